@@ -1,0 +1,5 @@
+"""``python -m clusterlab``."""
+
+from clusterlab.cli import main
+
+main()

@@ -1,0 +1,17 @@
+"""Building handouts in batches: plan, run, render, report."""
+
+from clusterlab.batch.build import Plan, Report, build, look, output_folder
+from clusterlab.batch.jobs import Job, Options, Result
+from clusterlab.batch.names import folder_name
+
+__all__ = [
+    "Job",
+    "Options",
+    "Plan",
+    "Report",
+    "Result",
+    "build",
+    "folder_name",
+    "look",
+    "output_folder",
+]

@@ -1,0 +1,110 @@
+"""Planning a build: which jobs there are, and what each depends on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import clusterlab
+from clusterlab.batch.jobs import Job, Options
+from clusterlab.batch.names import folder_name
+from clusterlab.batch.notebooks import passed_parameters
+from clusterlab.errors import N_, UnknownNameError
+from clusterlab.model import Cluster
+from clusterlab.shared import shared
+from clusterlab.workshop import Folder, digest
+
+FORMATS = ("html", "pdf")
+_DEPENDENCIES = ("papermill", "nbconvert", "nbclient", "typst")
+
+
+class _Notebook(NamedTuple):
+    name: str
+    text: str
+    parameters: tuple[str, ...]
+
+
+def plan(folder: Folder, options: Options) -> Iterator[Job]:
+    """Give a build's jobs one after the other, cluster by cluster.
+
+    Raises
+    ------
+    UnknownNameError
+        Where a cluster, notebook or format that was asked for does not exist.
+    ParameterError
+        Where a notebook cannot take the parameters that a build passes.
+    """
+    clusters = chosen_clusters(folder, options.only)
+    notebooks = _notebooks(folder, options.notebooks)
+    formats = _chosen(FORMATS, options.formats or folder.settings.documents, N_("format"))
+    program = _program([folder.path / "templates"])
+    for cluster in clusters:
+        language = folder.language(cluster, options.language)
+        bundle = folder.bundle(cluster, language)
+        for notebook in notebooks:
+            parts = (digest(bundle), notebook.text, program, *formats)
+            yield Job(
+                cluster=cluster.id,
+                notebook=notebook.name,
+                language=language.tag,
+                place=f"{folder_name(cluster.id)}/{language.tag}",
+                formats=tuple(formats),
+                identity=hashlib.sha256("\0".join(parts).encode()).hexdigest(),
+                bundle=bundle,
+                source=notebook.text,
+                parameters=notebook.parameters,
+                timeout=options.timeout,
+            )
+
+
+def chosen_clusters(folder: Folder, only: Sequence[str]) -> list[Cluster]:
+    """Give the clusters that were asked for, by default all.
+
+    Raises
+    ------
+    UnknownNameError
+        Where one does not exist.
+    """
+    return [folder.cluster(name) for name in only] or folder.clusters
+
+
+def _chosen(known: Sequence[str], wanted: Sequence[str], what: str) -> list[str]:
+    for name in wanted:
+        if name not in known:
+            raise UnknownNameError(what=what, came=name, known=known)
+    return list(dict.fromkeys(wanted))
+
+
+def _notebooks(folder: Folder, wanted: Sequence[str]) -> list[_Notebook]:
+    there = {p.stem: p for p in sorted((folder.path / "notebooks").glob("*.ipynb"))}
+    names = _chosen(list(there), wanted or folder.settings.notebooks or list(there), N_("notebook"))
+    found = []
+    for name in names:
+        text = there[name].read_text(encoding="utf-8")
+        found.append(_Notebook(name, text, passed_parameters(text, there[name].name)))
+    return found
+
+
+def _program(folders: Sequence[Path]) -> str:
+    """Give a hash of everything but the input that makes a document look as it does."""
+    digests = [_own_program(), *(_tree(folder) for folder in folders)]
+    return hashlib.sha256("\0".join(digests).encode()).hexdigest()
+
+
+@cache
+def _own_program() -> str:
+    versions = [f"{name}={version(name)}" for name in _DEPENDENCIES]
+    code = _tree(Path(clusterlab.__file__).parent, "*.py")
+    return "\0".join([*versions, code, _tree(shared("templates", "documents"))])
+
+
+def _tree(folder: Path, pattern: str = "*") -> str:
+    state = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob(pattern) if p.is_file()):
+        state.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+        state.update(path.read_bytes())
+    return state.hexdigest()

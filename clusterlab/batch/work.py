@@ -1,0 +1,170 @@
+"""One job: execute the notebook, draw its documents, put the files in place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from clusterlab.batch.jobs import Job, Result
+from clusterlab.errors import N_, ClusterlabError, Message
+
+BUNDLE = "bundle.json"
+_INJECTED = frozenset({"injected-parameters", "papermill-error-cell-tag"})
+
+
+def run(job: Job, output: Path) -> Result:
+    """Run a job and write its files under their final names when they are whole.
+
+    Parameters
+    ----------
+    output
+        The build's output folder.
+
+    Returns
+    -------
+    Result
+        A failure is a result: with the error in words, the number of the cell, and the partial
+        notebook in place.
+    """
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="clusterlab-") as folder:
+        notebook, error, cell = _execute(job, Path(folder))
+    files: dict[str, bytes] = {}
+    replaced: tuple[str, ...] = ()
+    if error is None:
+        try:
+            files, replaced = _documents(job, notebook)
+        except ClusterlabError as failed:
+            error = failed.message
+        except Exception as failed:  # noqa: BLE001 - one job's failure must not stop the others
+            error = _unexpected(failed)
+    if notebook is not None:
+        files["ipynb"] = _notebook_bytes(notebook)
+    for suffix, data in files.items():
+        _place(output / job.place / f"{job.notebook}.{suffix}", data)
+    return Result(
+        job.key,
+        "failed" if error else "done",
+        {suffix: len(data) for suffix, data in files.items()},
+        time.perf_counter() - started,
+        error,
+        cell,
+        replaced,
+    )
+
+
+def _execute(job: Job, folder: Path) -> tuple[Any, Message | None, int]:
+    import nbformat  # noqa: PLC0415 - loaded in workers only
+    import papermill  # noqa: PLC0415
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415
+    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
+
+    (folder / BUNDLE).write_bytes(job.bundle)
+    source, executed = folder / f"{job.notebook}.ipynb", folder / "executed.ipynb"
+    source.write_text(job.source, encoding="utf-8")
+    given = {"workshop": BUNDLE, "cluster": job.cluster, "language": job.language}
+    error: Message | None = None
+    try:
+        papermill.execute_notebook(
+            source,
+            executed,
+            {name: given[name] for name in job.parameters},
+            cwd=folder,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            # What the kernel logs is for its developers; what cells print is in the notebook.
+            extra_arguments=["--log-level=50"],
+            start_timeout=60,
+            execution_timeout=job.timeout,
+        )
+    except PapermillExecutionError as failed:
+        error = Message("{error}: {text}", {"error": failed.ename, "text": failed.evalue})
+        if _ours(failed.ename):
+            error = Message("{text}", {"text": failed.evalue})
+    except CellTimeoutError:
+        error = Message(
+            N_("A cell ran for longer than {seconds} seconds and was stopped."),
+            {"seconds": job.timeout},
+        )
+    except DeadKernelError:
+        error = Message(N_("The notebook’s process died, perhaps because memory ran out."))
+    except Exception as failed:  # noqa: BLE001 - one job's failure must not stop the others
+        error = _unexpected(failed)
+    if not executed.is_file():
+        return None, error, 0
+    notebook = nbformat.read(executed, as_version=4)
+    _tidy(notebook, job)
+    return notebook, error, _failed_cell(notebook) if error else 0
+
+
+def _ours(name: str) -> bool:
+    """Tell whether an error's name is one of ours: its text is meant for people as it is."""
+    todo = [ClusterlabError]
+    while todo:
+        cls = todo.pop()
+        if cls.__name__ == name:
+            return True
+        todo.extend(cls.__subclasses__())
+    return False
+
+
+def _unexpected(error: Exception) -> Message:
+    text = str(error).strip().splitlines() or [""]
+    return Message("{error}: {text}", {"error": type(error).__name__, "text": text[0]})
+
+
+def _failed_cell(notebook: Any) -> int:
+    """Give the number of the cell that failed, as the trainer's notebook counts it."""
+    number = 0
+    for cell in notebook.cells:
+        if _INJECTED & set(cell.metadata.get("tags", [])):
+            continue
+        number += 1
+        outputs = cell.get("outputs", [])
+        state = cell.metadata.get("papermill", {}).get("status")
+        if state == "failed" or any(o.output_type == "error" for o in outputs):
+            return number
+    return 0
+
+
+def _tidy(notebook: Any, job: Job) -> None:
+    """Leave no path of this computer in the notebook."""
+    record = notebook.metadata.get("papermill", {})
+    record["input_path"] = record["output_path"] = f"{job.notebook}.ipynb"
+
+
+@cache
+def _exporters() -> dict[str, Any]:
+    """Make one exporter per format and process: each keeps its compiler and templates."""
+    from clusterlab.documents.html import HandoutHTMLExporter  # noqa: PLC0415
+    from clusterlab.documents.pdf import HandoutPDFExporter  # noqa: PLC0415
+
+    return {"html": HandoutHTMLExporter(), "pdf": HandoutPDFExporter()}
+
+
+def _documents(job: Job, notebook: Any) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    files: dict[str, bytes] = {}
+    replaced: set[str] = set()
+    for suffix in job.formats:
+        data, resources = _exporters()[suffix].from_notebook_node(notebook)
+        files[suffix] = data if isinstance(data, bytes) else data.encode("utf-8")
+        replaced.update(resources.get("replaced", ()))
+    return files, tuple(sorted(replaced))
+
+
+def _notebook_bytes(notebook: Any) -> bytes:
+    import nbformat  # noqa: PLC0415
+
+    return (nbformat.writes(notebook) + "\n").encode("utf-8")
+
+
+def _place(path: Path, data: bytes) -> None:
+    """Write a file beside its place and rename it: nobody sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_bytes(data)
+    part.replace(path)

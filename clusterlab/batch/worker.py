@@ -1,0 +1,39 @@
+"""A worker process: takes jobs from standard input, gives results on standard output."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import sys
+import threading
+from pathlib import Path
+from typing import BinaryIO
+
+from clusterlab.batch.jobs import Job
+from clusterlab.batch.work import run
+
+
+def main() -> None:
+    """Serve jobs until the input ends; end at once when the build that started us is gone."""
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # Whatever a library prints must not come between the results.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    output = Path(sys.argv[1])
+    jobs: queue.Queue[Job] = queue.Queue()
+    threading.Thread(target=_read, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    while True:
+        pickle.dump(run(jobs.get(), output), replies)
+        replies.flush()
+
+
+def _read(source: BinaryIO, jobs: queue.Queue[Job]) -> None:
+    while True:
+        try:
+            jobs.put(pickle.load(source))  # noqa: S301 - written by the build that started us
+        except EOFError:
+            os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""The commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from clusterlab import __version__
+from clusterlab.cli.console import FAILED, _, plain_errors, say, words
+
+_FOLDER = click.Path(path_type=Path)
+
+
+class _Command(click.Command):
+    """A command with an example in its help, whose errors are sentences."""
+
+    def __init__(self, *args: object, example: str = "", **kwargs: object) -> None:
+        epilog = f"{_('Example')}:  {example}" if example else None
+        super().__init__(*args, epilog=epilog, **kwargs)  # type: ignore[arg-type]
+
+    def invoke(self, ctx: click.Context) -> object:
+        with plain_errors():
+            return super().invoke(ctx)
+
+
+@click.group(help=_("Strategy workshops for cluster organisations."))
+@click.version_option(__version__, prog_name="clusterlab")
+def main() -> None:
+    """Run the command line."""
+
+
+@main.command(
+    "demo",
+    cls=_Command,
+    example="clusterlab demo",
+    help=_("Make the sample workshop of real clusters and build all of its handouts."),
+)
+@click.argument("folder", type=_FOLDER, default=Path("clusterlab-demo"))
+@click.option("--jobs", type=click.IntRange(0), default=0, help=_("Worker processes."))
+def demo(folder: Path, jobs: int) -> None:
+    from clusterlab.batch import Options  # noqa: PLC0415 - commands load what they need
+    from clusterlab.cli.building import build_all  # noqa: PLC0415
+    from clusterlab.cli.sample import open_sample  # noqa: PLC0415
+
+    with open_sample(folder) as workshop:
+        build_all(workshop, Options(jobs=jobs))
+
+
+@main.command(
+    "new",
+    cls=_Command,
+    example="clusterlab new my-workshop --format competency-map",
+    help=_("Make a new workshop folder; nothing that exists is overwritten."),
+)
+@click.argument("folder", type=_FOLDER)
+@click.option("--format", "format_id", required=True, help=_("Format of the workshop."))
+@click.option("--title", default="", help=_("Title of the workshop."))
+@click.option("--language", default="en", help=_("Language of the labels, such as de."))
+@click.option("--time-zone", default="UTC", help=_("Time zone, such as Europe/Brussels."))
+def new(folder: Path, format_id: str, title: str, language: str, time_zone: str) -> None:
+    from clusterlab.workshop import create, unsafe_place  # noqa: PLC0415
+
+    create(folder, format_id, title, language=language, time_zone=time_zone).close()
+    say(
+        _(
+            "Made the workshop in “{folder}”. Next: fill in clusters.csv, then: "
+            "clusterlab build {folder}",
+            folder=str(folder),
+        )
+    )
+    if warning := unsafe_place(folder):
+        say(warning, error=True)
+
+
+@main.command(
+    "import",
+    cls=_Command,
+    example="clusterlab import my-workshop notes.xlsx",
+    help=_("Take in tables of notes, or another copy's journal; what cannot be taken is reported."),
+)
+@click.argument("folder", type=_FOLDER)
+@click.argument("files", type=_FOLDER, nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help=_("Print the report as JSON."))
+def import_(folder: Path, files: tuple[Path, ...], *, as_json: bool) -> None:
+    from clusterlab.cli.exchanging import import_all  # noqa: PLC0415
+    from clusterlab.workshop import Folder  # noqa: PLC0415
+
+    with Folder(folder) as workshop:
+        fine = import_all(workshop, files, as_json=as_json)
+    raise SystemExit(0 if fine else FAILED)
+
+
+@main.command(
+    "export",
+    cls=_Command,
+    example="clusterlab export my-workshop --to notes.xlsx",
+    help=_("Write all notes as one table (.xlsx or .csv)."),
+)
+@click.argument("folder", type=_FOLDER)
+@click.option("--to", type=_FOLDER, required=True, help=_("File to write."))
+@click.option("--with-names", is_flag=True, help=_("Give people's names instead of pseudonyms."))
+def export(folder: Path, to: Path, *, with_names: bool) -> None:
+    from clusterlab.exchange import export_notes  # noqa: PLC0415
+    from clusterlab.workshop import Folder  # noqa: PLC0415
+
+    with Folder(folder) as workshop:
+        count = export_notes(workshop, to, with_names=with_names)
+    text = words.plural(
+        count, "Wrote {count} note to “{file}”.", "Wrote {count} notes to “{file}”.", file=str(to)
+    )
+    say(text)
+
+
+@main.command(
+    "backup",
+    cls=_Command,
+    example="clusterlab backup my-workshop --to backup.db",
+    help=_("Write a consistent copy of the journal, also while people write."),
+)
+@click.argument("folder", type=_FOLDER)
+@click.option("--to", type=_FOLDER, required=True, help=_("File to write."))
+def backup(folder: Path, to: Path) -> None:
+    from clusterlab.workshop import Folder  # noqa: PLC0415
+
+    with Folder(folder) as workshop:
+        workshop.journal.backup(to)
+    say(_("Wrote a copy of the journal to “{file}”.", file=str(to)))
+
+
+@main.command(
+    "check",
+    cls=_Command,
+    example="clusterlab check my-workshop",
+    help=_("Check the methods' rules and say in plain language what does not hold."),
+)
+@click.argument("folder", type=_FOLDER, default=Path())
+@click.option("--only", multiple=True, metavar="CLUSTER", help=_("Only this cluster."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the findings as JSON."))
+def check(folder: Path, only: tuple[str, ...], *, as_json: bool) -> None:
+    from clusterlab.cli.checking import check_all  # noqa: PLC0415
+    from clusterlab.session import open_workshop  # noqa: PLC0415
+
+    fine = check_all(open_workshop(folder), only, as_json=as_json)
+    raise SystemExit(0 if fine else FAILED)
+
+
+@main.command(
+    "build",
+    cls=_Command,
+    example="clusterlab build my-workshop --only moveo --format html,pdf",
+    help=_("Execute the notebooks for each cluster and write the documents."),
+)
+@click.argument("folder", type=_FOLDER, default=Path())
+@click.option("--only", multiple=True, metavar="CLUSTER", help=_("Only this cluster."))
+@click.option("--notebook", "notebooks", multiple=True, help=_("Only this notebook."))
+@click.option("--format", "formats", default="", help=_("Only these formats, such as html,pdf."))
+@click.option("--language", default="", help=_("Language of all labels, such as de."))
+@click.option("--jobs", type=click.IntRange(0), default=0, help=_("Worker processes."))
+@click.option("--timeout", type=click.IntRange(1), default=300, help=_("Seconds a cell may run."))
+@click.option("--force", is_flag=True, help=_("Build also what is up to date."))
+@click.option("--output", type=_FOLDER, help=_("Folder to write to."))
+@click.option("--dry-run", is_flag=True, help=_("Only say what would be built."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the report as JSON."))
+def build(
+    folder: Path,
+    only: tuple[str, ...],
+    notebooks: tuple[str, ...],
+    formats: str,
+    language: str,
+    jobs: int,
+    timeout: int,
+    output: Path | None,
+    *,
+    force: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    from clusterlab.batch import Options  # noqa: PLC0415
+    from clusterlab.cli.building import build_all, show_plan  # noqa: PLC0415
+    from clusterlab.workshop import Folder  # noqa: PLC0415
+
+    wanted = tuple(f.strip().lower() for f in formats.split(",") if f.strip())
+    options = Options(only, notebooks, wanted, language, jobs, force, output, timeout)
+    with Folder(folder) as workshop:
+        if dry_run:
+            show_plan(workshop, options, as_json=as_json)
+        else:
+            build_all(workshop, options, as_json=as_json)
+
+
+@main.command(
+    "lab",
+    cls=_Command,
+    example="clusterlab lab my-workshop --cluster moveo",
+    help=_("Open JupyterLab on the workshop; with a cluster, on its own copy of the forms."),
+)
+@click.argument("folder", type=_FOLDER, default=Path())
+@click.option("--cluster", default="", help=_("Id of the cluster."))
+@click.option("--no-browser", is_flag=True, help=_("Do not open a browser."))
+@click.option("--port", type=click.IntRange(0, 65535), default=8888, help=_("Port to listen on."))
+def lab(folder: Path, cluster: str, port: int, *, no_browser: bool) -> None:
+    from clusterlab.cli.laboratory import open_lab  # noqa: PLC0415
+    from clusterlab.workshop import Folder  # noqa: PLC0415
+
+    with Folder(folder) as workshop:
+        start = open_lab(workshop, cluster)
+    raise SystemExit(start(port, not no_browser))

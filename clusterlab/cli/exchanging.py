@@ -1,0 +1,73 @@
+"""Importing, told at the console."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from clusterlab.cli.console import _, refusal_line, say, words
+from clusterlab.errors import ClusterlabError, Refusal, UsageError
+from clusterlab.exchange import Report, import_file
+from clusterlab.workshop import Folder
+
+
+def import_all(folder: Folder, files: Sequence[Path], *, as_json: bool = False) -> bool:
+    """Import files one after the other; one that cannot be read does not stop the others.
+
+    Returns
+    -------
+    bool
+        Whether everything was taken.
+    """
+    fine, reports = True, []
+    for file in files:
+        try:
+            report = import_file(folder, file)
+        except UsageError:
+            raise
+        except ClusterlabError as error:
+            fine = False
+            say(error.message, error=True)
+            continue
+        fine = fine and not report.refusals
+        reports.append(_plain(report))
+        if not as_json:
+            _print(report)
+    if as_json:
+        sys.stdout.write(json.dumps(reports, ensure_ascii=False) + "\n")
+    return fine
+
+
+def _print(report: Report) -> None:
+    for refusal in report.refusals:
+        say(refusal_line(refusal), error=True)
+    for notice in report.notices:
+        say(notice)
+    say(
+        _(
+            "{file}: {taken} new, {changed} changed, {unchanged} unchanged, {refused} refused.",
+            file=report.file,
+            taken=report.taken,
+            changed=report.changed,
+            unchanged=report.unchanged,
+            refused=len(report.refusals),
+        )
+    )
+
+
+def _plain(report: Report) -> dict[str, Any]:
+    def refused(refusal: Refusal) -> dict[str, Any]:
+        return {**asdict(refusal), "message": words.say(refusal.message)}
+
+    return {
+        "file": report.file,
+        "taken": report.taken,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "refusals": [refused(r) for r in report.refusals],
+        "notices": [words.say(n) for n in report.notices],
+    }

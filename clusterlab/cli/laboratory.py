@@ -1,0 +1,59 @@
+"""Opening JupyterLab on a workshop."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from urllib.parse import quote
+
+from clusterlab.batch import folder_name
+from clusterlab.cli.console import _, say
+from clusterlab.workshop import Folder
+from clusterlab.workshop.forms import place_form
+
+# Nothing is fetched from outside: no news, no question about updates.
+_OFFLINE = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+)
+
+
+def open_lab(folder: Folder, cluster: str) -> Callable[[int, bool], int]:
+    """Prepare a cluster's own forms, and give what starts JupyterLab.
+
+    Parameters
+    ----------
+    cluster
+        Id of the cluster; "" opens the whole workshop.
+
+    Raises
+    ------
+    UnknownNameError
+        Where there is no such cluster.
+    """
+    url = "/lab"
+    if cluster:
+        found = folder.cluster(cluster)
+        place = folder.path / "work" / folder_name(found.id)
+        names = folder.settings.notebooks
+        language = folder.language(found).tag
+        parameters = {"workshop": "../..", "cluster": found.id, "language": language}
+        for name in names:
+            source = folder.path / "notebooks" / f"{name}.ipynb"
+            place_form(source, place / source.name, parameters)
+        say(_("The forms of {cluster} are in “{folder}”.", cluster=found.name, folder=str(place)))
+        if names:
+            url = f"/doc/tree/work/{quote(place.name)}/{quote(names[0])}.ipynb"
+    root = folder.path
+
+    def start(port: int, browser: bool) -> int:  # noqa: FBT001 - called once, by position
+        command = [
+            sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}",
+            f"--ServerApp.default_url={url}", f"--port={port}", *_OFFLINE,
+        ]  # fmt: skip
+        if not browser:
+            command.append("--no-browser")
+        return subprocess.call(command)  # noqa: S603 - our own interpreter
+
+    return start

@@ -1,0 +1,1 @@
+"""Documents: nbconvert exporters that draw executed notebooks, one module per format."""

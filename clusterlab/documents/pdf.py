@@ -1,0 +1,399 @@
+"""The PDF exporter: an executed notebook drawn natively by Typst, tagged for screen readers.
+
+Nothing that people typed is ever Typst source: templates draw strings from one JSON value.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import typst
+from nbconvert.exporters import Exporter
+from traitlets import Enum, Integer, Unicode, default
+
+from clusterlab.documents.reading import Document, Part, read_document
+from clusterlab.errors import N_, DocumentError
+from clusterlab.shared import shared
+
+_FONTS = shared("templates", "documents", "fonts")
+#: The box that stands for a character without a picture or a telling name.
+MISSING = "□"
+# What DejaVu Sans Mono draws, which is built into Typst, in the blocks that Noto Sans leaves
+# out and that people type: arrows, mathematics, boxes, shapes, ticks.
+_BUILT_IN = (
+    *(range(0x2190, 0x2214), range(0x2217, 0x2221), range(0x2227, 0x222E)),
+    *(range(0x2234, 0x223E), range(0x2241, 0x226A), range(0x226D, 0x228C)),
+    *(range(0x2500, 0x2630), range(0x2638, 0x268C), range(0x2690, 0x269D)),
+    *(range(0x2701, 0x2705), range(0x2706, 0x270A), range(0x270C, 0x2728)),
+    *(range(0x2729, 0x274C), range(0x274F, 0x2753), range(0x2758, 0x275F)),
+    *(range(0x2761, 0x2776), range(0x2798, 0x27B0), range(0x27B1, 0x27BF)),
+)
+# Values that programs read; they never meet paper.
+_PLAIN_KEYS = frozenset({"id", "type", "kind", "grid", "svg", "bytes", "mime", "accent", "url"})
+_WEB = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
+_RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+_LINES = str.maketrans(
+    {
+        "\r": None,
+        "\t": " ",
+        "\x0b": "\n",
+        "\x0c": "\n",
+        "\x85": "\n",
+        "\u2028": "\n",
+        "\u2029": "\n",
+    }
+)
+_LONG = re.compile(r"\S{21,}")
+_VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœαεηιουωаеёиоуыэюя")
+_PIECE = 8  # longest run of letters that never breaks: it fits the narrowest column
+_ELSEWHERE = re.compile(r"""\s(?:xlink:)?href\s*=\s*(?:"(?!#|data:)[^"]*"|'(?!#|data:)[^']*')""")
+_LEVELS = 6
+# How Typst names text that it will not put into a PDF/UA file.
+_REFUSED = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+
+
+class HandoutPDFExporter(Exporter):
+    """Writes an executed notebook as a tagged PDF (PDF/UA-1)."""
+
+    export_from_notebook = "Handout PDF"
+    output_mimetype = "application/pdf"
+
+    paper = Enum(["a4", "a3"], "a4", help="Size of the pages").tag(config=True)
+    timestamp = Integer(0, help="Time of making, in seconds since 1970").tag(config=True)
+    template_dir = Unicode(help="Folder with main.typ").tag(config=True)
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    @default("template_dir")
+    def _template_dir_default(self) -> str:
+        return str(shared("templates", "documents", "typst"))
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: Any, resources: Any = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Draw a notebook.
+
+        Parameters
+        ----------
+        nb
+            An executed notebook.
+        resources
+            As for every exporter; gets ``replaced``, the characters that no font could draw.
+
+        Raises
+        ------
+        DocumentError
+            Where title, language or an alternative text is missing, or Typst refuses the page.
+        """
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        document = read_document(nb)
+        text = _Text()
+        while True:
+            value = {**_value(document, text), "paper": self.paper}
+            try:
+                data = self._compile(value)
+            except typst.TypstError as error:
+                # A letter and a mark that no font draws together show up only here.
+                if text.forbid(_REFUSED.findall(str(error))):
+                    continue
+                raise DocumentError(
+                    N_("The PDF of “{title}” could not be drawn: {reason}"),
+                    title=document.title,
+                    reason=str(error).strip().splitlines()[0],
+                ) from error
+            resources["replaced"] = sorted(text.replaced)
+            return data, resources
+
+    def _compile(self, value: Mapping[str, Any]) -> bytes:
+        data = self._compiler().compile(
+            format="pdf",
+            sys_inputs={"document": json.dumps(value, ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+            timestamp=self.timestamp,
+        )
+        return cast("bytes", data)
+
+    def _compiler(self) -> typst.Compiler:
+        # One per exporter: reading the fonts takes longer than drawing a handout.
+        made = getattr(self, "_made", None)
+        if made is None or made[0] != self.template_dir:
+            nowhere = str(Path(self.template_dir) / "main.typ" / "none")
+            compiler = typst.Compiler(
+                input=str(Path(self.template_dir) / "main.typ"),
+                root=self.template_dir,
+                font_paths=[str(_FONTS)],
+                ignore_system_fonts=True,
+                # No folder can be there: templates cannot fetch packages from anywhere.
+                package_path=nowhere,
+                package_cache_path=nowhere,
+            )
+            made = self._made = (self.template_dir, compiler)
+        return made[1]
+
+
+def _value(document: Document, text: _Text) -> dict[str, Any]:
+    """Turn a document into the JSON value that the templates draw."""
+    language, _, rest = document.language.replace("_", "-").partition("-")
+    region = next((s for s in rest.split("-") if len(s) == 2 and s.isalpha()), "")  # noqa: PLR2004
+    outline = _Outline()
+    parts: list[dict[str, Any]] = []
+    if not any(p.kind == "output" and p.data["type"] == "title" for p in document.parts):
+        parts.append({"kind": "heading", "level": 1, "data": {"title": document.title}})
+    for part in document.parts:
+        parts.extend(_part(part, outline))
+    parts = [{**p, "data": text.walk(p["data"])} for p in parts]
+    runs = list(_runs(parts))
+    # A cover that stays alone on its page has the room for a table of contents.
+    if [p["kind"] for p in runs[0].get("parts", ())] == ["title"] and len(runs) > 1:
+        runs[0]["parts"][0]["contents"] = True
+    return {
+        "title": text.walk(document.title, breaks=False),
+        "language": language.lower(),
+        "region": region.upper(),
+        "rtl": language.lower() in _RTL,
+        "context": text.walk(document.context, breaks=False),
+        "runs": runs,
+    }
+
+
+class _Outline:
+    """Gives headings their levels: in order, none skipped."""
+
+    def __init__(self) -> None:
+        # Pairs of a rank as in markdown and the level it got; the title is rank 0.
+        self._open = [(0, 1)]
+
+    def level(self, rank: int) -> int:
+        while self._open[-1][0] >= rank > 0:
+            self._open.pop()
+        level = min(self._open[-1][1] + 1, _LEVELS)
+        self._open.append((rank, level))
+        return level
+
+
+def _part(part: Part, outline: _Outline) -> Iterator[dict[str, Any]]:
+    match part.kind:
+        case "output" if part.data["type"] == "title":
+            yield {"kind": "title", "level": 1, "data": part.data}
+        case "output":
+            kind, data = part.data["type"], part.data
+            if kind == "picture":
+                data = {**data, "svg": _alone(data["svg"])}
+            yield {
+                "kind": kind,
+                "level": outline.level(1 if kind == "section" else 2),
+                "data": data,
+            }
+        case "markdown":
+            yield {"kind": "markdown", "level": 0, "data": [_node(n, outline) for n in part.data]}
+        case "picture":
+            yield {"kind": "image", "level": 0, "data": _image(part.data)}
+        case _:
+            yield {"kind": part.kind, "level": 0, "data": {"text": str(part.data)}}
+
+
+def _image(data: Mapping[str, Any]) -> dict[str, Any]:
+    if data["mime"] == "image/svg+xml":
+        return {"alt": data["alt"], "svg": _alone(data["bytes"].decode(errors="replace"))}
+    return {"alt": data["alt"], "bytes": list(data["bytes"])}
+
+
+def _alone(svg: str) -> str:
+    """Take from an SVG picture what would read other files; Typst would refuse the document."""
+    return _ELSEWHERE.sub("", svg)
+
+
+def _node(node: Mapping[str, Any], outline: _Outline) -> dict[str, Any]:
+    """Keep of a markdown node what is drawn, with heading levels that fit and safe links only."""
+    attrs = node.get("attrs") or {}
+    kept: dict[str, Any] = {"type": node["type"]}
+    if node["type"] == "heading":
+        kept["level"] = outline.level(attrs["level"])
+    if node["type"] == "link" and _WEB.fullmatch(str(attrs.get("url", ""))):
+        kept["url"] = attrs["url"]
+    for key in ("ordered", "start", "checked", "align"):
+        if attrs.get(key) is not None:
+            kept[key] = attrs[key]
+    if "raw" in node:
+        kept["raw"] = node["raw"]
+    if "children" in node:
+        kept["children"] = [_node(child, outline) for child in node["children"]]
+    return kept
+
+
+def _runs(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Put parts that share a page's direction together.
+
+    A section's heading goes onto the landscape page of the canvas or table that follows, where
+    there is one: alone it would leave an empty portrait page.
+    """
+    flow: list[dict[str, Any]] = []
+    for part in parts:
+        if not _landscape(part):
+            flow.append(part)
+            continue
+        lead = [flow.pop()] if flow and flow[-1]["kind"] in {"section", "heading"} else []
+        if flow:
+            yield {"kind": "flow", "parts": flow}
+        flow = []
+        yield {"kind": "landscape", "lead": lead, "part": part}
+    if flow:
+        yield {"kind": "flow", "parts": flow}
+
+
+def _landscape(part: Mapping[str, Any]) -> bool:
+    wide = 5
+    kind = part["kind"]
+    return kind == "canvas" or (kind == "table" and len(part["data"]["columns"]) > wide)
+
+
+class _Text:
+    """Makes text drawable: replaces what the fonts lack, lets overlong words break."""
+
+    def __init__(self) -> None:
+        self.replaced: set[str] = set()
+        self._forbidden: set[str] = set()
+
+    def forbid(self, texts: list[str]) -> bool:
+        """Replace these characters from now on; say whether any of them is new."""
+        found = {c for text in texts for c in text if not c.isascii()} - self._forbidden
+        self._forbidden |= found
+        return bool(found)
+
+    def walk(self, value: Any, *, breaks: bool = True) -> Any:
+        """Treat every text in a JSON value; without breaks each is for one line."""
+        match value:
+            case str():
+                whole = self.whole(value)
+                if not breaks:
+                    return " ".join(whole.split())
+                return _LONG.sub(lambda m: _breakable(m.group()), whole)
+            case Mapping():
+                return {
+                    k: v if k in _PLAIN_KEYS else self.walk(v, breaks=breaks)
+                    for k, v in value.items()
+                }
+            case list() | tuple():
+                return [self.walk(v, breaks=breaks) for v in value]
+            case _:
+                return value
+
+    def whole(self, text: str) -> str:
+        """Replace what the fonts lack."""
+        text = unicodedata.normalize("NFC", text.translate(_LINES))
+        return text if text.isascii() and text.isprintable() else "".join(self._drawn(text))
+
+    def _drawn(self, text: str) -> Iterator[str]:
+        base: frozenset[str] = frozenset()
+        for cluster in _EMOJI.split(text):
+            if _EMOJI.fullmatch(cluster) and (len(cluster) > 1 or not _faces(cluster)):
+                self.replaced.update(c for c in cluster if not _faces(c))
+                yield _spoken(cluster)
+                continue
+            for char in cluster:
+                faces = frozenset() if char in self._forbidden else _faces(char)
+                if unicodedata.category(char)[0] == "M":
+                    # A mark is drawn by the font of its letter or not at all.
+                    fits = bool(faces & base)
+                else:
+                    base, fits = faces, bool(faces) or char == "\n"
+                if fits:
+                    yield char
+                else:
+                    self.replaced.add(char)
+                    yield _stand_in(char)
+
+
+def _stand_in(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in {"Cc", "Cf"}:
+        return ""
+    if category[0] == "S" and (name := unicodedata.name(char, "")):
+        return f"[{name.lower()}]"
+    return MISSING
+
+
+# One emoji as people see it: flags, keycaps, pictures with skin tones and joiners.
+_PICTURE = (
+    "[\u2190-\u21ff\u2300-\u27bf\u2934\u2935\u2b00-\u2bff\u3030\u303d\u3297\u3299"
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139"
+    "\U0001f000-\U0001f1e5\U0001f200-\U0001f3fa\U0001f400-\U0001faff]"
+)
+_DRESS = "(?:[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|[\U000e0020-\U000e007f])*"
+_EMOJI = re.compile(
+    f"([\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3"
+    f"|{_PICTURE}{_DRESS}(?:\u200d{_PICTURE}{_DRESS})*)"
+)
+
+
+def _spoken(cluster: str) -> str:
+    """Name an emoji in one pair of brackets; what a font draws stays."""
+    if cluster[-1] == "\u20e3":
+        return f"[{cluster[0]}]"
+    flag = "".join(chr(ord(c) - 0x1F1E6 + 65) for c in cluster if "\U0001f1e6" <= c <= "\U0001f1ff")
+    if flag:
+        return f"[{flag}]"
+    seen = [c for c in cluster if re.fullmatch(_PICTURE, c)]
+    if len(seen) == 1 and _faces(seen[0]):
+        return seen[0]
+    return "[" + " + ".join(unicodedata.name(c, MISSING).lower() for c in seen) + "]"
+
+
+@cache
+def _coverage() -> dict[int, frozenset[str]]:
+    # Slow to import, and needed once.
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    found: dict[int, set[str]] = {}
+    for file in sorted(_FONTS.glob("*-Regular.ttf")):
+        with TTFont(file, lazy=True) as font:
+            for code in font.getBestCmap():
+                found.setdefault(code, set()).add(file.stem)
+    for codes in _BUILT_IN:
+        for code in codes:
+            found.setdefault(code, set()).add("built in")
+    return {code: frozenset(faces) for code, faces in found.items()}
+
+
+def _faces(char: str) -> frozenset[str]:
+    """Name the font files that draw a character.
+
+    Fonts map some control characters, too; PDF/UA forbids them.
+    """
+    if unicodedata.category(char) == "Cc" or char == "\ufeff":
+        return frozenset()
+    return _coverage().get(ord(char), frozenset())
+
+
+def _breakable(word: str) -> str:
+    """Let an overlong word break: words at soft hyphens, addresses and the like anywhere."""
+    if any(unicodedata.bidirectional(c) in {"R", "AL"} for c in word):
+        return word
+    # A hyphen may only be added where nobody will type it as part of an address.
+    prose = all(c.isalpha() or unicodedata.category(c)[0] == "M" for c in word.strip("().,;:!?"))
+    out: list[str] = []
+    since = 0
+    for i, char in enumerate(word):
+        mark = unicodedata.category(char)[0] == "M"
+        if since > 1 and not mark and len(word) - i > 1:
+            here = _opens(word, i) if prose else word[i - 1] in "/.-_?&=@,;:+%#"
+            if here or since >= _PIECE:
+                out.append("\u00ad" if prose else "\u200b")
+                since = 0
+        out.append(char)
+        since += not mark
+    return "".join(out)
+
+
+def _opens(word: str, i: int) -> bool:
+    """Say whether a syllable may begin here: a consonant between a letter and a vowel."""
+    here, after = word[i].casefold(), word[i + 1].casefold()
+    return here not in _VOWELS and after in _VOWELS

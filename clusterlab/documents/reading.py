@@ -1,0 +1,169 @@
+"""Reading an executed notebook as a document: the walk that every exporter shares."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import mistune
+
+from clusterlab.errors import N_, DocumentError
+from clusterlab.outputs import MIME
+
+#: Tags of cells that stay out of documents, with nbconvert's usual meaning.
+HIDDEN = frozenset({"remove-cell", "remove_cell", "remove-output", "remove_output"})
+
+_PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a document.
+
+    Parameters
+    ----------
+    kind
+        ``output`` (``data`` is a typed output's JSON), ``markdown`` (``data`` is mistune's tree),
+        ``text`` (``data`` is plain text), ``picture`` (``data`` holds mime, bytes and alt),
+        ``error`` (``data`` is what went wrong in the cell, for people).
+    cell
+        Number of the cell in the notebook, from 1.
+    """
+
+    kind: str
+    data: Any
+    cell: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A notebook as a document.
+
+    Parameters
+    ----------
+    title, language
+        Never empty: a document without them is refused.
+    context
+        Of the first typed output; without one only its language.
+    parts
+        In the order of the cells.
+    """
+
+    title: str
+    language: str
+    context: Mapping[str, Any]
+    parts: tuple[Part, ...]
+
+
+def read_document(notebook: Mapping[str, Any]) -> Document:
+    """Read an executed notebook as a document.
+
+    Parameters
+    ----------
+    notebook
+        An nbformat 4 notebook.
+
+    Returns
+    -------
+    Document
+        Title and language are the opening output's; in a notebook without one they are
+        ``metadata.title`` and ``metadata.language``.
+
+    Raises
+    ------
+    DocumentError
+        Where the title, the language or the alternative text of a picture is missing.
+    """
+    parts = tuple(_parts(notebook["cells"]))
+    outputs = [p.data for p in parts if p.kind == "output"]
+    for part in parts:
+        if part.kind == "output":
+            _demand(part.data)
+    metadata = notebook.get("metadata", {})
+    opening = next((o for o in outputs if o["type"] == "title"), None) or next(iter(outputs), {})
+    context = dict(opening.get("context", {}))
+    title = opening.get("title") or metadata.get("title") or ""
+    language = context.get("language") or metadata.get("language") or ""
+    if not str(title).strip():
+        raise DocumentError(
+            N_("The document has no title. Begin the notebook with an opening such as “title()”.")
+        )
+    if not str(language).strip():
+        raise DocumentError(N_("The document “{title}” does not say its language."), title=title)
+    return Document(str(title), str(language), context, parts)
+
+
+def _demand(output: Mapping[str, Any]) -> None:
+    if not str(output.get("title", "")).strip():
+        raise DocumentError(
+            N_("An output of type “{type}” has no title; every document needs it."),
+            type=output.get("type", ""),
+        )
+    if output.get("type") not in {"title", "section"} and not str(output.get("alt", "")).strip():
+        raise DocumentError(
+            N_("“{title}” has no alternative text; people who cannot see it need it."),
+            title=output["title"],
+        )
+
+
+def _parts(cells: list[Mapping[str, Any]]) -> Iterator[Part]:
+    for number, cell in enumerate(cells, 1):
+        if HIDDEN & set(cell.get("metadata", {}).get("tags", [])):
+            continue
+        if cell["cell_type"] == "markdown":
+            yield Part("markdown", markdown_tree(_joined(cell["source"])), number)
+        elif cell["cell_type"] == "code":
+            for output in cell.get("outputs", []):
+                yield from _output_parts(output, number)
+
+
+def _output_parts(output: Mapping[str, Any], cell: int) -> Iterator[Part]:
+    match output["output_type"]:
+        case "stream" if output.get("name") == "stdout":
+            yield Part("text", _joined(output["text"]), cell)
+        case "error":
+            yield Part("error", f"{output.get('ename')}: {output.get('evalue')}", cell)
+        case "execute_result" | "display_data":
+            data = output["data"]
+            if MIME in data:
+                yield Part("output", data[MIME], cell)
+            elif picture := _picture(output, cell):
+                yield picture
+            elif "text/markdown" in data:
+                yield Part("markdown", markdown_tree(_joined(data["text/markdown"])), cell)
+            elif "text/plain" in data and "application/vnd.jupyter.widget-view+json" not in data:
+                yield Part("text", _joined(data["text/plain"]), cell)
+
+
+def _picture(output: Mapping[str, Any], cell: int) -> Part | None:
+    data, metadata = output["data"], output.get("metadata", {})
+    mime = next((m for m in _PICTURES if m in data), None)
+    if mime is None:
+        return None
+    alt = metadata.get("alt") or metadata.get(mime, {}).get("alt") or ""
+    if not str(alt).strip():
+        raise DocumentError(
+            N_(
+                "The picture in cell {cell} has no alternative text. "
+                "Give it with: display(figure, metadata={'alt': 'what it shows'})"
+            ),
+            cell=cell,
+        )
+    text = _joined(data[mime])
+    raw = text.encode() if mime == "image/svg+xml" else base64.b64decode(text)
+    return Part("picture", {"mime": mime, "bytes": raw, "alt": str(alt)}, cell)
+
+
+def _joined(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else "".join(text)
+
+
+_MARKDOWN = mistune.create_markdown(renderer=None, plugins=["table", "strikethrough", "task_lists"])
+
+
+def markdown_tree(text: str) -> list[dict[str, Any]]:
+    """Read markdown as mistune's syntax tree; raw HTML in it stays text."""
+    tree = _MARKDOWN(text)
+    return tree if isinstance(tree, list) else []

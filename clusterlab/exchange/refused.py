@@ -1,0 +1,46 @@
+"""Saying no to a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from clusterlab.errors import Message, UnknownNameError, nearest
+from clusterlab.model import one_line
+
+_SHOWN = 60
+
+
+class Refused(Exception):  # noqa: N818 - never leaves this package; it becomes a Refusal
+    """A row or a value that cannot be taken.
+
+    Parameters
+    ----------
+    column
+        The column at fault, or "".
+    message
+        What was expected and what came.
+    """
+
+    def __init__(self, column: str, message: Message) -> None:
+        super().__init__(column, message)
+        self.column, self.message = column, message
+
+
+def short(text: str) -> str:
+    """Give as much of a text as a message can show."""
+    line = one_line(text[: _SHOWN * 4])
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]} …"
+
+
+@lru_cache(maxsize=1024)
+def _hint(came: str, names: tuple[str, ...]) -> Message:
+    """Compare once only: thousands of rows may make the same mistake."""
+    return nearest(came, names)
+
+
+def unknown(column: str, what: str, came: str, names: Iterable[str]) -> Refused:
+    """Refuse a name that does not exist; names the nearest one."""
+    hint = _hint(short(came), tuple(dict.fromkeys(names)))
+    fields = {"what": Message(what), "came": short(came), "hint": hint}
+    return Refused(column, Message(UnknownNameError.template, fields))

@@ -1,0 +1,114 @@
+"""What stands in the journal already, as an import needs to see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from clusterlab.journal import Journal
+from clusterlab.model import Board, BoardId, Note, Operation, in_order
+
+#: Stands in the payload of an operation that a table made, so that a later table may change it.
+BY_TABLE = {"by": "table"}
+
+
+@dataclass(slots=True)
+class Past:
+    """How a note came to be what it is.
+
+    Parameters
+    ----------
+    states
+        The note after each operation.
+    last
+        Who had the last word, by field, ``place`` and ``links``: whether it was a table.
+    """
+
+    states: list[Note] = field(default_factory=list)
+    last: dict[str, bool] = field(default_factory=dict)
+
+    def protects(self, what: str, is_old: Any) -> bool:
+        """Tell whether a table's value is one that a person has changed since.
+
+        Parameters
+        ----------
+        what
+            A field's name, ``place`` or ``links``.
+        is_old
+            Tells of a state whether it holds the table's value.
+        """
+        return not self.last.get(what, False) and any(map(is_old, self.states))
+
+
+class Standing:
+    """What stands in the journal.
+
+    Parameters
+    ----------
+    journal
+        Is read once, as it is now.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self._operations: dict[BoardId, list[Operation]] = {}
+        for operation in journal.read():
+            self._operations.setdefault(operation.board.sheet, []).append(operation)
+        self.boards: Mapping[BoardId, Board] = {
+            sheet: Board.fold(sheet, found) for sheet, found in self._operations.items()
+        }
+        self.actors = {o.actor for found in self._operations.values() for o in found}
+        self.where: dict[str, BoardId] = {}
+        self._shown: set[str] = set()
+        for sheet, board in self.boards.items():
+            self.where |= dict.fromkeys(board.everything, sheet)
+            self._shown.update(note.id for note in board)
+        self._of_note: dict[BoardId, dict[str, list[Operation]]] = {}
+
+    def note(self, note: str) -> Note | None:
+        """Find a note by its id, also a deleted one."""
+        sheet = self.where.get(note)
+        return self.boards[sheet].everything[note] if sheet else None
+
+    def shows(self, note: str) -> bool:
+        """Tell whether a note is neither deleted nor emptied."""
+        return note in self._shown
+
+    def past(self, note: str) -> Past:
+        """Give a note's history."""
+        board = Board(self.where[note])
+        past = Past()
+        for operation in self._about(note):
+            board = board.apply(operation)
+            if (state := board.everything.get(note)) is None:
+                continue
+            past.states.append(state)
+            table = operation.payload.get("by") == BY_TABLE["by"]
+            past.last |= dict.fromkeys(_touched(operation), table)
+        return past
+
+    def linked(self, note: str) -> set[str]:
+        """Give every note that a note was ever linked to."""
+        found: set[str] = set()
+        for operation in self._about(note):
+            found.update(map(str, operation.payload.get("links", ())))
+            found.add(str(operation.payload.get("target", "")))
+        return found
+
+    def _about(self, note: str) -> list[Operation]:
+        sheet = self.where[note]
+        if sheet not in self._of_note:
+            found = self._of_note.setdefault(sheet, {})
+            for operation in in_order(self._operations[sheet]):
+                found.setdefault(operation.note, []).append(operation)
+        return self._of_note[sheet].get(note, [])
+
+
+def _touched(operation: Operation) -> Iterator[str]:
+    yield from operation.payload.get("values", ())
+    if operation.kind in {"add", "move"}:
+        yield "place"
+    if operation.kind in {"add", "link", "unlink"}:
+        yield "links"
+    if operation.kind == "resolve":
+        yield str(operation.payload.get("field", ""))

@@ -1,0 +1,24 @@
+"""What the methods compute and check: pure, model in, result and findings out."""
+
+from clusterlab.methods.check import check
+from clusterlab.methods.comparison import BlockDifference, compare
+from clusterlab.methods.finding import Finding, weighed
+from clusterlab.methods.fullness import Fullness, fullness, fullness_table
+from clusterlab.methods.smart import check_goals, missing_fields
+from clusterlab.methods.swot import check_swot
+from clusterlab.methods.tows import check_tows
+
+__all__ = [
+    "BlockDifference",
+    "Finding",
+    "Fullness",
+    "check",
+    "check_goals",
+    "check_swot",
+    "check_tows",
+    "compare",
+    "fullness",
+    "fullness_table",
+    "missing_fields",
+    "weighed",
+]

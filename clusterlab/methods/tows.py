@@ -1,0 +1,127 @@
+"""TOWS: strategies that pair what is inside with what is around, checked against the SWOT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clusterlab.errors import N_, Message
+from clusterlab.methods.finding import Finding
+from clusterlab.model import Board, CanvasKind, Note
+
+SOURCE = "Weihrich 1982"
+MANY = 4
+
+
+def check_tows(
+    kind: CanvasKind, board: Board, cited_kind: CanvasKind, cited: Board
+) -> list[Finding]:
+    """Check strategies against the notes that they cite.
+
+    Rules: ``tows-cite`` (a strategy names at least one note of each block that its cell pairs),
+    ``tows-cell`` (it cites only notes of those blocks), ``tows-many`` (more than four),
+    ``tows-orphan`` (a threat or an opportunity that no strategy takes up; where nobody has
+    written a strategy on a topic, one finding says so).
+
+    Parameters
+    ----------
+    kind, board
+        The TOWS kind, and its board with all topics.
+    cited_kind, cited
+        The kind and board whose notes are cited: the SWOT, with all topics.
+    """
+    notes = {n.id: n for n in cited}
+    found: list[Finding] = []
+    for topic in [t.id for t in kind.topics] or [""]:
+        part = board.on(topic)
+        for note in part:
+            found += _citations(kind, cited_kind, part, note, notes)
+        found += _orphans(kind, cited_kind, part, cited.on(topic))
+    return found
+
+
+def _citations(
+    kind: CanvasKind, cited_kind: CanvasKind, part: Board, note: Note, notes: dict[str, Note]
+) -> Iterator[Finding]:
+    block = next((b for b in kind.blocks if b.id == note.block), None)
+    if block is None:
+        return
+    links = [notes[i] for i in note.links if i in notes]
+    blocks = {n.block for n in links}
+    missing = [cited_kind.block(name).label for name in block.cites if name not in blocks]
+    if missing:
+        yield Finding(
+            "tows-cite",
+            "error",
+            part.id,
+            Message(
+                N_("{spoken} names no note from: {missing}."),
+                {"spoken": note.spoken, "missing": [Message(m) for m in missing]},
+            ),
+            Message(N_("Link it to the notes that it builds on, or say why there are none.")),
+            note=note.spoken,
+            source=SOURCE,
+        )
+    for stray in (n for n in links if n.block not in block.cites):
+        yield Finding(
+            "tows-cell",
+            "warning",
+            part.id,
+            Message(
+                N_("{spoken} stands under “{cell}” but builds on {cited}."),
+                {"spoken": note.spoken, "cell": Message(block.label), "cited": stray.spoken},
+            ),
+            Message(N_("Move it to the cell that fits, or drop the link.")),
+            note=note.spoken,
+            source=SOURCE,
+        )
+    if len(links) > MANY:
+        yield Finding(
+            "tows-many",
+            "info",
+            part.id,
+            Message(
+                N_("{spoken} builds on {count} notes."),
+                {"spoken": note.spoken, "count": len(links)},
+            ),
+            Message(N_("Is it one strategy, or several?")),
+            note=note.spoken,
+            source=SOURCE,
+        )
+
+
+def _orphans(
+    kind: CanvasKind, cited_kind: CanvasKind, part: Board, cited: Board
+) -> Iterator[Finding]:
+    if not len(cited):
+        return
+    if not len(part):
+        yield Finding(
+            "tows-none",
+            "warning",
+            part.id,
+            Message(N_("There are notes on this topic, but no strategy yet.")),
+            Message(N_("Pair the strongest notes and write down what follows from them.")),
+            source=SOURCE,
+        )
+        return
+    used = {link for note in part for link in note.links}
+    outside = {name for block in kind.blocks for name in block.cites[1:]}
+    for block in (b for b in cited_kind.blocks if b.id in outside):
+        for note in cited.block(block.id):
+            if note.id not in used:
+                yield Finding(
+                    "tows-orphan",
+                    "warning",
+                    cited.id,
+                    Message(
+                        N_("No strategy takes up {spoken} ({block}): {text}"),
+                        {
+                            "spoken": note.spoken,
+                            "block": Message(block.label),
+                            "text": note.text,
+                        },
+                    ),
+                    Message(N_("Link a strategy to it, write one, or decide to live with it.")),
+                    note=note.spoken,
+                    source=SOURCE,
+                )

@@ -1,0 +1,339 @@
+"""Canvas kinds: what a canvas is made of, read from data and checked."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from clusterlab.errors import N_, KindError, UnknownNameError
+from clusterlab.model.reader import ID, Reader
+
+__all__ = [
+    "ID",
+    "Block",
+    "CanvasKind",
+    "Field",
+    "Group",
+    "Named",
+    "kind_from",
+    "kind_to",
+    "read_kind",
+]
+
+Layout = Literal["grid", "records", "table"]
+FieldType = Literal["text", "choice", "integer", "number", "date"]
+
+_LAYOUTS = ("grid", "records", "table")
+_TYPES = ("text", "choice", "integer", "number", "date")
+_ACCENTS = ("development", "financing", "neutral")
+_LETTER = re.compile(r"[A-Z]{1,4}")
+#: What a note has anyway: a field of this name would be taken for it.
+_TAKEN = frozenset(
+    {"text", "place", "deleted", "id", "order", "author", "tags", "links"}
+    | {"cluster", "canvas", "version", "topic", "block"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An id in files, a label for people."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Named):
+    """Blocks that belong together; ``accent`` is one of development, financing, neutral."""
+
+    accent: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One box of a canvas.
+
+    Parameters
+    ----------
+    id, label, prompt
+        Id, heading, and the question that helps to fill it.
+    letter
+        What spoken ids of its notes begin with: ``S`` gives ``S1``.
+    group
+        Id of its group, or "".
+    limit
+        How many notes it should hold at most; 0 for no limit.
+    cites
+        Blocks of the kind named in ``CanvasKind.cites`` that its notes should refer to.
+    """
+
+    id: str
+    label: str
+    prompt: str = ""
+    letter: str = ""
+    group: str = ""
+    limit: int = 0
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that every note of the canvas may have besides its text.
+
+    Parameters
+    ----------
+    type
+        ``text``, ``choice``, ``integer``, ``number`` or ``date``.
+    choices
+        For ``choice``: what may be chosen; the value kept is the choice's id.
+    minimum, maximum
+        For numbers.
+    wide
+        Whether it needs the width of a column of text in a table.
+    """
+
+    id: str
+    label: str
+    type: FieldType = "text"
+    help: str = ""
+    choices: tuple[Named, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    wide: bool = False
+
+    def choice_label(self, value: Any) -> str:
+        """Give the label of a chosen value; what is no choice stays as it is."""
+        return next((c.label for c in self.choices if c.id == value), str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasKind:
+    """A kind of canvas.
+
+    Parameters
+    ----------
+    id, version, title, summary, source
+        Id, version of the file (a whole number), heading, one sentence, where the method is from.
+    layout
+        ``grid`` draws boxes, ``records`` one form per note, ``table`` one row per note.
+    grid
+        For ``grid``: rows of block ids, as in CSS's ``grid-template-areas``.
+    blocks, fields, groups, topics, versions
+        Its parts.
+    text_label
+        What the text of a note is called in tables and forms.
+    cites
+        Id of the canvas kind whose notes its notes refer to, or "".
+    """
+
+    id: str
+    version: int
+    title: str
+    layout: Layout
+    blocks: tuple[Block, ...]
+    summary: str = ""
+    source: str = ""
+    text_label: str = "Note"
+    grid: tuple[tuple[str, ...], ...] = ()
+    fields: tuple[Field, ...] = ()
+    groups: tuple[Group, ...] = ()
+    topics: tuple[Named, ...] = ()
+    versions: tuple[Named, ...] = (Named("current", "Today"),)
+    cites: str = ""
+
+    def block(self, block: str) -> Block:
+        """Find a block.
+
+        Raises
+        ------
+        UnknownNameError
+            Where the kind has none of this id; names the nearest.
+        """
+        return _find(self.blocks, block, N_("block"))
+
+    def field(self, name: str) -> Field:
+        """Find a field of its notes.
+
+        Raises
+        ------
+        UnknownNameError
+            Where the kind has none of this id; names the nearest.
+        """
+        return _find(self.fields, name, N_("field"))
+
+    def areas(self) -> dict[str, tuple[int, int, int, int]]:
+        """Give each block's place in the grid: (row, column, rows, columns), from 0."""
+        found: dict[str, tuple[int, int, int, int]] = {}
+        for r, row in enumerate(self.grid):
+            for c, block in enumerate(row):
+                top, left, _, _ = found.setdefault(block, (r, c, 1, 1))
+                found[block] = (top, left, r - top + 1, max(c - left + 1, found[block][3]))
+        return found
+
+
+_Part = TypeVar("_Part", bound=Named | Block | Field)
+
+
+def _find(things: tuple[_Part, ...], name: str, what: str) -> _Part:
+    for thing in things:
+        if thing.id == name:
+            return thing
+    raise UnknownNameError(what=what, came=name, known=[t.id for t in things])
+
+
+def read_kind(text: str, file: str) -> CanvasKind:
+    """Read and check a canvas kind's file.
+
+    Parameters
+    ----------
+    text
+        The file's text (TOML).
+    file
+        Its name, for messages.
+
+    Raises
+    ------
+    KindError
+        With file, key and what was expected.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # ValueError also for endless numbers
+        raise KindError(
+            N_("{file} is not valid TOML: {reason}"), file=file, reason=str(error)
+        ) from None
+    return kind_from(raw, file)
+
+
+def kind_from(raw: Mapping[str, Any], file: str) -> CanvasKind:
+    """Check a canvas kind given as nested mappings, as TOML and bundles hold it.
+
+    Raises
+    ------
+    KindError
+        With file, key and what was expected.
+    """
+    top = Reader(raw, file, "")
+    blocks = tuple(_block(b) for b in top.tables("blocks", least=1))
+    groups = tuple(
+        Group(g.id(), g.text("label"), g.one_of("accent", _ACCENTS, "neutral"))
+        for g in top.tables("groups")
+    )
+    kind = CanvasKind(
+        id=top.id(),
+        version=top.count("version", 1),
+        title=top.text("title"),
+        summary=top.text("summary", ""),
+        source=top.text("source", ""),
+        layout=top.one_of("layout", _LAYOUTS),  # type: ignore[arg-type]
+        text_label=top.text("text_label", "Note"),
+        grid=tuple(tuple(row.split()) for row in top.texts("grid")),
+        blocks=blocks,
+        fields=tuple(_field(f) for f in top.tables("fields")),
+        groups=groups,
+        topics=_named(top.tables("topics")),
+        versions=_named(top.tables("versions")) or (Named("current", "Today"),),
+        cites=top.text("cites", ""),
+    )
+    top.finish()
+    _check(kind, file)
+    return kind
+
+
+def kind_to(kind: CanvasKind) -> dict[str, Any]:
+    """Give a canvas kind as nested mappings, as TOML and JSON hold it; `kind_from` reads them.
+
+    What is as it would be anyway is left out.
+    """
+    raw: dict[str, Any] = _plain(kind)
+    if kind.grid:
+        raw["grid"] = [" ".join(row) for row in kind.grid]
+    return raw
+
+
+def _plain(thing: Any) -> Any:
+    if isinstance(thing, tuple):
+        return [_plain(part) for part in thing]
+    if not dataclasses.is_dataclass(thing):
+        return thing
+    values = {f.name: (getattr(thing, f.name), f.default) for f in dataclasses.fields(thing)}
+    return {k: _plain(v) for k, (v, default) in values.items() if v != default}
+
+
+def _named(readers: list[Reader]) -> tuple[Named, ...]:
+    named = tuple(Named(r.id(), r.text("label")) for r in readers)
+    for reader in readers:
+        reader.finish()
+    return named
+
+
+def _block(reader: Reader) -> Block:
+    block = Block(
+        id=reader.id(),
+        label=reader.text("label"),
+        prompt=reader.text("prompt", ""),
+        letter=reader.text("letter", ""),
+        group=reader.text("group", ""),
+        limit=reader.count("limit", 0),
+        cites=tuple(reader.texts("cites")),
+    )
+    if block.letter and not _LETTER.fullmatch(block.letter):
+        reader.refuse("letter", N_("one to four capital letters A to Z"), block.letter)
+    reader.finish()
+    return block
+
+
+def _field(reader: Reader) -> Field:
+    field = Field(
+        id=reader.id(),
+        label=reader.text("label"),
+        type=reader.one_of("type", _TYPES, "text"),  # type: ignore[arg-type]
+        help=reader.text("help", ""),
+        choices=_named(reader.tables("choices")),
+        minimum=reader.number("minimum"),
+        maximum=reader.number("maximum"),
+        wide=reader.flag("wide"),
+    )
+    reader.finish()
+    if (field.type == "choice") != bool(field.choices):
+        reader.refuse("choices", N_("given for the type “choice” and for no other"), field.type)
+    if field.id in _TAKEN:
+        reader.refuse("id", N_("another word: every note has this already"), field.id)
+    choices = [choice.id for choice in field.choices]
+    if double := next((c for c in choices if choices.count(c) > 1), None):
+        reader.refuse("choices", N_("different for each"), double)
+    if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
+        reader.refuse("maximum", N_("at least the minimum"), field.maximum)
+    return field
+
+
+def _check(kind: CanvasKind, file: str) -> None:
+    """Check what takes more than one key to see."""
+    reader = Reader({}, file, "")
+    for name in ("blocks", "fields", "groups", "topics", "versions"):
+        ids = [thing.id for thing in getattr(kind, name)]
+        if double := next((i for i in ids if ids.count(i) > 1), None):
+            reader.refuse(f"{name}.id", N_("different for each"), double)
+    known = {b.id for b in kind.blocks}
+    groups = {g.id for g in kind.groups}
+    for block in kind.blocks:
+        if block.group and block.group not in groups:
+            reader.refuse(
+                f"blocks.{block.id}.group", N_("the id of one of the groups"), block.group
+            )
+    if kind.layout != "grid":
+        return
+    used = {name for row in kind.grid for name in row}
+    if used != known:
+        reader.refuse("grid", N_("made of the ids of all blocks"), " ".join(sorted(used ^ known)))
+    if len({len(row) for row in kind.grid}) != 1:
+        reader.refuse("grid", N_("rows of the same length"), str([len(r) for r in kind.grid]))
+    for name, (r, c, rows, columns) in kind.areas().items():
+        inside = [kind.grid[i][c : c + columns] for i in range(r, r + rows)]
+        count = sum(row.count(name) for row in kind.grid)
+        if count != rows * columns or any(set(row) != {name} for row in inside):
+            reader.refuse("grid", N_("a rectangle for each block"), name)

@@ -1,0 +1,47 @@
+"""Typed outputs: what a notebook shows, as data, semantic HTML and an outline in plain text."""
+
+from clusterlab.outputs.base import MIME, Context, Output
+from clusterlab.outputs.types import (
+    Box,
+    Canvas,
+    Column,
+    Comparison,
+    Difference,
+    Fact,
+    FindingLine,
+    Findings,
+    Item,
+    Picture,
+    Prompted,
+    Record,
+    Records,
+    Reference,
+    Row,
+    Section,
+    Table,
+    Title,
+)
+
+__all__ = [
+    "MIME",
+    "Box",
+    "Canvas",
+    "Column",
+    "Comparison",
+    "Context",
+    "Difference",
+    "Fact",
+    "FindingLine",
+    "Findings",
+    "Item",
+    "Output",
+    "Picture",
+    "Prompted",
+    "Record",
+    "Records",
+    "Reference",
+    "Row",
+    "Section",
+    "Table",
+    "Title",
+]

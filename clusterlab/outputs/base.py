@@ -1,0 +1,98 @@
+"""What every typed output has in common: its context, its JSON, its twins in HTML and text."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from clusterlab.outputs import html, outline
+
+MIME = "application/vnd.clusterlab.v1+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where and when an output was taken.
+
+    Parameters
+    ----------
+    language
+        BCP 47 tag of the labels: the language of the document.
+    workshop, workshop_id
+        Title and UUID.
+    cluster, cluster_name
+        Id and name.
+    version
+        Logical time of the cluster's last operation and a short hash of its data.
+    date
+        Day of the last operation in the workshop's time zone, as people write it in ``language``;
+        the workshop's first day while there is none.
+    board, sequence
+        The board shown, as text, and its logical time; empty where it shows no single board.
+    labels
+        Words that documents add around outputs ("Page", "Version"), by key, in ``language``.
+    """
+
+    language: str
+    workshop: str = ""
+    workshop_id: str = ""
+    cluster: str = ""
+    cluster_name: str = ""
+    version: str = ""
+    date: str = ""
+    board: str = ""
+    sequence: int = 0
+    labels: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """Something that a notebook shows and that every document draws in its own way.
+
+    Parameters
+    ----------
+    title
+        Heading; every document needs it.
+    alt
+        The output in a sentence or two for people who cannot see it.
+    context
+        Where and when it was taken.
+    """
+
+    type: ClassVar[str] = ""
+    title: str
+    alt: str = ""
+    context: Context
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the typed data as JSON values: what documents are drawn from."""
+        return {"type": self.type, **_plain(dataclasses.asdict(self))}
+
+    def to_html(self) -> str:
+        """Give semantic HTML that needs no script and no other file."""
+        return html.render(self.to_json())
+
+    def to_text(self) -> str:
+        """Give the outline as plain text."""
+        return outline.render(self.to_json())
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {MIME: self.to_json(), "text/html": self.to_html(), "text/plain": self.to_text()}
+
+    def replaced(self, **changes: Any) -> Self:
+        """Give a copy with other fields."""
+        return dataclasses.replace(self, **changes)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Mapping():
+            return {str(k): _plain(v) for k, v in value.items()}
+        case list() | tuple():
+            return [_plain(v) for v in value]
+        case None | bool() | int() | float() | str():
+            return value
+        case _:
+            return str(value)

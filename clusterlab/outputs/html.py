@@ -1,0 +1,179 @@
+"""The HTML twin of an output, drawn by ``templates/documents/html/output.html.j2``.
+
+Everything that a person typed reaches the page through Jinja's autoescape; a style or an attribute
+only ever holds what the filters here made of it.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from clusterlab.errors import N_, fill
+from clusterlab.shared import shared
+
+if TYPE_CHECKING:
+    import jinja2
+    from markupsafe import Markup
+
+#: Words that the drawing of outputs needs besides what they carry: key and English text.
+WORDS: Mapping[str, str] = {
+    "alternative": N_("Also written at the same time"),
+    "as_text": N_("The same in words"),
+    "empty": N_("Nothing here yet"),
+    "fields": N_("Details"),
+    "missing": N_("Still missing"),
+    "refers_to": N_("Refers to"),
+    "source": N_("Source"),
+    "tags": N_("Tags"),
+    "unplaced": N_("Unplaced"),
+}
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_LEFTWARD = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_LEFTWARD_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "syrc", "thaa"})
+_LINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
+# Control characters, direction overrides, halves of characters, and what is no character.
+_UNWANTED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufdd0-\ufdef\ufffe\uffff]")
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def render(output: Mapping[str, Any], *, level: int = 0, styled: bool = True) -> str:
+    """Write an output's typed data as semantic HTML.
+
+    Parameters
+    ----------
+    output
+        The typed data. Of a type that this version does not know, title and alternative text
+        are drawn.
+    level
+        Level of its heading; 0 takes 1 for an opening, 2 for a section, 3 for the rest.
+    styled
+        Whether it brings its style along; inside a page, the page's is used.
+
+    Raises
+    ------
+    jinja2.TemplateError
+        Where the data is not what its type promises.
+    """
+    template = environment().get_template("output.html.j2")
+    context = output.get("context", {})
+    return template.render(
+        output=output,
+        level=level or usual_level(output),
+        styled=styled,
+        labels={**WORDS, **context.get("labels", {})},
+        language=language_tag(context.get("language")),
+        direction=direction(context.get("language")),
+    )
+
+
+def usual_level(output: Mapping[str, Any]) -> int:
+    """Give the level of an output's heading where nothing around it asks for another."""
+    return {"title": 1, "section": 2}.get(str(output.get("type")), 3)
+
+
+@cache
+def environment(*folders: str) -> jinja2.Environment:
+    """Make the Jinja environment that draws outputs and pages; the same one for the same folders.
+
+    Parameters
+    ----------
+    *folders
+        Searched before the package's own templates, in this order.
+    """
+    import jinja2  # noqa: PLC0415 - `import clusterlab` does without it
+
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([*folders, str(shared("templates", "documents", "html"))]),
+        autoescape=True,
+        finalize=_clean,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {
+        "area": area,
+        "areas": areas,
+        "css_string": css_string,
+        "filled": fill_words,
+        "language_tag": language_tag,
+        "svg_data": svg_data,
+    }
+    return env
+
+
+def _clean(value: Any) -> Any:
+    """Drop what no page can carry from a text on its way into the page."""
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    if value.isprintable():
+        return value
+    return _HALVES.sub("\N{REPLACEMENT CHARACTER}", _UNWANTED.sub("", _LINES.sub("\n", value)))
+
+
+def area(block: object) -> str:
+    """Make a name for CSS from a block's id: never empty, never anything but a name."""
+    text = str(block)
+    return "b-" + (text if _ID.fullmatch(text) else "x" + text.encode(errors="replace").hex())
+
+
+def areas(grid: Sequence[Sequence[str]], boxes: Sequence[Mapping[str, Any]]) -> str:
+    """Write a grid as the value of ``grid-template-areas``.
+
+    Returns
+    -------
+    str
+        Empty where the grid does not give each box one rectangle; the boxes then follow each
+        other.
+    """
+    names = {box["id"] for box in boxes}
+    cells: dict[str, list[tuple[int, int]]] = {}
+    for r, row in enumerate(grid):
+        for c, name in enumerate(row):
+            cells.setdefault(name, []).append((r, c))
+    if set(cells) != names or len({len(row) for row in grid}) != 1:
+        return ""
+    for places in cells.values():
+        rows, columns = ({p[i] for p in places} for i in (0, 1))
+        span = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+        if span != len(places):
+            return ""
+    return " ".join("'" + " ".join(area(name) for name in row) + "'" for row in grid)
+
+
+def language_tag(tag: object) -> str:
+    """Give a language tag as attributes need it; "" for what is none."""
+    text = str(tag or "").replace("_", "-")
+    return text if _TAG.fullmatch(text) else ""
+
+
+def direction(tag: object) -> str:
+    """Say in which direction a language is written: ``ltr`` or ``rtl``."""
+    parts = language_tag(tag).lower().split("-")
+    if script := next((p for p in parts[1:] if len(p) == len("Arab")), ""):
+        return "rtl" if script in _LEFTWARD_SCRIPTS else "ltr"
+    return "rtl" if parts[0] in _LEFTWARD else "ltr"
+
+
+def css_string(text: object) -> Markup:
+    """Write a text as a CSS string that nothing can leave: all but letters and digits escaped."""
+    from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja
+
+    plain = str(_clean(str(text)))
+    safe = (c if (c.isascii() and c.isalnum()) or c == " " else f"\\{ord(c):06x}" for c in plain)
+    return Markup('"' + "".join(safe) + '"')  # noqa: S704 - nothing else can be in it
+
+
+def svg_data(svg: str) -> str:
+    """Write a picture as a data URL: as an image it runs nothing and asks for nothing."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode(errors="replace")).decode()
+
+
+def fill_words(template: str, **fields: object) -> str:
+    """Put fields into a word of the document such as "Version {version}"."""
+    return fill(str(template), fields)

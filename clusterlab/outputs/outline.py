@@ -1,0 +1,107 @@
+"""The text twin: an output as an outline that reads well aloud, in a mail and in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def render(output: dict[str, Any]) -> str:
+    """Write an output's typed data as an outline in plain text."""
+    lines = [output["title"], "=" * min(len(output["title"]), 60)]
+    lines += [output[key] for key in ("subtitle", "summary", "text") if output.get(key)]
+    lines += _BODIES[output["type"]](output)
+    return "\n".join(lines) + "\n"
+
+
+def _item(item: dict[str, Any], indent: str = "  ") -> Iterator[str]:
+    head = f"{item['spoken']} " if item["spoken"] else ""
+    first, *rest = item["text"].split("\n")
+    yield f"{indent}- {head}{first}"
+    below = indent + "    "
+    yield from (below + line for line in rest)
+    yield from (f"{below}{d['label']}: {d['value']}" for d in item["details"])
+    if item["links"]:
+        yield below + "→ " + ", ".join(link["spoken"] for link in item["links"])
+    if item["tags"]:
+        yield below + " ".join(f"#{tag}" for tag in item["tags"])
+    yield from (f"{below}{a['label']}: {a['value']}" for a in item["alternatives"])
+    if item["remark"]:
+        yield below + item["remark"]
+
+
+def _items(items: list[dict[str, Any]]) -> Iterator[str]:
+    for item in items:
+        yield from _item(item)
+
+
+def _facts(output: dict[str, Any]) -> Iterator[str]:
+    for fact in output["facts"]:
+        note = f" ({fact['note']})" if fact["note"] else ""
+        yield f"{fact['label']}: {fact['value']}{note}"
+
+
+def _boxes(output: dict[str, Any]) -> Iterator[str]:
+    for box in output["boxes"]:
+        yield f"\n{box['label']}"
+        yield from _items(box["items"]) if box["items"] else [f"  ({box['prompt']})"]
+    if output["unplaced"]:
+        yield "\n" + output["context"]["labels"].get("unplaced", "")
+        yield from _items(output["unplaced"])
+
+
+def _records(output: dict[str, Any]) -> Iterator[str]:
+    for record in output["records"]:
+        yield ""
+        yield from _item(record["item"], "")
+        yield from (f"    {f['label']}: {f['value']}" for f in record["fields"] if f["value"])
+        yield from (f"    ! {missing}" for missing in record["missing"])
+    if not output["records"]:
+        yield f"({output['prompt']})"
+        yield from (f"  {f['label']}: ({f['help']})" for f in output["blank"])
+
+
+def _table(output: dict[str, Any]) -> Iterator[str]:
+    for row in output["rows"]:
+        yield ""
+        yield from _item(row["item"], "")
+        pairs = zip(output["columns"], row["cells"], strict=True)
+        yield from (f"    {c['label']}: {cell}" for c, cell in list(pairs)[2:] if cell)
+    if not output["rows"]:
+        yield f"({output['prompt']})"
+
+
+def _comparison(output: dict[str, Any]) -> Iterator[str]:
+    yield f"{output['before']} → {output['after']}"
+    for block in output["blocks"]:
+        parts = [(word, block[key]) for word, key in _words(output) if block[key]]
+        if parts:
+            yield f"\n{block['label']}"
+        for word, items in parts:
+            yield f" {word['value']} {word['label']}"
+            yield from _items(items)
+
+
+def _words(output: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
+    return list(zip(output["words"], ("kept", "added", "dropped"), strict=True))
+
+
+def _findings(output: dict[str, Any]) -> Iterator[str]:
+    for finding in output["findings"]:
+        yield f"- {finding['word']} · {finding['place']}: {finding['text']} {finding['suggestion']}"
+
+
+def _nothing(_: dict[str, Any]) -> Iterator[str]:
+    return iter(())
+
+
+_BODIES = {
+    "title": _facts,
+    "section": _nothing,
+    "canvas": _boxes,
+    "records": _records,
+    "table": _table,
+    "comparison": _comparison,
+    "findings": _findings,
+    "picture": _nothing,
+}

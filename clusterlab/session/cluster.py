@@ -1,0 +1,212 @@
+"""A cluster in an opened workshop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from clusterlab.errors import N_, UnknownNameError
+from clusterlab.language import Language
+from clusterlab.methods import Finding, check
+from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Quantity
+from clusterlab.outputs import (
+    Comparison,
+    Context,
+    Fact,
+    FindingLine,
+    Findings,
+    Output,
+    Section,
+    Title,
+)
+from clusterlab.outputs.present import LABELS, Presenter, referable
+from clusterlab.session.board import OpenBoard, known_name
+from clusterlab.workshop import Bundle, Folder, Settings, digest
+
+_SEVERITIES = {"error": N_("To fix"), "warning": N_("To look at"), "info": N_("To know")}
+
+
+class _Opened(Protocol):
+    """What a cluster needs of its workshop."""
+
+    source: Folder | Bundle
+    actor: str
+
+    @property
+    def settings(self) -> Settings: ...
+
+
+class OpenCluster:
+    """A cluster in an opened workshop: its boards, and the outputs that documents are made of."""
+
+    def __init__(self, workshop: _Opened, cluster: Cluster, language: Language) -> None:
+        self.workshop = workshop
+        self.cluster = cluster
+        self.language = language
+
+    @property
+    def kinds(self) -> Mapping[str, CanvasKind]:
+        """Canvas kinds by id."""
+        return self.workshop.source.kinds
+
+    def kind(self, canvas: str) -> CanvasKind:
+        """Find a canvas kind.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is none of this id.
+        """
+        if canvas not in self.kinds:
+            raise UnknownNameError(what=N_("canvas"), came=canvas, known=self.kinds)
+        return self.kinds[canvas]
+
+    def boards(self) -> Mapping[BoardId, Board]:
+        """Give every canvas that the cluster has written on, by its id with topic ""."""
+        source = self.workshop.source
+        return source.boards if isinstance(source, Bundle) else source.boards(self.cluster.id)
+
+    def board(self, canvas: str, *, version: str = "", topic: str = "") -> OpenBoard:
+        """Open a board.
+
+        Parameters
+        ----------
+        canvas
+            Id of the canvas kind.
+        version
+            By default the kind's first: ``current``.
+        topic
+            By default all topics.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas, version or topic.
+        """
+        kind = self.kind(canvas)
+        version = version or kind.versions[0].id
+        known_name(kind.versions, version, N_("version"))
+        if topic:
+            known_name(kind.topics, topic, N_("topic"))
+        return OpenBoard(self, kind, BoardId(self.cluster.id, canvas, version, topic))
+
+    def topics(self, canvas: str) -> list[str]:
+        """Give the ids of a canvas's topics; one empty id for a canvas without."""
+        return [t.id for t in self.kind(canvas).topics] or [""]
+
+    # -- outputs ------------------------------------------------------------------------------
+
+    def title(self, title: str, text: str = "") -> Title:
+        """Open a document: its title, whose it is, and the facts of the cluster's profile."""
+        say = self.language.say
+        facts = [Fact(say(label), value, note) for label, value, note in self._profile() if value]
+        return Title(
+            title=say(title),
+            subtitle=self.cluster.name,
+            text=say(text) if text else "",
+            facts=tuple(facts),
+            context=self._context(),
+        )
+
+    def section(self, title: str, text: str = "") -> Section:
+        """Begin a section."""
+        say = self.language.gettext
+        return Section(title=say(title), text=say(text), context=self._context())
+
+    def comparison(self, canvas: str, before: str, after: str) -> Comparison:
+        """Compare two versions of a canvas."""
+        kind = self.kind(canvas)
+        boards = [self.board(canvas, version=v).state for v in (before, after)]
+        return self._presenter().comparison(kind, *boards)
+
+    def check(self) -> list[Finding]:
+        """Check all boards against the rules of their methods."""
+        return check(self.kinds, self.boards(), self.workshop.settings.severities)
+
+    def findings(self, *canvases: str) -> Findings:
+        """Show what the methods' rules found.
+
+        Parameters
+        ----------
+        *canvases
+            Only findings on these canvases; by default on all.
+        """
+        found = [f for f in self.check() if not canvases or f.board.canvas in canvases]
+        count = self.language.plural(
+            len(found), "{count} point to look at", "{count} points to look at"
+        )
+        fine = N_("The rules of the methods found nothing to remark.")
+        text = count if found else self.language.gettext(fine)
+        return Findings(
+            title=self.language.gettext(N_("What is unanswered")),
+            alt=text,
+            text=text,
+            findings=tuple(map(self.finding_line, found)),
+            context=self._context(),
+        )
+
+    def finding_line(self, finding: Finding) -> FindingLine:
+        """Put a finding into words."""
+        say = self.language.say
+        kind = self.kinds[finding.board.canvas]
+        topic = next((t.label for t in kind.topics if t.id == finding.board.topic), "")
+        place = [finding.note, say(kind.title), say(topic) if topic else ""]
+        return FindingLine(
+            finding.rule,
+            finding.severity,
+            say(_SEVERITIES[finding.severity]),
+            " · ".join(filter(None, place)),
+            say(finding.message),
+            say(finding.suggestion),
+            finding.source,
+        )
+
+    def _profile(self) -> list[tuple[str, str, str]]:
+        c = self.cluster
+        smes = "" if c.smes.bound == "share" and c.sme_count is None else self._assumed(c.smes)
+        if c.smes.bound == "share" and c.sme_count is not None:
+            smes = self.language.say(N_("counted as {count}"), count=int(c.sme_count))
+        return [
+            (N_("Country"), c.country, ""),
+            (N_("Field"), c.field, ""),
+            (N_("Since"), c.since, ""),
+            (N_("Members"), c.members.raw, self._assumed(c.members)),
+            (N_("Of them small and medium-sized firms"), c.smes.raw, smes),
+            (N_("Label"), c.label, ""),
+            (N_("Remarks"), c.notes, ""),
+        ]
+
+    def _assumed(self, quantity: Quantity) -> str:
+        if not quantity.assumed or quantity.value is None:
+            return ""
+        return self.language.say(N_("counted as {count}"), count=int(quantity.value))
+
+    def _context(self) -> Context:
+        source, settings = self.workshop.source, self.workshop.settings
+        boards = self.boards()
+        sequence = max((b.sequence for b in boards.values()), default=0)
+        changed = max((n.changed for b in boards.values() for n in b.on("")), default="")
+        data = (
+            source.digest
+            if isinstance(source, Bundle)
+            else digest(source.bundle(self.cluster, self.language))
+        )
+        return Context(
+            language=self.language.tag,
+            workshop=settings.title,
+            workshop_id=settings.id,
+            cluster=self.cluster.id,
+            cluster_name=self.cluster.name,
+            version=f"{sequence}-{data[:8]}",
+            date=self.language.date(changed or settings.starts, settings.time_zone),
+            sequence=sequence,
+            labels={key: self.language.gettext(text) for key, text in LABELS.items()},
+        )
+
+    def _presenter(self) -> Presenter:
+        notes = referable(list(self.boards().values()))
+        return Presenter(self.language, self._context(), notes, self.workshop.settings.time_zone)
+
+    def present(self, kind: CanvasKind, board: Board) -> Output:
+        """Draw a board of this cluster."""
+        return self._presenter().board(kind, board)

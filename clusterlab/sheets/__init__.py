@@ -1,0 +1,21 @@
+"""Reading tables from anywhere safely, and writing them so that spreadsheets open them right."""
+
+from clusterlab.sheets.cells import Cell, Value, as_text
+from clusterlab.sheets.files import whole
+from clusterlab.sheets.reading import TABLES, read_tables
+from clusterlab.sheets.separated import write_csv
+from clusterlab.sheets.table import Sheet, Table
+from clusterlab.sheets.writing import write_xlsx
+
+__all__ = [
+    "TABLES",
+    "Cell",
+    "Sheet",
+    "Table",
+    "Value",
+    "as_text",
+    "read_tables",
+    "whole",
+    "write_csv",
+    "write_xlsx",
+]

@@ -1,0 +1,124 @@
+"""Looking at a workbook from outside before anything opens it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from clusterlab.errors import N_, TableError
+
+# How much larger than the largest table allowed a workbook may become when it is unpacked; a real
+# workbook is text that packs about ten to one.
+_GROWTH = 10
+# Above this size nothing real packs better than that.
+_SMALL = 10_000_000
+_RATIO = 150
+_ENTRIES = 2_000
+_CHUNK = 1 << 20
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ENCRYPTED = 0x1
+
+
+def inspect(path: Path, file_bytes: int) -> bool:
+    """Refuse what is no workbook or a trap, and tell whether any sheet holds formulas.
+
+    Parameters
+    ----------
+    path
+        A file that should be a workbook.
+    file_bytes
+        Largest size of a table.
+
+    Raises
+    ------
+    TableError
+        Where it is encrypted, damaged, something else, or would unpack to too much.
+    """
+    _refuse_ole(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check(archive, path.name, file_bytes * _GROWTH)
+            return any(_has_formulas(archive, name) for name in _sheets(archive))
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
+        raise damaged(path.name) from error
+
+
+def damaged(file: str) -> TableError:
+    """Give the error for a file that is no workbook or is broken."""
+    return TableError(
+        N_(
+            "“{file}” is damaged or not an Excel workbook. Open it in the spreadsheet program, "
+            "save it as .xlsx again, and try again."
+        ),
+        file=file,
+    )
+
+
+def _refuse_ole(path: Path) -> None:
+    """Refuse the old container, which holds encrypted workbooks and .xls."""
+    with path.open("rb") as file:
+        if file.read(len(_OLE)) != _OLE:
+            return
+        encrypted = "EncryptedPackage".encode("utf-16-le") in file.read()
+    if encrypted:
+        raise TableError(
+            N_(
+                "“{file}” is protected by a password. Open it in the spreadsheet program, take the "
+                "password off, save it, and try again."
+            ),
+            file=path.name,
+        )
+    raise TableError(
+        N_(
+            "“{file}” is protected by a password or an old Excel file (.xls) under another name. "
+            "Open it in the spreadsheet program, save it as .xlsx without a password, and try "
+            "again."
+        ),
+        file=path.name,
+    )
+
+
+def _check(archive: zipfile.ZipFile, file: str, unpacked: int) -> None:
+    entries = archive.infolist()
+    names = [entry.filename for entry in entries]
+    if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
+        raise damaged(file)
+    total = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if len(entries) > _ENTRIES or total > unpacked or (total > _SMALL and total > packed * _RATIO):
+        raise TableError(
+            N_(
+                "“{file}” would unpack to {size} million bytes in {count} parts; that is more than "
+                "a real table takes, so it was not opened. Copy the table into a new workbook."
+            ),
+            file=file,
+            size=total // 1_000_000,
+            count=len(entries),
+        )
+    odd = (e for e in entries if e.flag_bits & _ENCRYPTED or _outside(e.filename))
+    if any(odd) or len(set(names)) != len(names):
+        raise damaged(file)
+
+
+def _outside(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ":" in name or ".." in re.split(r"[/\\]", name)
+
+
+def _sheets(archive: zipfile.ZipFile) -> list[str]:
+    """Name the parts that may be sheets; where a workbook keeps them is its own choice."""
+    return [
+        n for n in archive.namelist() if n.casefold().endswith(".xml") and "sheet" in n.casefold()
+    ]
+
+
+def _has_formulas(archive: zipfile.ZipFile, name: str) -> bool:
+    tail = b""
+    with archive.open(name) as part:
+        while chunk := part.read(_CHUNK):
+            if _FORMULA.search(tail + chunk):
+                return True
+            tail = chunk[-64:]
+    return False

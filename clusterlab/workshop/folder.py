@@ -1,0 +1,141 @@
+"""A workshop's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from clusterlab.errors import N_, NoWorkshopError, Refusal, UnknownNameError
+from clusterlab.journal import Journal
+from clusterlab.language import Language, choose, load
+from clusterlab.model import Board, BoardId, CanvasKind, Cluster
+from clusterlab.workshop import roster, settings
+from clusterlab.workshop.bundle import make_bundle
+from clusterlab.workshop.kinds import load_kinds, with_topics
+
+JOURNAL = "workshop.db"
+
+
+class Folder:
+    """An opened workshop folder.
+
+    Parameters
+    ----------
+    path
+        The folder, which holds ``workshop.toml``.
+
+    Raises
+    ------
+    NoWorkshopError
+        Where there is no workshop.
+    WorkshopError
+        Where ``workshop.toml`` is broken.
+    JournalError
+        Where the journal cannot be used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.resolve()
+        file = self.path / settings.FILE
+        if not file.is_file():
+            raise NoWorkshopError(folder=str(path))
+        self.settings = settings.read_settings(file.read_text(encoding="utf-8"))
+        self.journal = Journal(self.path / JOURNAL, self.settings.id)
+
+    @classmethod
+    def around(cls, place: Path) -> Self:
+        """Open the workshop that a folder belongs to: itself or one above it.
+
+        Raises
+        ------
+        NoWorkshopError
+            Where neither is a workshop.
+        """
+        start = place.resolve()
+        for folder in (start, *start.parents):
+            if (folder / settings.FILE).is_file():
+                return cls(folder)
+        raise NoWorkshopError(folder=str(place))
+
+    @cached_property
+    def _roster(self) -> tuple[list[Cluster], list[Refusal]]:
+        return roster.read_roster(self.path / roster.FILE)
+
+    @property
+    def clusters(self) -> list[Cluster]:
+        """The clusters of the roster, in its order.
+
+        Raises
+        ------
+        TableError
+            Where the roster cannot be read.
+        """
+        return self._roster[0]
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        """Rows of the roster that could not be taken."""
+        return self._roster[1]
+
+    def cluster(self, cluster: str) -> Cluster:
+        """Find a cluster by its id.
+
+        Raises
+        ------
+        UnknownNameError
+            Where the roster has none of this id; names the nearest.
+        """
+        for found in self.clusters:
+            if found.id == cluster:
+                return found
+        known = [c.id for c in self.clusters]
+        raise UnknownNameError(what=N_("cluster"), came=cluster, known=known)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, CanvasKind]:
+        """The canvas kinds: the package's and the folder's own.
+
+        Raises
+        ------
+        KindError
+            Where one of the files is broken.
+        """
+        return with_topics(load_kinds([self.path / "canvases"]), self.settings.topics)
+
+    def language(self, cluster: Cluster | None = None, wanted: str = "") -> Language:
+        """Give the language of labels: the wanted one, else the cluster's, else the workshop's."""
+        folders = [self.path / "locale"]
+        wishes = [wanted, cluster.language if cluster else "", self.settings.language]
+        return load(choose(wishes, folders), folders)
+
+    def board(self, board: BoardId) -> Board:
+        """Give a board as it stands."""
+        return self.journal.board(board)
+
+    def boards(self, cluster: str) -> dict[BoardId, Board]:
+        """Give every canvas that a cluster has written on."""
+        return self.journal.boards(cluster)
+
+    def bundle(self, cluster: Cluster, language: Language) -> bytes:
+        """Write a cluster's bundle."""
+        return make_bundle(self.settings, cluster, self.kinds, self.boards(cluster.id), language)
+
+    def close(self) -> None:
+        """Close the journal."""
+        self.journal.close()
+
+    def __enter__(self) -> Self:
+        """Use as a context manager that closes the journal."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the journal."""
+        self.close()

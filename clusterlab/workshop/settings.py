@@ -1,0 +1,213 @@
+"""``workshop.toml``: what a workshop is called, when it is, what it uses."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from clusterlab.errors import N_, Message, WorkshopError
+from clusterlab.model import Named
+from clusterlab.model.kind import ID
+
+FILE = "workshop.toml"
+SEVERITIES = ("error", "warning", "info", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a workshop takes in: what is beyond is refused and reported.
+
+    Parameters
+    ----------
+    note_length
+        Characters of one text.
+    file_bytes, rows
+        Size and rows of one imported table.
+    """
+
+    note_length: int = 5_000
+    file_bytes: int = 50_000_000
+    rows: int = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A workshop's facts.
+
+    Parameters
+    ----------
+    id
+        UUID.
+    title, format, language
+        Title; id of the format it was made from; BCP 47 tag of its labels.
+    starts, ends
+        First and last day, or "".
+    time_zone
+        IANA name of the zone in which times are shown.
+    notebooks, documents
+        Names of the notebooks and of the document formats that a build makes.
+    topics
+        Topics that replace those of canvas kinds that have some; empty to keep the kinds' own.
+    severities
+        Severity by rule: error, warning, info or off.
+    """
+
+    id: str
+    title: str
+    format: str = ""
+    language: str = "en"
+    starts: str = ""
+    ends: str = ""
+    time_zone: str = "UTC"
+    notebooks: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ("html", "pdf")
+    topics: tuple[Named, ...] = ()
+    severities: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = Limits()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the facts that a cluster's bundle holds."""
+        facts = asdict(self)
+        facts["severities"] = dict(sorted(self.severities.items()))
+        return facts
+
+
+def new_settings(title: str, **facts: Any) -> Settings:
+    """Make the facts of a new workshop with an id of its own."""
+    return Settings(str(uuid.uuid4()), title, **facts)
+
+
+def read_settings(text: str, file: str = FILE) -> Settings:
+    """Read and check ``workshop.toml``.
+
+    Raises
+    ------
+    WorkshopError
+        With the key, what was expected and what came.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise WorkshopError(
+            N_("{file} is not valid TOML: {reason}"), file=file, reason=str(error)
+        ) from None
+    return settings_from(raw, file)
+
+
+def settings_from(raw: Mapping[str, Any], file: str = FILE) -> Settings:
+    """Check a workshop's facts given as a mapping, as TOML and bundles hold them.
+
+    Raises
+    ------
+    WorkshopError
+        With the key, what was expected and what came.
+    """
+
+    def refuse(key: str, expected: str, came: object) -> NoReturn:
+        raise WorkshopError(
+            N_("{file}: “{key}” should be {expected}, but is {came}."),
+            file=file,
+            key=key,
+            expected=Message(expected),
+            came=repr(came),
+        )
+
+    def text(key: str, default: str = "") -> str:
+        value = raw.get(key, default)
+        value = value.isoformat() if isinstance(value, date) else value
+        return value if isinstance(value, str) else refuse(key, N_("a text"), value)
+
+    def texts(key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        value = raw.get(key, default)
+        fine = isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
+        return tuple(value) if fine else refuse(key, N_("a list of texts"), value)
+
+    known = set(Settings.__dataclass_fields__)
+    if unknown := sorted(set(raw) - known):
+        refuse(unknown[0], N_("left out: this key is not known"), raw[unknown[0]])
+    identity = text("id")
+    try:
+        uuid.UUID(identity)
+    except ValueError:
+        refuse("id", N_("a UUID"), identity)
+    zone = text("time_zone", "UTC")
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        refuse("time_zone", N_("a time zone such as “Europe/Brussels”"), zone)
+    for key in ("starts", "ends"):
+        try:
+            date.fromisoformat(text(key) or "2000-01-01")
+        except ValueError:
+            refuse(key, N_("a date such as 2026-11-20"), raw[key])
+    severities = raw.get("severities", {})
+    for rule, severity in severities.items() if isinstance(severities, Mapping) else ():
+        if severity not in SEVERITIES:
+            refuse(f"severities.{rule}", " / ".join(SEVERITIES), severity)
+    return Settings(
+        id=identity,
+        title=text("title") or refuse("title", N_("a text"), raw.get("title")),
+        format=text("format"),
+        language=text("language", "en"),
+        starts=text("starts"),
+        ends=text("ends"),
+        time_zone=zone,
+        notebooks=texts("notebooks"),
+        documents=texts("documents", ("html", "pdf")),
+        topics=_topics(raw.get("topics", ()), refuse),
+        severities=dict(severities),
+        limits=_limits(raw.get("limits", {}), refuse),
+    )
+
+
+def _topics(raw: Any, refuse: Any) -> tuple[Named, ...]:
+    topics = []
+    for topic in raw if isinstance(raw, list | tuple) else refuse("topics", N_("a list"), raw):
+        match topic:
+            case {"id": str(id_), "label": str(label)} if ID.fullmatch(id_):
+                topics.append(Named(id_, label))
+            case _:
+                refuse("topics", N_("given as id (small letters, hyphens) and label"), topic)
+    return tuple(topics)
+
+
+def _limits(raw: Any, refuse: Any) -> Limits:
+    known = Limits.__dataclass_fields__
+    for key, value in raw.items():
+        if key not in known:
+            refuse(f"limits.{key}", N_("left out: this key is not known"), value)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            refuse(f"limits.{key}", N_("a whole number above 0"), value)
+    return Limits(**raw)
+
+
+def write_settings(settings: Settings) -> str:
+    """Write ``workshop.toml``; every text is escaped as TOML wants it."""
+    lines = [
+        f"id = {_toml(settings.id)}",
+        f"title = {_toml(settings.title)}",
+        f"format = {_toml(settings.format)}",
+        f"language = {_toml(settings.language)}",
+        f"starts = {_toml(settings.starts)}",
+        f"ends = {_toml(settings.ends)}",
+        f"time_zone = {_toml(settings.time_zone)}",
+        f"notebooks = [{', '.join(map(_toml, settings.notebooks))}]",
+        f"documents = [{', '.join(map(_toml, settings.documents))}]",
+    ]
+    for topic in settings.topics:
+        lines += ["", "[[topics]]", f"id = {_toml(topic.id)}", f"label = {_toml(topic.label)}"]
+    if settings.severities:
+        lines += ["", "[severities]"]
+        lines += [f"{_toml(k)} = {_toml(v)}" for k, v in sorted(settings.severities.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(text: str) -> str:
+    """Write a basic string: JSON's escapes are TOML's, once DEL is escaped too."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,261 @@
+"""Building: what is built, what is left alone, what a failure costs."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from clusterlab.batch import Options, build, look
+from clusterlab.errors import ParameterError, UnknownNameError
+from clusterlab.language import load
+from clusterlab.session import OpenWorkshop
+from clusterlab.workshop import Folder
+
+WORDS = load("en")
+
+
+def files(folder):
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+def documents(cluster, notebook="competency-map"):
+    return {f"{cluster}/en/{notebook}.{suffix}" for suffix in ("ipynb", "html", "pdf")}
+
+
+def test_a_build_writes_every_document_and_nothing_else(small):
+    report = build(small, Options(), WORDS)
+    assert [r.status for _, r in report.results] == ["done", "done"]
+    expected = documents("alpha") | documents("beta") | {"index.html", "manifest.json"}
+    assert files(report.output) == expected
+
+
+def test_a_second_build_does_nothing_and_a_change_rebuilds_only_its_cluster(small):
+    build(small, Options(), WORDS)
+    assert look(small, Options()).todo == ()
+    before = (small.path / "handouts" / "beta/en/competency-map.pdf").stat().st_mtime_ns
+    OpenWorkshop(small).cluster("alpha").board("swot", topic="business").add(
+        "weaknesses", "Nobody answers the telephone"
+    )
+    assert look(small, Options()).todo == ("alpha/en/competency-map",)
+    build(small, Options(), WORDS)
+    assert look(small, Options()).todo == ()
+    after = (small.path / "handouts" / "beta/en/competency-map.pdf").stat().st_mtime_ns
+    assert before == after
+
+
+def test_a_file_that_went_missing_or_was_cut_is_built_again(small):
+    output = build(small, Options(), WORDS).output
+    (output / "alpha/en/competency-map.pdf").unlink()
+    (output / "beta/en/competency-map.html").write_text("cut")
+    assert len(look(small, Options()).todo) == 2
+
+
+def test_the_same_input_gives_the_same_bytes(small):
+    output = build(small, Options(), WORDS).output
+    first = {name: (output / name).read_bytes() for name in documents("alpha")}
+    build(small, Options(force=True), WORDS)
+    for name, data in first.items():
+        if name.endswith("ipynb"):
+            assert timeless(data) == timeless((output / name).read_bytes())
+        else:
+            assert data == (output / name).read_bytes(), name
+
+
+def timeless(data):
+    notebook = nbformat.reads(data.decode(), as_version=4)
+    notebook.metadata.pop("papermill")
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = ""
+    return nbformat.writes(notebook)
+
+
+def break_for(folder, cluster):
+    """Let the notebook fail for one cluster, in a cell of its own, the third."""
+    path = folder.path / "notebooks" / "competency-map.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    source = f"if cluster == {cluster!r}:\n    raise ValueError('no figures for 2025')"
+    notebook.cells.insert(2, nbformat.v4.new_code_cell(source, id="breaks"))
+    nbformat.write(notebook, path)
+
+
+def test_one_failure_stops_no_other_and_says_what_where_and_why(small):
+    break_for(small, "alpha")
+    report = build(small, Options(), WORDS)
+    assert {j.cluster: r.status for j, r in report.results} == {"alpha": "failed", "beta": "done"}
+    ((job, result),) = report.failed
+    assert (job.cluster, result.cell) == ("alpha", 3)
+    assert "no figures for 2025" in WORDS.say(result.error)
+    assert documents("beta") <= files(report.output)
+    assert "alpha/en/competency-map.ipynb" in files(report.output)
+    index = (report.output / "index.html").read_text(encoding="utf-8")
+    assert "no figures for 2025" in index
+    assert "cell 3" in index
+    assert "Alpha Cluster" in index
+    assert "Traceback" not in index
+
+
+def test_a_failed_job_is_tried_again(small):
+    break_for(small, "alpha")
+    build(small, Options(), WORDS)
+    assert look(small, Options()).todo == ("alpha/en/competency-map",)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("import os\nos._exit(3)", "died"),
+        ("while True:\n    pass", "longer than 3 seconds"),
+        ("here.board('swott')", "Did you mean “swot”?"),
+    ],
+)
+def test_a_process_that_dies_or_hangs_is_told_in_plain_words(small, code, words):
+    path = small.path / "notebooks" / "competency-map.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(2, nbformat.v4.new_code_cell(code, id="breaks"))
+    nbformat.write(notebook, path)
+    report = build(small, Options(only=("alpha",), timeout=3), WORDS)
+    ((_, result),) = report.results
+    assert result.status == "failed"
+    assert words in WORDS.say(result.error)
+
+
+def test_parameters_are_checked_before_anything_runs(small):
+    path = small.path / "notebooks" / "competency-map.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].source = 'workshop = "."\nclutser = ""'
+    nbformat.write(notebook, path)
+    with pytest.raises(ParameterError, match="Did you mean “clutser”"):
+        build(small, Options(), WORDS)
+    assert not (small.path / "handouts").exists()
+
+
+def test_unknown_names_are_refused_with_the_nearest(small):
+    with pytest.raises(UnknownNameError, match="Did you mean “alpha”"):
+        look(small, Options(only=("alhpa",)))
+    with pytest.raises(UnknownNameError, match="pdf"):
+        look(small, Options(formats=("pfd",)))
+
+
+def test_a_notebook_sees_its_own_cluster_only(small):
+    report = build(small, Options(), WORDS)
+    for path in (report.output / "alpha").rglob("*"):
+        if path.is_file():
+            assert b"beta" not in path.read_bytes().lower()
+
+
+def test_no_path_of_this_computer_is_in_what_is_handed_out(small):
+    report = build(small, Options(only=("alpha",)), WORDS)
+    for path in (report.output / "alpha").rglob("*"):
+        if path.is_file():
+            assert str(small.path).encode() not in path.read_bytes()
+            assert b"/tmp" not in path.read_bytes()
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from clusterlab.batch import Options, build
+from clusterlab.language import load
+from clusterlab.workshop import Folder
+
+with Folder(Path(sys.argv[1])) as folder:
+    build(folder, Options(jobs=1), load("en"), lambda job, result: print(job.key, flush=True))
+"""
+
+
+def test_a_killed_build_goes_on_where_it_was_and_leaves_no_half_file(small):
+    small.close()
+    process = subprocess.Popen(
+        [sys.executable, "-c", BUILD, str(small.path)], stdout=subprocess.PIPE, text=True
+    )
+    first = process.stdout.readline().strip()
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    output = small.path / "handouts"
+    for path in output.rglob("*.pdf"):
+        assert path.read_bytes().rstrip().endswith(b"%%EOF")
+    for path in output.rglob("*.html"):
+        assert path.read_text(encoding="utf-8").rstrip().endswith("</html>")
+    with Folder(small.path) as folder:
+        todo = look(folder, Options()).todo
+        assert first not in todo
+        assert len(todo) == 1
+        report = build(folder, Options(), WORDS)
+        assert [j.key for j, _ in report.results] == list(todo)
+    assert not [p for p in output.rglob(".*")]
+
+
+def children(process):
+    """Give the processes below one, by their ids."""
+    found, todo = set(), {process}
+    while todo:
+        parent = todo.pop()
+        for path in Path(f"/proc/{parent}/task").glob("*/children"):
+            try:
+                below = {int(p) for p in path.read_text().split()}
+            except OSError:
+                continue
+            todo |= below - found
+            found |= below
+    return found
+
+
+def alive(process):
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux's /proc")
+def test_a_killed_build_leaves_no_process_behind(small):
+    path = small.path / "notebooks" / "competency-map.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    mark = small.path / "running"
+    source = f"import pathlib, time\npathlib.Path({str(mark)!r}).touch()\ntime.sleep(300)"
+    notebook.cells.insert(1, nbformat.v4.new_code_cell(source, id="waits"))
+    nbformat.write(notebook, path)
+    small.close()
+    process = subprocess.Popen([sys.executable, "-c", BUILD, str(small.path)])
+    wait_for(mark.exists)
+    below = children(process.pid)
+    assert len(below) >= 2  # the worker and the kernel
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    wait_for(lambda: not any(alive(p) for p in below))
+
+
+def wait_for(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        os.sched_yield()
+
+
+def test_a_workshop_without_handouts_folder_rights_says_so(small):
+    shutil.rmtree(small.path / "handouts", ignore_errors=True)
+    (small.path / "handouts").write_text("a file in the way")
+    with pytest.raises(Exception, match="handouts"):
+        build(small, Options(), WORDS)
+
+
+def test_the_manifest_says_what_was_made_from_what(small):
+    output = build(small, Options(), WORDS).output
+    manifest = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["workshop"] == small.settings.id
+    assert manifest["folders"] == {"alpha": "alpha", "beta": "beta"}
+    record = manifest["documents"]["alpha/en/competency-map"]
+    assert record["status"] == "done"
+    assert set(record["files"]) == {"ipynb", "html", "pdf"}
+    assert len(record["identity"]) == 64

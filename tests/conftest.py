@@ -1,0 +1,92 @@
+"""Fixtures that many tests share."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from clusterlab.model import Cluster, parse_quantity
+from clusterlab.session import OpenWorkshop
+from clusterlab.workshop import create
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium; without one the test is skipped, in a build it fails."""
+    if not CHROMIUM.exists():
+        reason = f"{CHROMIUM} is missing; tests of pages need it"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+# A network that has nothing but loopback.
+ALONE = ("unshare", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh")
+
+
+def run(*command, cwd, prefix=(), **more):
+    """Run ``clusterlab`` as a person does, and give what it printed."""
+    program = [*prefix, sys.executable, "-m", "clusterlab", *map(str, command)]
+    return subprocess.run(
+        program, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False, **more
+    )
+
+
+@pytest.fixture(scope="session")
+def clusterlab_command():
+    """The command ``clusterlab``, to be called with its arguments and ``cwd``."""
+    return run
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The sample workshop, made and built once without a network.
+
+    Gives its folder and what the command printed.
+    """
+    place = tmp_path_factory.mktemp("demo")
+    try:
+        alone = subprocess.run([*ALONE, "true"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        alone = False
+    if os.environ.get("CI"):
+        assert alone, "no network namespace could be made; the test without a network needs it"
+    done = run("demo", cwd=place, prefix=ALONE if alone else ())
+    assert done.returncode == 0, done.stderr
+    return place / "clusterlab-demo", done
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A workshop of two clusters with a few notes, opened."""
+    clusters = [
+        Cluster("alpha", "Alpha Cluster", members=parse_quantity("almost 200")),
+        Cluster("beta", "Bêta & Söhne e.V.", country="France"),
+    ]
+    with create(tmp_path / "small", "competency-map", "Small workshop", clusters) as folder:
+        for cluster in clusters:
+            opened = OpenWorkshop(folder).cluster(cluster.id)
+            board = opened.board("swot", topic="business")
+            board.add("strengths", f"People of {cluster.id} know each other well")
+            board.add("threats", f"Funding of {cluster.id} ends next year")
+        yield folder

@@ -1,0 +1,76 @@
+"""Languages: choosing, plurals, dates, and a template that holds every text."""
+
+from datetime import date
+from pathlib import Path
+
+from clusterlab.errors import Message, UnknownNameError
+from clusterlab.language import available, choose, load
+from clusterlab.language.template import FILE, message_template
+from clusterlab.shared import shared
+
+POLISH = r"""
+msgid ""
+msgstr ""
+"Language: pl\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);\n"
+
+msgid "{count} note"
+msgid_plural "{count} notes"
+msgstr[0] "{count} notatka"
+msgstr[1] "{count} notatki"
+msgstr[2] "{count} notatek"
+
+msgid "Strengths"
+msgstr "Mocne strony"
+"""
+
+
+def folder(tmp_path: Path, tag: str, text: str) -> Path:
+    (tmp_path / f"{tag}.po").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_template_is_up_to_date():
+    written = shared("templates", "locale", FILE).read_text(encoding="utf-8")
+    assert written == message_template(), "run: python -m clusterlab.language.template"
+
+
+def test_the_template_holds_code_kinds_and_notebooks():
+    text = message_template()
+    for message in ("Did you mean “{name}”?", "Public funding", "Competency map", "Still missing"):
+        assert f'"{message}' in text
+
+
+def test_a_workshop_adds_a_language_with_a_file(tmp_path):
+    place = folder(tmp_path, "pl", POLISH)
+    assert choose(["pl-PL", "de"], [place]) == "pl"
+    language = load("pl", [place])
+    assert language.gettext("Strengths") == "Mocne strony"
+    assert language.gettext("Weaknesses") == "Weaknesses"
+    said = [language.plural(n, "{count} note", "{count} notes") for n in (1, 3, 5)]
+    assert said == ["1 notatka", "3 notatki", "5 notatek"]
+
+
+def test_english_is_there_and_unknown_languages_fall_back():
+    assert available()[0] == "en"
+    assert choose(["xx", ""]) == "en"
+    assert load("en").plural(2, "{count} note", "{count} notes") == "2 notes"
+
+
+def test_fields_are_put_into_words_and_braces_stay():
+    language = load("en")
+    message = Message("{a} {b} {c}", {"a": Message("x {y}", {"y": "{c}"}), "b": 1234, "c": "{a}"})
+    assert language.say(message) == "x {c} 1,234 {a}"
+
+
+def test_dates_are_told_in_the_workshops_zone():
+    language = load("en")
+    assert language.date("2026-11-20T23:30:00.000Z", "Europe/Berlin") == "November 21, 2026"
+    assert language.date(date(2026, 11, 20)) == "November 20, 2026"
+    assert language.date("in 20 days") == "in 20 days"
+
+
+def test_an_error_names_the_nearest():
+    error = UnknownNameError(what="cluster", came="moveoo", known=["moveo", "mobinov"])
+    assert load("en").say(error) == "There is no cluster “moveoo”. Did you mean “moveo”?"

@@ -1,0 +1,127 @@
+"""The methods' rules: each finds what it should, and nothing else."""
+
+from clusterlab.methods import check, check_goals, check_swot, check_tows, compare, fullness
+from clusterlab.model import Board, BoardId, Note
+from clusterlab.workshop import load_kinds
+
+KINDS = load_kinds()
+
+
+def board(canvas, *notes, version="current"):
+    return Board.of(BoardId("x", canvas, version), notes, len(notes))
+
+
+def note(spoken, block, text="Members answer surveys quickly", *, topic="business", **more):
+    links = more.pop("links", ())
+    return Note(
+        id=f"id-{spoken}", spoken=spoken, topic=topic, block=block,
+        values={"text": text, **more}, links=tuple(f"id-{k}" for k in links),
+    )  # fmt: skip
+
+
+def rules(findings):
+    return sorted((f.rule, f.note) for f in findings if f.severity != "info")
+
+
+def test_a_keyword_is_no_statement():
+    found = check_swot(KINDS["swot"], board("swot", note("S1", "strengths", "Funding")))
+    assert rules(found) == [("swot-noun", "S1")]
+
+
+def test_the_same_text_as_help_and_harm_is_found_whatever_its_case():
+    notes = (
+        note("S1", "strengths", "The team is small and quick"),
+        note("W1", "weaknesses", "the team is small, and quick!"),
+        note("O1", "opportunities", "the team is small and quick"),
+    )
+    assert rules(check_swot(KINDS["swot"], board("swot", *notes))) == [("swot-both", "W1")]
+
+
+def test_empty_quadrants_are_told_only_on_topics_that_were_begun():
+    found = check_swot(KINDS["swot"], board("swot", note("S1", "strengths")))
+    assert [f.rule for f in found] == ["swot-empty"] * 3
+    assert {f.board.topic for f in found} == {"business"}
+    assert check_swot(KINDS["swot"], board("swot")) == []
+
+
+SWOT = (
+    note("S1", "strengths"),
+    note("W1", "weaknesses"),
+    note("O1", "opportunities"),
+    note("T1", "threats"),
+)
+
+
+def tows(*notes):
+    return rules(
+        check_tows(KINDS["tows"], board("tows", *notes), KINDS["swot"], board("swot", *SWOT))
+    )
+
+
+def test_a_strategy_names_notes_of_both_sides_of_its_cell():
+    assert tows(
+        note("SO1", "so", links=["S1", "O1"]), note("ST1", "st", links=["S1", "T1"])
+    ) == []
+    assert tows(note("SO1", "so", links=["S1"]), note("ST1", "st", links=["O1", "T1", "S1"])) == [
+        ("tows-cell", "ST1"),
+        ("tows-cite", "SO1"),
+    ]
+
+
+def test_threats_and_opportunities_without_a_strategy_are_orphans():
+    assert tows(note("SO1", "so", links=["S1", "O1"])) == [("tows-orphan", "T1")]
+    assert tows() == [("tows-none", "")]
+
+
+def test_a_link_to_a_deleted_note_does_not_count():
+    assert ("tows-cite", "SO1") in tows(note("SO1", "so", links=["S1", "gone"]))
+
+
+def test_goals_say_what_is_missing():
+    full = {
+        "indicator": "members", "baseline": 40, "target": 200, "unit": "members",
+        "owner": "Board", "deadline": "2027-12-31", "achievable": "yes", "relevant": "yes",
+    }  # fmt: skip
+    kind = KINDS["smart-goals"]
+    assert check_goals(kind, board("smart-goals", note("G1", "goals", topic="", **full))) == []
+    bare = check_goals(kind, board("smart-goals", note("G1", "goals", topic="")))
+    assert {f.severity for f in bare} == {"error", "warning"}
+    assert len(bare) == 8
+    still = check_goals(
+        kind, board("smart-goals", note("G1", "goals", topic="", **{**full, "target": 40}))
+    )
+    assert rules(still) == [("smart-still", "G1")]
+
+
+def test_a_swot_without_any_tows_is_told_and_severities_are_the_workshops():
+    boards = {b.id: b for b in [board("swot", *SWOT)]}
+    found = check(KINDS, boards, {})
+    assert ("tows-none", "") in rules(found)
+    assert "tows-none" not in {f.rule for f in check(KINDS, boards, {"tows-none": "off"})}
+    raised = check(KINDS, boards, {"tows-none": "error"})
+    assert raised[0].rule == "tows-none"
+
+
+def test_comparison_pairs_equal_notes_one_to_one():
+    kind = KINDS["business-model-cluster"]
+    before = board(
+        kind.id,
+        note("CM1", "members", "Small suppliers", topic=""),
+        note("CM2", "members", "Small suppliers", topic=""),
+        note("CM3", "members", "Car makers", topic=""),
+    )
+    after = board(
+        kind.id,
+        note("CM1", "members", "small suppliers.", topic=""),
+        note("CM2", "members", "Universities", topic=""),
+        version="in-five-years",
+    )
+    found = next(d for d in compare(kind, before, after) if d.block == "members")
+    assert [n.text for n in found.kept] == ["small suppliers."]
+    assert [n.text for n in found.added] == ["Universities"]
+    assert [n.text for n in found.dropped] == ["Small suppliers", "Car makers"]
+
+
+def test_fullness_counts_boxes_by_topic():
+    found = fullness(KINDS["swot"], board("swot", *SWOT))
+    assert (found.notes, found.filled, found.boxes) == (4, 4, 12)

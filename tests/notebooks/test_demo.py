@@ -1,0 +1,203 @@
+"""The main job: one command, and every cluster of the sample has what a trainer would hand out.
+
+The sample is made and built once, in a network namespace that has nothing but loopback.
+"""
+
+import csv
+import json
+import re
+import shutil
+from urllib.parse import unquote
+
+import nbformat
+import pikepdf
+import pytest
+from tools import bare, faults, run
+
+from clusterlab.batch import Options, build, look
+from clusterlab.language import load
+from clusterlab.outputs import MIME
+from clusterlab.session import OpenWorkshop
+from clusterlab.shared import shared
+from clusterlab.workshop import Folder
+
+NOTEBOOKS = ("competency-map", "business-model")
+WITH_CONTENT = ("moveo", "e-mobility-regensburg", "mobinov", "rai-automotive-nl")
+
+
+def roster():
+    with shared("data", "clusters.csv").open(encoding="utf-8", newline="") as file:
+        return [row["id"] for row in csv.DictReader(file)]
+
+
+def tables(cluster):
+    path = shared("data", "competency-maps", f"{cluster}.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+@pytest.mark.parametrize("cluster", roster())
+def test_every_cluster_has_every_document(demo, cluster, notebook):
+    place = demo[0] / "handouts" / cluster / "en"
+    for suffix in ("ipynb", "html", "pdf"):
+        assert (place / f"{notebook}.{suffix}").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+@pytest.mark.parametrize("cluster", roster())
+def test_every_pdf_is_tagged_titled_and_clean(demo, cluster, notebook):
+    file = demo[0] / "handouts" / cluster / "en" / f"{notebook}.pdf"
+    info = run("pdfinfo", file)
+    assert re.search(r"Tagged:\s+yes", info)
+    assert re.search(r"Title:\s+\S", info)
+    with pikepdf.open(file) as pdf:
+        assert str(pdf.Root.Lang).startswith("en")
+    fonts = run("pdffonts", file).splitlines()[2:]
+    assert fonts
+    assert all(line.split()[-5] == "yes" for line in fonts), fonts
+    assert list(faults(file)) == []
+
+
+@pytest.mark.parametrize("cluster", WITH_CONTENT)
+def test_every_note_is_in_both_documents(demo, cluster):
+    place = demo[0] / "handouts" / cluster / "en"
+    for notebook, canvases in (
+        ("competency-map", {"swot", "tows"}),
+        ("business-model", {"business-model-cluster"}),
+    ):
+        pdf = bare(run("pdftotext", "-raw", place / f"{notebook}.pdf", "-"))
+        html = (place / f"{notebook}.html").read_text(encoding="utf-8")
+        html = bare(re.sub(r"&#39;|&#x27;", "'", html).replace("&amp;", "&").replace("&gt;", ">"))
+        texts = [row["text"] for row in tables(cluster) if row["canvas"] in canvases]
+        assert len(texts) > 15
+        assert [t for t in texts if bare(t) not in pdf] == []
+        assert [t for t in texts if bare(t) not in html] == []
+
+
+@pytest.mark.parametrize(
+    ("cluster", "count"),
+    [("moveo", 63), ("e-mobility-regensburg", 53), ("mobinov", 42), ("rai-automotive-nl", 35)],
+)
+def test_every_bullet_of_the_source_is_one_note(demo, cluster, count):
+    with Folder(demo[0]) as folder:
+        notes = OpenWorkshop(folder).cluster(cluster).board("swot").notes
+    assert len(notes) == count
+    sources = [note.get("source") for note in notes]
+    assert len(set(sources)) == count
+    assert all(sources)
+
+
+def test_links_are_marked_as_our_reading_and_fit_their_cell(demo):
+    with Folder(demo[0]) as folder:
+        for name in WITH_CONTENT:
+            cluster = OpenWorkshop(folder).cluster(name)
+            linked = [n for n in cluster.board("tows").notes if n.links]
+            assert linked
+            assert all(n.get("reading") == "links" for n in linked)
+            rules = {f.rule for f in cluster.check()}
+            assert "tows-cell" not in rules
+            assert "tows-cite" in rules  # the source supports not every link; the check says so
+
+
+def test_the_index_page_leads_to_every_document(demo):
+    output = demo[0] / "handouts"
+    index = (output / "index.html").read_text(encoding="utf-8")
+    links = {unquote(h) for h in re.findall(r'href="([^"#]+)"', index)}
+    assert len([x for x in links if x.endswith(".pdf")]) == 2 * len(roster())
+    assert all((output / link).is_file() for link in links)
+    assert not re.search(r"https?://(?!www\.w3\.org/)", index)
+
+
+def test_the_index_page_and_the_documents_ask_for_nothing(demo, chromium):
+    output = demo[0] / "handouts"
+    pages = [
+        output / "index.html",
+        output / "moveo/en/competency-map.html",
+        output / "ngen/en/business-model.html",
+    ]
+    context = chromium.new_context(offline=True)
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    for path in pages:
+        page = context.new_page()
+        page.goto(path.as_uri(), wait_until="load")
+        assert page.title()
+        page.close()
+    context.close()
+    foreign = [u for u in asked if not u.startswith(("data:", output.as_uri()))]
+    assert foreign == []
+    assert len(asked) >= len(pages)
+
+
+def test_a_second_demo_says_that_all_is_up_to_date(demo, clusterlab_command):
+    before = {p: p.stat().st_mtime_ns for p in (demo[0] / "handouts").rglob("*") if p.is_file()}
+    done = clusterlab_command("demo", cwd=demo[0].parent)
+    assert done.returncode == 0
+    assert "30 documents are up to date" in done.stdout
+    after = {p: p.stat().st_mtime_ns for p in (demo[0] / "handouts").rglob("*") if p.is_file()}
+    assert before == after
+
+
+def test_an_up_to_date_workshop_starts_no_worker(demo, monkeypatch):
+    def fail(*_):
+        raise AssertionError("a worker was started")
+
+    monkeypatch.setattr("clusterlab.batch.build.run_all", fail)
+    with Folder(demo[0]) as folder:
+        assert look(folder, Options()).todo == ()
+        assert build(folder, Options(), load("en")).fresh == 30
+
+
+def test_two_demos_make_the_same_documents(demo, tmp_path, clusterlab_command):
+    """Made from another folder, for one cluster: the same bytes, and the same bundle."""
+    shutil.copytree(
+        demo[0], tmp_path / "copy", ignore=shutil.ignore_patterns("handouts", "workshop.db-*")
+    )
+    done = clusterlab_command("build", "copy", "--only", "moveo", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    for notebook in NOTEBOOKS:
+        for suffix in ("html", "pdf"):
+            name = f"handouts/moveo/en/{notebook}.{suffix}"
+            assert (tmp_path / "copy" / name).read_bytes() == (demo[0] / name).read_bytes()
+
+
+def typed(path):
+    notebook = nbformat.read(path, as_version=4)
+    outputs = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs]
+    return [o.data[MIME] for o in outputs if MIME in o.get("data", {})]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+@pytest.mark.parametrize("cluster", ["moveo", "gsic"])
+def test_plain_papermill_gives_the_same_outputs(demo, tmp_path, cluster, notebook):
+    import papermill  # noqa: PLC0415
+
+    papermill.execute_notebook(
+        demo[0] / "notebooks" / f"{notebook}.ipynb",
+        tmp_path / "out.ipynb",
+        {"workshop": str(demo[0]), "cluster": cluster},
+        progress_bar=False,
+        extra_arguments=["--log-level=50"],
+    )
+    ours = typed(demo[0] / "handouts" / cluster / "en" / f"{notebook}.ipynb")
+    assert ours
+    assert typed(tmp_path / "out.ipynb") == ours
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_shipped_notebooks_are_forms(notebook):
+    found = nbformat.read(shared("notebooks", notebook, f"{notebook}.ipynb"), as_version=4)
+    nbformat.validate(found)
+    assert found.cells[0].metadata.tags == ["parameters"]
+    for cell in found.cells:
+        assert cell.cell_type == "code"
+        assert cell.metadata.jupyter.source_hidden
+        assert not cell.outputs
+        assert len(cell.source.splitlines()) <= 5
+
+
+def test_the_manifest_counts_every_document(demo):
+    manifest = json.loads((demo[0] / "handouts" / "manifest.json").read_text(encoding="utf-8"))
+    assert len(manifest["documents"]) == 30
+    assert {r["status"] for r in manifest["documents"].values()} == {"done"}

@@ -1,0 +1,98 @@
+"""What a notebook's author types."""
+
+import pytest
+
+import clusterlab
+from clusterlab.errors import ParameterError, UnknownNameError, UsageError
+from clusterlab.outputs import MIME
+
+
+@pytest.fixture
+def board(small):
+    workshop = clusterlab.open_workshop(small.path)
+    yield workshop.cluster("alpha").board("swot", topic="services")
+    workshop.source.close()
+
+
+def test_add_edit_move_delete_restore_and_undo_each(board):
+    note = board.add("strengths", "Known for fast answers to members")
+    assert note.spoken == "S2"  # S1 stands on another topic
+    board.edit("S2", "Known for very fast answers")
+    board.move("S2", "weaknesses")
+    board.delete("S2")
+    assert board.notes == ()
+    board.restore("S2")
+    assert [(n.spoken, n.block, n.text) for n in board.notes] == [
+        ("S2", "weaknesses", "Known for very fast answers")
+    ]
+    board.undo()
+    assert board.notes == ()
+    board.undo()
+    board.undo()
+    board.undo()
+    assert [(n.block, n.text) for n in board.notes] == [
+        ("strengths", "Known for fast answers to members")
+    ]
+    board.undo()
+    assert board.notes == ()
+    assert board.undo() is None
+    assert [o.kind for o in board.history(note.id)][:2] == ["add", "edit"]
+
+
+def test_links_are_named_as_people_say_them(small):
+    cluster = clusterlab.open_workshop(small.path).cluster("alpha")
+    tows = cluster.board("tows", topic="business")
+    tows.add("st", "Use the network to find new funding")
+    note = tows.link("ST1", "s1", "T1")
+    assert len(note.links) == 2
+    assert [r.spoken for r in tows.output().boxes[1].items[0].links] == ["S1", "T1"]
+    assert len(tows.unlink("ST1", "T1").links) == 1
+    cluster.workshop.source.close()
+
+
+def test_wrong_names_are_refused_with_the_nearest(board):
+    with pytest.raises(UnknownNameError, match="Did you mean “strengths”"):
+        board.add("strenghts", "x y z")
+    with pytest.raises(UnknownNameError, match="group"):
+        board.add("strengths", "x y z", grup="HR")
+    with pytest.raises(UnknownNameError, match="S1"):
+        board.edit("S99", "x")
+    with pytest.raises(UsageError, match="needs a text"):
+        board.add("strengths", " \0 ")
+    with pytest.raises(UsageError, match="characters"):
+        board.add("strengths", "x" * 5001)
+
+
+def test_the_topic_must_be_said_where_there_are_several(small):
+    workshop = clusterlab.open_workshop(small.path)
+    with pytest.raises(UsageError, match="business"):
+        workshop.cluster("alpha").board("swot").add("strengths", "x y z")
+    with pytest.raises(UnknownNameError, match="services"):
+        workshop.cluster("alpha").board("swot", topic="service")
+    with pytest.raises(ParameterError, match="alpha, beta"):
+        workshop.cluster()
+    workshop.source.close()
+
+
+def test_a_board_shows_as_a_typed_output(board):
+    board.add("threats", "Others offer the same for less")
+    bundle = board._repr_mimebundle_()
+    assert set(bundle) == {MIME, "text/html", "text/plain"}
+    assert bundle[MIME]["type"] == "canvas"
+    assert "Others offer the same for less" in bundle["text/html"]
+    assert "Others offer the same for less" in bundle["text/plain"]
+
+
+def test_notes_come_as_a_table(small):
+    workshop = clusterlab.open_workshop(small.path)
+    frame = workshop.notes()
+    assert len(frame) == 4
+    assert set(frame["cluster"]) == {"alpha", "beta"}
+    workshop.source.close()
+
+
+def test_vague_figures_say_what_they_are_counted_as(small):
+    workshop = clusterlab.open_workshop(small.path)
+    facts = workshop.cluster("alpha").title("T").facts
+    assert ("almost 200", "counted as 200") in [(f.value, f.note) for f in facts]
+    workshop.source.close()

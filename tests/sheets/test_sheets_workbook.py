@@ -1,0 +1,250 @@
+"""Workbooks, friendly and hostile."""
+
+import datetime
+import zipfile
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clusterlab.errors import Message, TableError
+from clusterlab.sheets import Table, read_tables, write_xlsx
+
+HOSTILE = [
+    "=1+1", '=HYPERLINK("x")', "+49", "-x", "@you", "'=x", "http://example.org", "007", "1e5",
+    "two\nlines", "crlf\rx", " space ", "_x0041_ _x000D_", "\x01c", "مرحبا", "שלום", "😀",
+    "<b>&amp;", "x" * 32_767,
+]  # fmt: skip
+
+
+def read(path, rows=1000, size=50_000_000):
+    return read_tables(path, size, rows)
+
+
+def book(path, fill):
+    made = openpyxl.Workbook()
+    fill(made)
+    made.save(path)
+    return path
+
+
+def repacked(source, target, change):
+    """Copy a workbook's parts, changed by name."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    return target
+
+
+def test_what_is_written_is_read_again(tmp_path):
+    day = datetime.date(2026, 2, 28)
+    rows = [[text, number, 0.1 + 0.2, 2**60, day] for number, text in enumerate(HOSTILE)]
+    write_xlsx(tmp_path / "a.xlsx", [Table("Notes", ["t", "n", "f", "i", "d"], rows)], title="T")
+    (sheet,) = read(tmp_path / "a.xlsx")
+    assert sheet.name == "Notes"
+    assert sheet.header == ("t", "n", "f", "i", "d")
+    expected = ["0.30000000000000004", str(2**60), "2026-02-28"]
+    assert [list(c) for _, c in sheet.rows] == [[t, str(n), *expected] for t, n, *_ in rows]
+    assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\0"), min_size=1)
+    )
+)
+def test_any_text_survives(tmp_path_factory, texts):
+    path = tmp_path_factory.mktemp("any") / "a.xlsx"
+    write_xlsx(path, [Table("Notes", ["n", "text"], [["1", text] for text in texts])])
+    assert [cells[1] for _, cells in read(path)[0].rows] == texts
+
+
+def test_every_text_is_stored_as_text_and_the_header_helps(tmp_path):
+    path = tmp_path / "a.xlsx"
+    write_xlsx(path, [Table("N", ["text"], [[t] for t in HOSTILE])], title="Our workshop")
+    made = openpyxl.load_workbook(path)
+    sheet = made["N"]
+    assert {cell.data_type for cell in sheet["A"]} == {"s"}
+    assert not sheet["A3"].hyperlink
+    assert sheet["A1"].font.bold
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == f"A1:A{len(HOSTILE) + 1}"
+    assert made.properties.title == "Our workshop"
+    assert 8 <= sheet.column_dimensions["A"].width <= 62
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path):
+    made = []
+    for name in ("a.xlsx", "b.xlsx"):
+        write_xlsx(
+            tmp_path / name, [Table("N", ["x"], [["y"]])], created=datetime.datetime(2026, 1, 1)
+        )
+        made.append((tmp_path / name).read_bytes())
+    assert made[0] == made[1]
+
+
+def test_names_of_sheets_are_made_safe(tmp_path):
+    names = ["a/b:c", "A b C", "x" * 40, "X" * 40, "", "History", "'q'"]
+    write_xlsx(tmp_path / "a.xlsx", [Table(n, ["x"], [["y"]]) for n in names])
+    found = [s.name for s in read(tmp_path / "a.xlsx")]
+    assert found == ["a b c", "A b C 2", "x" * 31, "X" * 29 + " 2", "Sheet", "History 2", "q"]
+
+
+def test_a_text_too_long_for_a_cell_is_refused_not_cut(tmp_path):
+    with pytest.raises(TableError, match=r"begins with “😀.*32,?768 characters.*\.csv"):
+        write_xlsx(tmp_path / "a.xlsx", [Table("N", ["text"], [["😀" * 16_384]])])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_cells_read_as_a_person_would_type_them(tmp_path):
+    def fill(made):
+        made.active.append(["h"] * 8)
+        moment = datetime.datetime(2026, 11, 20, 14, 30)
+        made.active.append([3, 3.0, 1.5, True, datetime.date(2026, 11, 20), moment, None, "x"])
+
+    (sheet,) = read(book(tmp_path / "a.xlsx", fill))
+    assert sheet.rows[0][1] == ("3", "3", "1.5", "true", "2026-11-20", "2026-11-20 14:30", "", "x")
+
+
+def test_hidden_sheets_are_read_and_empty_ones_passed_over(tmp_path):
+    def fill(made):
+        made.active.append(["visible"])
+        made.active.append([1])
+        made.create_sheet("empty")
+        for state in ("hidden", "veryHidden"):
+            sheet = made.create_sheet(state)
+            sheet.append([state])
+            sheet.append([2])
+            sheet.sheet_state = state
+
+    assert [s.header for s in read(book(tmp_path / "a.xlsx", fill))] == [
+        ("visible",), ("hidden",), ("veryHidden",),
+    ]  # fmt: skip
+
+
+def test_formulas_without_a_result_and_errors_are_refused_cells(tmp_path):
+    def fill(made):
+        made.active.append(["a", "b"])
+        made.active.append(["=1+1", "fine"])
+
+    path = book(tmp_path / "a.xlsx", fill)
+    (sheet,) = read(path)
+    assert isinstance(sheet.rows[0][1][0], Message)
+    assert sheet.rows[0][1][1] == "fine"
+
+    def with_result(name, data):
+        return data.replace(b"<v></v>", b"<v>2</v>").replace(b"<v />", b"<v>2</v>")
+
+    done = repacked(path, tmp_path / "b.xlsx", with_result)
+    assert read(done)[0].rows[0][1] == ("2", "fine")
+
+    def with_error(name, data):
+        return data.replace(b'<c r="A2">', b'<c r="A2" t="e">') if "sheet1" in name else data
+
+    wrong = repacked(done, tmp_path / "c.xlsx", with_error)
+    assert "error #2" in str(read(wrong)[0].rows[0][1][0]) or isinstance(
+        read(wrong)[0].rows[0][1][0], Message
+    )
+
+
+def test_a_macro_workbook_is_data(tmp_path):
+    path = book(tmp_path / "a.xlsx", lambda made: made.active.append(["a"]))
+    assert read(path.rename(tmp_path / "a.xlsm"))[0].header == ("a",)
+
+
+def bomb(path, size):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        with archive.open("xl/worksheets/sheet1.xml", "w") as part:
+            for _ in range(size // 1_000_000):
+                part.write(b" " * 1_000_000)
+    return path
+
+
+def test_zip_bombs_are_not_opened(tmp_path):
+    path = bomb(tmp_path / "a.xlsx", 60_000_000)
+    assert path.stat().st_size < 100_000
+    with pytest.raises(TableError, match="would unpack to 60 million bytes"):
+        read(path)
+    with pytest.raises(TableError, match="would unpack"):
+        read(bomb(tmp_path / "b.xlsx", 9_000_000), size=100_000)
+
+
+def test_entities_do_not_grow(tmp_path):
+    path = book(tmp_path / "a.xlsx", lambda made: made.active.append(["a"]))
+    lines = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    doctype = f'<!DOCTYPE x [<!ENTITY l0 "lol">{lines}]>'.encode()
+
+    def change(name, data):
+        if "sheet1" not in name:
+            return data
+        start = data.index(b"?>") + 2 if data.startswith(b"<?xml") else 0
+        return data[:start] + doctype + data[start:].replace(b"<v>0</v>", b"<v>&l9;</v>")
+
+    with pytest.raises(TableError, match="damaged"):
+        read(repacked(path, tmp_path / "b.xlsx", change))
+
+
+def test_a_sheet_that_lies_about_its_size(tmp_path):
+    def fill(made):
+        made.active.append(["a", "b"])
+        made.active.append([1, 2])
+
+    path = book(tmp_path / "a.xlsx", fill)
+
+    def wide(name, data):
+        return data.replace(b'ref="A1:B2"', b'ref="A1:XFD1048576"')
+
+    assert read(repacked(path, tmp_path / "b.xlsx", wide))[0].rows == [(2, ("1", "2"))]
+
+    def deep(name, data):
+        return data.replace(b'<row r="2"', b'<row r="99999999999"').replace(
+            b'r="A2"', b'r="A99999999999"'
+        )
+
+    with pytest.raises(TableError):
+        read(repacked(path, tmp_path / "c.xlsx", deep))
+
+    def broad(name, data):
+        rows = b"".join(b'<row r="%d"><c r="XFD%d" s="1"/></row>' % (n, n) for n in range(3, 9999))
+        return data.replace(b"</sheetData>", rows + b"</sheetData>")
+
+    with pytest.raises(TableError, match="far outside"):
+        read(repacked(path, tmp_path / "d.xlsx", broad))
+
+
+def test_files_that_are_no_workbooks(tmp_path):
+    whole = book(tmp_path / "whole.xlsx", lambda made: made.active.append(["a"])).read_bytes()
+    ole = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
+    files = {
+        "text.xlsx": (b"just text", "damaged"),
+        "empty.xlsx": (b"", "damaged"),
+        "cut.xlsx": (whole[: len(whole) // 2], "damaged"),
+        "spoilt.xlsx": (whole[:400] + bytes(400) + whole[800:], "damaged"),
+        "locked.xlsx": (ole + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        "old.xlsx": (ole, r"old Excel file \(\.xls\)"),
+    }
+    for name, (data, reason) in files.items():
+        path = tmp_path / name
+        path.write_bytes(data)
+        with pytest.raises(TableError, match=reason):
+            read(path)
+
+
+@pytest.mark.parametrize("name", ["/etc/x.xml", "../../x.xml", "..\\x.xml", "C:x.xml"])
+def test_parts_that_climb_out_are_refused(tmp_path, name):
+    path = book(tmp_path / "a.xlsx", lambda made: made.active.append(["a"]))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(name, "x")
+    with pytest.raises(TableError, match="damaged"):
+        read(path)
+
+
+def test_rows_of_all_sheets_count(tmp_path):
+    tables = [Table(n, ["x"], [["y"]] * 6) for n in "ab"]
+    write_xlsx(tmp_path / "a.xlsx", tables)
+    assert len(read(tmp_path / "a.xlsx", rows=12)) == 2
+    with pytest.raises(TableError, match="more than 11 rows"):
+        read(tmp_path / "a.xlsx", rows=11)

@@ -1,0 +1,169 @@
+"""The workshop folder: made, opened, refused."""
+
+import tomllib
+
+import pytest
+
+from clusterlab.errors import (
+    JournalError,
+    KindError,
+    NoWorkshopError,
+    TableError,
+    UnknownNameError,
+    WorkshopError,
+)
+from clusterlab.model import Cluster
+from clusterlab.workshop import (
+    Folder,
+    create,
+    formats,
+    read_roster,
+    read_settings,
+    unsafe_place,
+    write_roster,
+    write_settings,
+)
+from clusterlab.workshop.settings import new_settings
+
+
+def roster(tmp_path, text, encoding="utf-8"):
+    path = tmp_path / "clusters.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_every_format_makes_a_workshop_that_opens(tmp_path):
+    for name in formats():
+        create(tmp_path / name, name).close()
+        with Folder(tmp_path / name) as folder:
+            assert folder.settings.format == name
+            assert folder.clusters == []
+            for notebook in folder.settings.notebooks:
+                assert (folder.path / "notebooks" / f"{notebook}.ipynb").is_file()
+
+
+def test_nothing_that_exists_is_overwritten(tmp_path):
+    (tmp_path / "w").mkdir()
+    (tmp_path / "w" / "mine.txt").write_text("keep")
+    with pytest.raises(WorkshopError, match="not empty"):
+        create(tmp_path / "w", "competency-map")
+    assert [p.name for p in (tmp_path / "w").iterdir()] == ["mine.txt"]
+
+
+def test_unknown_format_names_the_nearest(tmp_path):
+    with pytest.raises(UnknownNameError, match="competency-map"):
+        create(tmp_path / "w", "competencymap")
+    assert not (tmp_path / "w").exists()
+
+
+def test_no_workshop_here_says_how_to_make_one(tmp_path):
+    with pytest.raises(NoWorkshopError, match="clusterlab new"):
+        Folder(tmp_path)
+
+
+def test_a_notebook_finds_its_workshop_from_a_folder_below(small):
+    below = small.path / "work" / "alpha"
+    below.mkdir(parents=True)
+    with Folder.around(below) as found:
+        assert found.settings.id == small.settings.id
+
+
+def test_another_workshops_journal_is_refused(tmp_path):
+    create(tmp_path / "a", "competency-map").close()
+    create(tmp_path / "b", "competency-map").close()
+    (tmp_path / "a" / "workshop.db").replace(tmp_path / "b" / "workshop.db")
+    with pytest.raises(JournalError, match="another workshop"):
+        Folder(tmp_path / "b")
+
+
+def test_settings_survive_whatever_is_typed():
+    settings = new_settings('“A" \\ \n\u2028 \x7f = [b] #import')
+    assert read_settings(write_settings(settings)) == settings
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("title = 3", "title"),
+        ("time_zone = 'Mars/Olympus'", "time_zone"),
+        ("starts = '20.11.2026'", "starts"),
+        ("colour = 'red'", "colour"),
+        ("documents = 'pdf'", "documents"),
+        ("severities = {x = 'loud'}", "severities.x"),
+        ("limits = {rows = 0}", "limits.rows"),
+        ("topics = [{id = 'Bad Id', label = 'x'}]", "topics"),
+        ("id = 'x'", "id"),
+        ("= broken", "TOML"),
+    ],
+)
+def test_broken_settings_are_refused_with_the_key(line, words):
+    base = {"id": "id = '6f1f6f0e-5d0b-4c0a-9d53-0b6a3f2f7c11'", "title": "title = 'T'"}
+    base.pop(line.split(" ")[0], None)
+    with pytest.raises(WorkshopError, match=words):
+        read_settings("\n".join([*base.values(), line]))
+
+
+def test_a_roster_keeps_what_is_vague_and_reports_what_it_cannot_take(tmp_path):
+    path = roster(
+        tmp_path,
+        "\ufeffID;Name;Members;Colour\nmoveo;Mov'eo;almost 200;blue\n;;;\nmoveo;Twin;1;\n"
+        ";Bêta & Söhne e.V.;300+;\n",
+    )
+    clusters, refusals = read_roster(path)
+    assert [c.id for c in clusters] == ["moveo", "beta-sohne-e-v"]
+    assert clusters[0].members.raw == "almost 200"
+    assert clusters[0].extra == {"colour": "blue"}
+    assert [(r.row, r.column) for r in refusals] == [(3, "name"), (4, "id")]
+
+
+def test_a_roster_that_is_not_utf8_says_what_to_do(tmp_path):
+    with pytest.raises(TableError, match="CSV UTF-8"):
+        read_roster(roster(tmp_path, "id,name\nx,Söhne\n", "latin-1"))
+
+
+def test_a_roster_survives_writing_and_reading(tmp_path):
+    clusters = [
+        Cluster("a", 'Quote " and, comma', notes="two\nlines", extra={"x": "=1+1"}),
+        Cluster("../../x", "=HYPERLINK(1)", country="مصر"),
+    ]
+    write_roster(clusters, tmp_path / "clusters.csv")
+    again, refusals = read_roster(tmp_path / "clusters.csv")
+    assert refusals == []
+    assert [(c.id, c.name, c.notes) for c in again] == [(c.id, c.name, c.notes) for c in clusters]
+
+
+def test_a_workshops_own_kind_joins_and_a_broken_one_is_refused(small):
+    own = small.path / "canvases"
+    own.mkdir()
+    text = 'id = "vrio"\ntitle = "VRIO"\nlayout = "table"\n[[blocks]]\nid = "r"\nlabel = "R"\n'
+    (own / "vrio.toml").write_text(text)
+    with Folder(small.path) as again:
+        assert again.kinds["vrio"].title == "VRIO"
+    (own / "vrio.toml").write_text(text.replace('"table"', '"tabel"'))
+    with Folder(small.path) as again, pytest.raises(KindError, match="layout"):
+        _ = again.kinds
+
+
+def test_the_sample_topics_can_be_replaced(small):
+    file = small.path / "workshop.toml"
+    file.write_text(file.read_text() + '\n[[topics]]\nid = "people"\nlabel = "People"\n')
+    assert tomllib.loads(file.read_text())["topics"]
+    with Folder(small.path) as again:
+        assert [t.id for t in again.kinds["swot"].topics] == ["people"]
+        assert [t.id for t in again.kinds["tows"].topics] == ["people"]
+        assert again.kinds["pestel"].topics == ()
+
+
+@pytest.mark.parametrize("name", ["OneDrive - Firma", "Dropbox", "My Drive", "Nextcloud"])
+def test_a_synchronised_folder_is_named(tmp_path, name):
+    place = tmp_path / name / "w"
+    place.mkdir(parents=True)
+    assert name in str(unsafe_place(place))
+
+
+def test_a_network_drive_is_named_and_a_local_one_is_not(tmp_path):
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"srv:/x {tmp_path} nfs4 rw 0 0\n/dev/sda / ext4 rw 0 0\n")
+    assert "nfs4" in str(unsafe_place(tmp_path, mounts))
+    mounts.write_text("/dev/sda / ext4 rw 0 0\n")
+    assert unsafe_place(tmp_path, mounts) is None
