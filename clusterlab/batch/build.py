@@ -93,6 +93,7 @@ def build(
     options: Options,
     words: Language,
     progress: Callable[[Job, Result], None] = lambda _job, _result: None,
+    todo: Plan | None = None,
 ) -> Report:
     """Build what is not up to date.
 
@@ -102,6 +103,8 @@ def build(
         Language of the index page and of errors.
     progress
         Called after each job.
+    todo
+        What `look` found just before; by default it looks itself.
 
     Returns
     -------
@@ -113,7 +116,7 @@ def build(
     UnknownNameError, ParameterError
         As `plan` does, before anything runs.
     """
-    todo = look(folder, options)
+    todo = look(folder, options) if todo is None else todo
     output = output_folder(folder, options)
     report = Report(output, todo.fresh)
     manifest = Manifest.load(output)

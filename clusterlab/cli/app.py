@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from clusterlab import __version__
-from clusterlab.cli.console import FAILED, _, plain_errors, say, words
+from clusterlab.cli.console import FAILED, _, plain_errors, say, today, words
 
 _FOLDER = click.Path(path_type=Path)
 
@@ -58,10 +58,14 @@ def demo(folder: Path, jobs: int) -> None:
 @click.option("--title", default="", help=_("Title of the workshop."))
 @click.option("--language", default="en", help=_("Language of the labels, such as de."))
 @click.option("--time-zone", default="UTC", help=_("Time zone, such as Europe/Brussels."))
-def new(folder: Path, format_id: str, title: str, language: str, time_zone: str) -> None:
+@click.option("--starts", default="", help=_("First day, such as 2026-11-20; by default today."))
+def new(
+    folder: Path, format_id: str, title: str, language: str, time_zone: str, starts: str
+) -> None:
     from clusterlab.workshop import create, unsafe_place  # noqa: PLC0415
 
-    create(folder, format_id, title, language=language, time_zone=time_zone).close()
+    facts = {"language": language, "time_zone": time_zone, "starts": starts or today(time_zone)}
+    create(folder, format_id, title, **facts).close()
     say(
         _(
             "Made the workshop in “{folder}”. Next: fill in clusters.csv, then: "

@@ -22,7 +22,7 @@ def build_all(folder: Folder, options: Options, *, as_json: bool = False) -> Non
     _warn(folder)
     todo = look(folder, options)
     if as_json or not todo.todo:
-        report = build(folder, options, words)
+        report = build(folder, options, words, todo=todo)
     else:
         with progress(_("Building"), len(todo.todo)) as step:
 
@@ -30,7 +30,7 @@ def build_all(folder: Folder, options: Options, *, as_json: bool = False) -> Non
                 word = _("failed") if result.status == "failed" else _("done")
                 step(f"{job.cluster} · {job.notebook} · {word}")
 
-            report = build(folder, options, words, line)
+            report = build(folder, options, words, line, todo)
     if as_json:
         _print_json(report)
     else:

@@ -7,7 +7,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
@@ -43,6 +45,14 @@ def _printable(text: str, encoding: str) -> str:
     """Keep text from steering the terminal, and from failing in a poor encoding."""
     safe = "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
     return safe.encode(encoding, "replace").decode(encoding)
+
+
+def today(zone: str) -> str:
+    """Give the day it is in a time zone, as ISO 8601; in UTC where the zone is unknown."""
+    try:
+        return datetime.now(ZoneInfo(zone)).date().isoformat()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return datetime.now(UTC).date().isoformat()
 
 
 def refusal_line(refusal: Refusal) -> str:

@@ -12,8 +12,9 @@ from clusterlab.cli.console import _, say
 from clusterlab.workshop import Folder
 from clusterlab.workshop.forms import place_form
 
-# Nothing is fetched from outside: no news, no question about updates.
+# Nothing is fetched from outside: no news, no question about updates, no list of extensions.
 _OFFLINE = (
+    "--LabApp.extension_manager=readonly",
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 )
@@ -50,7 +51,7 @@ def open_lab(folder: Folder, cluster: str) -> Callable[[int, bool], int]:
     def start(port: int, browser: bool) -> int:  # noqa: FBT001 - called once, by position
         command = [
             sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}",
-            f"--ServerApp.default_url={url}", f"--port={port}", *_OFFLINE,
+            f"--LabApp.default_url={url}", f"--port={port}", *_OFFLINE,
         ]  # fmt: skip
         if not browser:
             command.append("--no-browser")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from clusterlab.documents.html import PAGE_WORDS, page_environment
+from clusterlab.documents.page import PAGE_WORDS, page_environment
 from clusterlab.errors import N_
 from clusterlab.outputs.html import WORDS, language_tag
 

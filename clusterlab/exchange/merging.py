@@ -13,11 +13,11 @@ from clusterlab.errors import Refusal
 from clusterlab.exchange.links import Targets
 from clusterlab.exchange.refused import Refused
 from clusterlab.exchange.rows import Row
-from clusterlab.exchange.standing import BY_TABLE, Past, Standing
+from clusterlab.exchange.standing import BY_TABLE, LINKS, PLACE, Past, Standing
 from clusterlab.model import BoardId, CanvasKind, Note, Operation, derived_id
 
 _ACTOR = re.compile(r"a-[0-9a-f]{10}")
-_SPOKEN = re.compile(r"([A-Z]+)(\d{1,9})")
+_SPOKEN = re.compile(r"([A-Z]{1,8})([1-9][0-9]{0,5})")
 
 #: Actors that are programs of ours, not people.
 _OURS = frozenset({"import", "local", "sample"})
@@ -178,7 +178,7 @@ class Merge:
 
     def _is_older_place(self, past: Past, row: Row) -> bool:
         place = (row.board.topic, row.block)
-        older = past.protects("place", lambda state: (state.topic, state.block) == place)
+        older = past.protects(PLACE, lambda state: (state.topic, state.block) == place)
         self.older += older
         return older
 
@@ -186,7 +186,7 @@ class Merge:
         def seen(targets: Iterable[str]) -> set[str]:
             return {target for target in targets if self._standing.shows(target)}
 
-        older = past.protects("links", lambda state: seen(state.links) == seen(links))
+        older = past.protects(LINKS, lambda state: seen(state.links) == seen(links))
         self.older += older
         return older
 
@@ -240,7 +240,7 @@ class _Spoken:
             notes = board.everything.values() if board else ()
             self._taken[sheet] = {n.spoken for n in notes}
             for note in notes:
-                if had := re.match(r"([A-Z]+)(\d+)", note.spoken):
+                if had := _SPOKEN.match(note.spoken):
                     self._raise(sheet, had)
         self._raise(sheet, match)
 

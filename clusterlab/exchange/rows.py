@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from clusterlab.errors import N_, Message, Refusal
@@ -128,7 +129,7 @@ class Reading:
         self.rows.append(self._row(sheet.name, number, columns, texts))
 
     def _row(self, sheet: str, number: int, columns: Columns, texts: dict[str, str]) -> Row:
-        plain = {name: one_line(texts.get(name, "")) for name in _ID_LINES}
+        plain = {name: _line(texts.get(name, "")) for name in _ID_LINES}
         key = _short_enough("id", plain["id"])
         note = self._same(key, plain)
         if note:
@@ -219,7 +220,7 @@ class Reading:
         return values
 
     def _value(self, kind: CanvasKind | None, key: str, column: str, raw: str) -> Any:
-        text = clean(raw)
+        text = raw.strip() if raw.isascii() and raw.isprintable() else clean(raw)
         self.cleaned += _lost(raw, text)
         limit = self._folder.settings.limits.note_length
         if len(text) > limit:
@@ -236,6 +237,12 @@ class Reading:
         """Tell whether a note without a text says something in its fields."""
         kind = self._folder.kinds.get(board.canvas)
         return kind is not None and any(values.get(f.id) is not None for f in kind.fields)
+
+
+@lru_cache(maxsize=4096)
+def _line(text: str) -> str:
+    """Put a text on one line; most of them come thousands of times."""
+    return one_line(text)
 
 
 def _short_enough(column: str, text: str) -> str:
@@ -268,5 +275,5 @@ def _lost(raw: str, text: str) -> bool:
     """Tell whether cleaning took more than white space."""
     if raw == text or (raw.isascii() and raw.replace("\r", "").replace("\t", "").isprintable()):
         return False
-    plain = re.sub("\r\n|[\r\u2028\u2029\x85]", "\n", raw).replace("\t", " ")
+    plain = re.sub("\r\n|[\r\u2028\u2029\x85\x0b\x0c]", "\n", raw).replace("\t", " ")
     return unicodedata.normalize("NFC", plain).strip() != text

@@ -12,6 +12,9 @@ from clusterlab.model import Board, BoardId, Note, Operation, in_order
 #: Stands in the payload of an operation that a table made, so that a later table may change it.
 BY_TABLE = {"by": "table"}
 
+#: What of a note is no field: where it lies, and what it refers to.
+PLACE, LINKS = "*place", "*links"
+
 
 @dataclass(slots=True)
 class Past:
@@ -22,7 +25,7 @@ class Past:
     states
         The note after each operation.
     last
-        Who had the last word, by field, ``place`` and ``links``: whether it was a table.
+        Who had the last word, by field, `PLACE` and `LINKS`: whether it was a table.
     """
 
     states: list[Note] = field(default_factory=list)
@@ -34,7 +37,7 @@ class Past:
         Parameters
         ----------
         what
-            A field's name, ``place`` or ``links``.
+            A field's name, `PLACE` or `LINKS`.
         is_old
             Tells of a state whether it holds the table's value.
         """
@@ -77,23 +80,20 @@ class Standing:
     def past(self, note: str) -> Past:
         """Give a note's history."""
         board = Board(self.where[note])
-        past = Past()
+        past, before = Past(), Note(note)
         for operation in self._about(note):
             board = board.apply(operation)
             if (state := board.everything.get(note)) is None:
                 continue
             past.states.append(state)
             table = operation.payload.get("by") == BY_TABLE["by"]
-            past.last |= dict.fromkeys(_touched(operation), table)
+            past.last |= dict.fromkeys(_changed(before, state), table)
+            before = state
         return past
 
     def linked(self, note: str) -> set[str]:
         """Give every note that a note was ever linked to."""
-        found: set[str] = set()
-        for operation in self._about(note):
-            found.update(map(str, operation.payload.get("links", ())))
-            found.add(str(operation.payload.get("target", "")))
-        return found
+        return {target for state in self.past(note).states for target in state.links}
 
     def _about(self, note: str) -> list[Operation]:
         sheet = self.where[note]
@@ -104,11 +104,12 @@ class Standing:
         return self._of_note[sheet].get(note, [])
 
 
-def _touched(operation: Operation) -> Iterator[str]:
-    yield from operation.payload.get("values", ())
-    if operation.kind in {"add", "move"}:
-        yield "place"
-    if operation.kind in {"add", "link", "unlink"}:
-        yield "links"
-    if operation.kind == "resolve":
-        yield str(operation.payload.get("field", ""))
+def _changed(one: Note, other: Note) -> Iterator[str]:
+    """Name what differs between two states of a note."""
+    for name in {*one.values, *other.values}:
+        if one.get(name) != other.get(name):
+            yield name
+    if (one.topic, one.block) != (other.topic, other.block):
+        yield PLACE
+    if one.links != other.links:
+        yield LINKS

@@ -21,6 +21,7 @@ _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EXACT = 2**53  # up to which floats tell whole numbers apart
 _DIGITS = 40
+_WHOLE = 2**63  # up to which whole numbers can be kept
 
 
 def parse(field: Field, column: str, text: str, label: Callable[[str], str]) -> Any:
@@ -89,7 +90,7 @@ def number_in(text: str) -> float | None:
     if not _NUMBER.fullmatch(text):
         return None
     if text.lstrip("+-").isdigit():
-        return int(text) if len(text) <= _DIGITS else None
+        return int(text) if len(text) <= _DIGITS and abs(int(text)) < _WHOLE else None
     number = float(text)
     if not math.isfinite(number):
         return None

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import tomllib
@@ -28,7 +29,7 @@ _KEYWORDS: dict[str, Any] = {
     "say": None,
     "plural": (2, 3),
 }
-_NOTEBOOK_KEYWORDS: dict[str, Any] = {"title": None, "section": None}
+_NOTEBOOK_CALLS = frozenset({"title", "section"})
 _KIND_TEXTS = frozenset({"title", "summary", "label", "prompt", "help", "text_label"})
 
 
@@ -60,8 +61,7 @@ def _messages() -> Iterator[tuple[str | tuple[str, ...], str]]:
         yield from ((text, path.name) for text in _labels(raw))
     for path in sorted(shared("notebooks").glob("*/*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            source = "".join(cell["source"]).encode()
-            yield from _python(source, _NOTEBOOK_KEYWORDS, path.name)
+            yield from ((text, path.name) for text in _headings("".join(cell["source"])))
 
 
 def _python(
@@ -72,6 +72,16 @@ def _python(
         for text in [found] if plural else _each(found):
             if text:
                 yield text, place
+
+
+def _headings(source: str) -> Iterator[str]:
+    """Give the texts that a notebook's cell passes to ``title()`` and ``section()``."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Attribute(attr=name), args=args) if name in _NOTEBOOK_CALLS:
+                for value in args:
+                    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                        yield value.value
 
 
 def _each(found: str | tuple[str, ...]) -> tuple[str, ...]:

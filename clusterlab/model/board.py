@@ -148,10 +148,13 @@ class Board:
         return next((n for n in notes if n.spoken.upper() == said), None)
 
     def inverse(self, operation: Operation, new_id: str) -> Operation | None:
-        """Give the operation that takes one back, as seen from the board *before* it.
+        """Give the operation that takes one back, as seen from the board before it or a later one.
 
-        It carries no words, so that undoing never copies what somebody else wrote. Taking back
-        the inverse brings the operation's effect back.
+        It carries no words, so that undoing never copies what somebody else wrote. What others
+        built on the operation stays. Taking back the inverse brings the operation's effect back.
+
+        The later the board, the more its person is taken to have seen: seen from the board
+        before it, undoing an addition does not delete what others wrote on the note since.
 
         Parameters
         ----------
@@ -196,10 +199,11 @@ def _trace_of(note: Note) -> Trace:
     for index, kept in enumerate(note.alternatives):
         rank = (0, "", str(index).zfill(6), kept.field)
         if kept.field == "deleted":
-            trace.facets["deletion", kept.operation] = (rank, kept, frozenset())
+            trace.facets["deletion", kept.operation] = (rank, kept)
         else:
             trace.facets["beside", kept.field, kept.operation] = (rank, kept)
     if note.deleted:
         kept = Alternative("deleted", True, heads[0])
-        trace.facets["deletion", heads[0]] = ((0, "", "", "deleted"), kept, frozenset(heads))
+        trace.facets["deletion", heads[0]] = ((0, "", "", "deleted"), kept)
+        trace.confirmed = {heads[0]: heads[1:]}
     return trace

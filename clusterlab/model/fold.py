@@ -94,7 +94,7 @@ class _Step:
     def deletion(self) -> _Changes:
         rank = (*self.operation.order, "deleted")
         kept = self.alternative("deleted", True)
-        return {("deletion", self.operation.id): (rank, kept, frozenset(self.seen))}
+        return {("deletion", self.operation.id): (rank, kept)}
 
     def known_deletions(self) -> _Changes:
         return {f: None for f, _ in self.trace.of("deletion") if f[1] in self.seen}
@@ -203,10 +203,10 @@ def _set(step: _Step, name: str, value: Any) -> _Changes:
 
 
 def _edit(step: _Step) -> None:
-    changes = step.worked
+    changes: _Changes = {}
     for name, value in read.values(step.payload).items():
         changes |= _set(step, name, value)
-    step.commit(changes)
+    step.commit(changes | step.worked if changes else changes)
 
 
 def _move(step: _Step) -> None:
@@ -221,7 +221,7 @@ def _move(step: _Step) -> None:
         return
     left = next((p for o, p in reversed(trace.places.items()) if o in step.seen), None)
     if there == left:  # put in order where it was before somebody moved it away
-        step.commit(step.worked)
+        step.commit({})
     elif trace.facets[PLACE][2] in step.seen:
         place = (*there, step.operation.id)
         step.commit(step.worked | {PLACE: place, ORDER: step.operation.id}, after)
@@ -240,15 +240,15 @@ def _restore(step: _Step) -> None:
 
 def _link(step: _Step) -> None:
     target = read.text(step.payload, "target")
-    changes = step.worked
-    if target and ("link", target) not in step.trace.facets:
-        changes["link", target] = (*step.operation.order, 0)
-    step.commit(changes)
+    new = target and ("link", target) not in step.trace.facets
+    rank = (*step.operation.order, 0)
+    step.commit(step.worked | {("link", target): rank} if new else {})
 
 
 def _unlink(step: _Step) -> None:
     target = read.text(step.payload, "target")
-    step.commit(step.worked | {("link", target): None})
+    known = ("link", target) in step.trace.facets
+    step.commit(step.worked | {("link", target): None} if known else {})
 
 
 def _resolve(step: _Step) -> None:
@@ -258,23 +258,26 @@ def _resolve(step: _Step) -> None:
     """
     name, keep = read.text(step.payload, "field"), read.text(step.payload, "keep")
     if name == "deleted":
-        known = not keep or ("deletion", keep) in step.trace.facets
-        decided = step.deletion() if keep and known else step.worked
-        step.commit((step.known_deletions() if known else {}) | decided)
+        changes = step.known_deletions()
+        if keep and ("deletion", keep) in step.trace.facets:
+            changes |= step.deletion()
+        elif keep:
+            changes = {}
+        step.commit(changes if keep or not changes else changes | step.worked)
         return
     facet = PLACE if name == "place" else ("value", name)
     shown = step.trace.facets.get(facet)
     owner = shown[-1] if shown else ""
     beside = {f: v[1].value for f, v in step.trace.besides(name)}
     chosen = ("beside", name, keep)
-    changes, after = step.worked, None
+    changes = {}
     if (not owner or owner in step.seen) and (keep in {"", owner} or chosen in beside):
-        changes |= {f: None for f in beside if f[2] in step.seen or f == chosen}
+        changes = {f: None for f in beside if f[2] in step.seen or f == chosen}
         if chosen in beside and name == "place":
             changes |= {PLACE: (*beside[chosen], step.operation.id), ORDER: step.operation.id}
         elif chosen in beside:
             changes[facet] = (beside[chosen], step.operation.id)
-    step.commit(changes, after)
+    step.commit(changes | step.worked if changes else {})
 
 
 def _undo(step: _Step) -> None:
@@ -287,10 +290,10 @@ def _undo(step: _Step) -> None:
     for facet, (before, after) in trace.done.get(target, {}).items():
         if trace.facets.get(facet) != after:
             continue
-        if facet[0] == "deletion" and target in trace.revived:
-            changes |= step.deletion()
-        else:
-            changes[facet] = before
+        changes[facet] = before
+        if facet[0] == "deletion" and before and facet[1] in trace.revived.get(target, ()):
+            known = trace.confirmed.get(facet[1], ())
+            trace.confirmed[facet[1]] = (*known, step.operation.id)
     step.commit(changes, trace.above.get(target))
 
 

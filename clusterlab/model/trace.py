@@ -16,7 +16,7 @@ from clusterlab.model.operation import Operation
 
 #: ("value", field) -> (value, operation it came from) · ("place",) -> (topic, block, operation)
 #: ("order",) -> operation · ("link", note) -> rank · ("beside", field, operation) -> (rank,
-#: Alternative) · ("deletion", operation) -> (rank, Alternative, what its person had seen)
+#: Alternative) · ("deletion", operation) -> (rank, Alternative)
 #: ("worked", operation) -> True for everything but deletions
 Facet = tuple[str, ...]
 
@@ -49,7 +49,9 @@ class Trace:
     places
         Where each move put the note, in canonical order.
     revived
-        Operations that knowingly took a deletion back.
+        For each operation that knowingly brought the note back, the deletions that had won.
+    confirmed
+        For each deletion, the operations that brought it back: it knows what they knew.
     """
 
     id: str
@@ -66,14 +68,16 @@ class Trace:
     done: dict[str, dict[Facet, tuple[Any, Any]]] = field(default_factory=dict)
     above: dict[str, str] = field(default_factory=dict)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
-    revived: set[str] = field(default_factory=set)
+    revived: dict[str, frozenset[str]] = field(default_factory=dict)
+    confirmed: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def copy(self) -> Trace:
         """Give a trace that can be changed without changing this one."""
         return Trace(
             self.id, self.spoken, self.author, self.created, self.changed, self.added_by,
             self.added, dict(self.facets), dict(self.parents), set(self.doubled), self.heads,
-            dict(self.done), dict(self.above), dict(self.places), set(self.revived),
+            dict(self.done), dict(self.above), dict(self.places), dict(self.revived),
+            dict(self.confirmed),
         )  # fmt: skip
 
     def seen(self, base: Collection[str]) -> Collection[str]:
@@ -99,13 +103,14 @@ class Trace:
         """Change facets (``None`` takes one away) and remember the operation."""
         before = {f: self.facets.get(f) for f in changes}
         takes_back = any(f[0] == "deletion" and v is None for f, v in changes.items())
-        was_deleted = takes_back and self.deleted
+        won = {f[1] for f, _ in self.of("deletion")} if takes_back else set()
+        won -= {f[1] for f in self.lost()} if won else set()
         for facet, value in changes.items():
             self.facets.pop(facet, None)
             if value is not None:
                 self.facets[facet] = value
-        if was_deleted and not self.deleted:
-            self.revived.add(operation.id)
+        if won and not self.deleted:
+            self.revived[operation.id] = frozenset(won)
         if operation.id in self.parents:
             self.doubled.add(operation.id)
         self.done[operation.id] = {f: (before[f], v) for f, v in changes.items() if before[f] != v}
@@ -142,11 +147,13 @@ class Trace:
     def lost(self) -> list[Facet]:
         """Give the deletions that do not win: they and some other work did not know each other."""
         worked = [f[1] for f, _ in self.of("worked")]
-        return [
-            facet
-            for facet, (_, _, seen) in self.of("deletion")
-            if any(w not in seen and facet[1] not in self.seen((w,)) for w in worked)
-        ]
+        lost = []
+        for facet, _ in self.of("deletion"):
+            steps = (facet[1], *self.confirmed.get(facet[1], ()))
+            seen = self.seen(steps)
+            if any(w not in seen and steps[-1] not in self.seen((w,)) for w in worked):
+                lost.append(facet)
+        return lost
 
     @property
     def deleted(self) -> bool:
@@ -166,7 +173,7 @@ class Trace:
             != ((topic, block) if kept[1].field == "place" else values.get(kept[1].field))
         ]
         if not deleted:
-            ranked += [(rank, alternative) for _, (rank, alternative, _) in deletions]
+            ranked += [kept for _, kept in deletions]
         links = sorted(self.of("link"), key=lambda item: item[1])
         return Note(
             id=self.id,

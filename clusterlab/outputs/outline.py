@@ -11,12 +11,14 @@ def render(output: dict[str, Any]) -> str:
     lines = [output["title"], "=" * min(len(output["title"]), 60)]
     lines += [output[key] for key in ("subtitle", "summary", "text") if output.get(key)]
     lines += _BODIES[output["type"]](output)
+    lines += [f"\n{note['label']} {note['value']}" for note in output.get("footnotes", ())]
     return "\n".join(lines) + "\n"
 
 
 def _item(item: dict[str, Any], indent: str = "  ") -> Iterator[str]:
     head = f"{item['spoken']} " if item["spoken"] else ""
-    first, *rest = item["text"].split("\n")
+    mark = f" {item['mark']}" if item["mark"] else ""
+    first, *rest = f"{item['text']}{mark}".split("\n")
     yield f"{indent}- {head}{first}"
     below = indent + "    "
     yield from (below + line for line in rest)
@@ -26,8 +28,6 @@ def _item(item: dict[str, Any], indent: str = "  ") -> Iterator[str]:
     if item["tags"]:
         yield below + " ".join(f"#{tag}" for tag in item["tags"])
     yield from (f"{below}{a['label']}: {a['value']}" for a in item["alternatives"])
-    if item["remark"]:
-        yield below + item["remark"]
 
 
 def _items(items: list[dict[str, Any]]) -> Iterator[str]:
@@ -87,8 +87,11 @@ def _words(output: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
 
 
 def _findings(output: dict[str, Any]) -> Iterator[str]:
-    for finding in output["findings"]:
-        yield f"- {finding['word']} · {finding['place']}: {finding['text']} {finding['suggestion']}"
+    for group in output["groups"]:
+        yield f"\n{group['word']} · {group['place']}"
+        yield from (f"  - {line}" for line in group["lines"])
+        if group["suggestion"]:
+            yield f"  → {group['suggestion']}"
 
 
 def _nothing(_: dict[str, Any]) -> Iterator[str]:

@@ -43,10 +43,11 @@ LABELS = {
 }
 
 _READINGS = {
-    "links": N_("Which notes it builds on is our reading."),
-    "placement": N_("That it stands here is our reading."),
+    "links": N_("Which notes it builds on is our reading, not the source’s."),
+    "placement": N_("In which box it stands is our reading, not the source’s."),
 }
-_BLANK_FORMS = 2
+#: The sign of notes that are partly our reading.
+MARK = "°"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Presenter:
             boxes=tuple(box(b) for b in kind.blocks),
             legend=tuple(Fact(say(g.label), g.accent) for g in kind.groups),
             unplaced=tuple(self.item(kind, n) for n in board if n.block not in known),
+            footnotes=self.footnotes(board),
         )
 
     def records(self, kind: CanvasKind, board: Board) -> Records:
@@ -139,6 +141,7 @@ class Presenter:
             text_label=say(kind.text_label),
             records=tuple(record(n) for n in board),
             blank=tuple(prompted(f, None) for f in kind.fields),
+            footnotes=self.footnotes(board),
         )
 
     def table(self, kind: CanvasKind, board: Board) -> Table:
@@ -165,6 +168,7 @@ class Presenter:
             prompt=say(kind.blocks[0].prompt),
             columns=columns,
             rows=tuple(row(n) for n in board),
+            footnotes=self.footnotes(board),
         )
 
     def comparison(self, kind: CanvasKind, before: Board, after: Board) -> Comparison:
@@ -184,10 +188,8 @@ class Presenter:
         return Comparison(
             title=say(N_("What changes")),
             summary=self.language.say(
-                N_("{title}: from “{before}” to “{after}”"),
+                N_("{title}. A note counts as kept where both say the same in the same box."),
                 title=Message(kind.title),
-                before=labels[0],
-                after=labels[1],
             ),
             alt=self.language.say(
                 N_("{kept} kept, {added} added, {dropped} dropped."),
@@ -204,6 +206,7 @@ class Presenter:
                 Fact(say(N_("Dropped")), "−"),
             ),
             blocks=tuple(differences),
+            footnotes=self.footnotes(before, after),
         )
 
     def item(self, kind: CanvasKind, note: Note) -> Item:
@@ -225,7 +228,7 @@ class Presenter:
             details=tuple(details),
             tags=note.tags,
             links=tuple(Reference(n.spoken, n.text) for n in links),
-            remark=say(_READINGS.get(str(note.get("reading", "")), "")),
+            mark=MARK if note.get("reading") in _READINGS else "",
             alternatives=tuple(self.alternative(kind, a) for a in note.alternatives),
             language=language if language != self.language.tag else "",
         )
@@ -265,6 +268,15 @@ class Presenter:
                 return self.language.date(value)
             case _:
                 return str(value)
+
+    def footnotes(self, *boards: Board) -> tuple[Fact, ...]:
+        """Say once what is our reading in the notes that carry the mark."""
+        found = {str(n.get("reading", "")) for board in boards for n in board}
+        return tuple(
+            Fact(MARK, self.language.gettext(text))
+            for reading, text in _READINGS.items()
+            if reading in found
+        )
 
     def at(self, board: Board) -> Context:
         """Give the context of an output that shows a board."""

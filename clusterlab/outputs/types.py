@@ -37,8 +37,8 @@ class Item:
         Its filled fields.
     tags, links
         Its tags and the notes it refers to.
-    remark
-        What is our reading in it, or that others wrote something else; "" for none.
+    mark
+        Sign of the footnote that belongs to it, "" for none.
     alternatives
         What others wrote in its place at the same time.
     language
@@ -51,7 +51,7 @@ class Item:
     details: tuple[Fact, ...] = ()
     tags: tuple[str, ...] = ()
     links: tuple[Reference, ...] = ()
-    remark: str = ""
+    mark: str = ""
     alternatives: tuple[Fact, ...] = ()
     language: str = ""
 
@@ -102,6 +102,8 @@ class Canvas(Output):
         Label and accent of each group, as facts (label, accent).
     unplaced
         Notes of a block that the kind no longer has.
+    footnotes
+        Sign and text of what is said about several notes.
     """
 
     type: ClassVar[str] = "canvas"
@@ -112,6 +114,7 @@ class Canvas(Output):
     boxes: tuple[Box, ...]
     legend: tuple[Fact, ...] = ()
     unplaced: tuple[Item, ...] = ()
+    footnotes: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ class Records(Output):
     text_label: str = ""
     records: tuple[Record, ...] = ()
     blank: tuple[Prompted, ...] = ()
+    footnotes: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,7 @@ class Table(Output):
     prompt: str = ""
     columns: tuple[Column, ...]
     rows: tuple[Row, ...] = ()
+    footnotes: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +214,7 @@ class Comparison(Output):
     after: str
     words: tuple[Fact, ...]
     blocks: tuple[Difference, ...]
+    footnotes: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,13 +233,26 @@ class FindingLine:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings that differ only in the note that they are about; ``lines`` say each."""
+
+    id: str
+    severity: str
+    word: str
+    place: str
+    lines: tuple[str, ...]
+    suggestion: str = ""
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings(Output):
     """What the methods' rules found; ``text`` says so where they found nothing."""
 
     type: ClassVar[str] = "findings"
     text: str = ""
-    findings: tuple[FindingLine, ...] = ()
+    groups: tuple[FindingGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

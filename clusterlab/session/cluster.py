@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from clusterlab.errors import N_, UnknownNameError
@@ -13,6 +13,7 @@ from clusterlab.outputs import (
     Comparison,
     Context,
     Fact,
+    FindingGroup,
     FindingLine,
     Findings,
     Output,
@@ -141,7 +142,7 @@ class OpenCluster:
             title=self.language.gettext(N_("What is unanswered")),
             alt=text,
             text=text,
-            findings=tuple(map(self.finding_line, found)),
+            groups=_grouped(map(self.finding_line, found)),
             context=self._context(),
         )
 
@@ -150,7 +151,7 @@ class OpenCluster:
         say = self.language.say
         kind = self.kinds[finding.board.canvas]
         topic = next((t.label for t in kind.topics if t.id == finding.board.topic), "")
-        place = [finding.note, say(kind.title), say(topic) if topic else ""]
+        place = [say(kind.title), say(topic) if topic else ""]
         return FindingLine(
             finding.rule,
             finding.severity,
@@ -210,3 +211,15 @@ class OpenCluster:
     def present(self, kind: CanvasKind, board: Board) -> Output:
         """Draw a board of this cluster."""
         return self._presenter().board(kind, board)
+
+
+def _grouped(lines: Iterable[FindingLine]) -> tuple[FindingGroup, ...]:
+    """Put findings together that say the same of several notes in one place."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for line in lines:
+        key = (line.id, line.severity, line.word, line.place, line.suggestion, line.source)
+        groups.setdefault(key, []).append(line.text)
+    return tuple(
+        FindingGroup(rule, severity, word, place, tuple(texts), suggestion, source)
+        for (rule, severity, word, place, suggestion, source), texts in groups.items()
+    )

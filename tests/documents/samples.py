@@ -15,7 +15,7 @@ from clusterlab.outputs import (
     Context,
     Difference,
     Fact,
-    FindingLine,
+    FindingGroup,
     Findings,
     Item,
     Output,
@@ -122,7 +122,7 @@ def everything() -> list[Output]:
                             "SO1",
                             "Invest cash in demonstrators",
                             links=(Reference("S1", "Strong cash flow"), Reference("O3", "Demo")),
-                            remark="Links are our reading",
+                            mark="°",
                             tags=("money",),
                             details=(Fact("Group", "Financial"),),
                             alternatives=(Fact("Text, somebody else", "Invest in people"),),
@@ -134,6 +134,7 @@ def everything() -> list[Output]:
                 Box("wt", "Weaknesses × threats", "How do we stay safe?"),
             ),
             unplaced=(item("X1", "A note whose block is gone"),),
+            footnotes=(Fact("°", "Which notes it builds on is our reading"),),
         ),
         Records(
             title="SMART goals",
@@ -188,13 +189,13 @@ def everything() -> list[Output]:
             alt="1 finding.",
             context=CONTEXT,
             text="1 thing to look at.",
-            findings=(
-                FindingLine(
+            groups=(
+                FindingGroup(
                     "tows-orphan",
                     "warning",
                     "Warning",
                     "T1, business model",
-                    "No strategy answers the threat T1.",
+                    ("No strategy answers the threat T1.",),
                     "Link a strategy to it.",
                     "Weihrich 1982",
                 ),

@@ -14,8 +14,9 @@ from hostile import Looked, squeezed
 from nbconvert.exporters import get_exporter
 from pages import hostile_index, hostile_notebook, index_data, page
 
-from clusterlab.documents.html import HandoutHTMLExporter, page_counter, safe_image, safe_link
+from clusterlab.documents.html import HandoutHTMLExporter
 from clusterlab.documents.index import relative, render_index
+from clusterlab.documents.page import page_counter, safe_image, safe_link
 from clusterlab.errors import DocumentError
 from clusterlab.outputs import MIME, Section
 from clusterlab.outputs.html import environment

@@ -170,7 +170,7 @@ def test_everything_is_found_and_nothing_overlaps(sample):
         "counted as 200",
         "Strong cash flow lets us invest",
         "Invest cash in demonstrators",
-        "Links are our reading",
+        "Which notes it builds on is our reading",
         "Invest in people",
         "S1 O3",
         "#money",

@@ -1,26 +1,14 @@
-"""A workshop to import into, and shorthands."""
+"""A workshop to import into, and a way to write tables."""
 
 import csv
+import sys
+from pathlib import Path
 
 import pytest
 
-from clusterlab.model import BoardId, Cluster
-from clusterlab.workshop import Folder, write_roster, write_settings
-from clusterlab.workshop.settings import new_settings
+sys.path.insert(0, str(Path(__file__).parent))  # so that the tests here find their samples
 
-CLUSTERS = (
-    Cluster("alpha", "Alpha Cluster"),
-    Cluster("beta", "Bêta & Söhne e.V."),
-    Cluster("gamma", "Gamma"),
-)
-
-
-def make(path, clusters=CLUSTERS, **facts):
-    path.mkdir()
-    write_roster(clusters, path / "clusters.csv")
-    text = write_settings(new_settings("Workshop", **facts))
-    (path / "workshop.toml").write_text(text, encoding="utf-8")
-    return Folder(path)
+from exchange_samples import make
 
 
 @pytest.fixture
@@ -55,12 +43,3 @@ def table(tmp_path):
         return tmp_path / name
 
     return write
-
-
-def swot(text, **more):
-    row = {"cluster": "alpha", "canvas": "swot", "topic": "business", "block": "strengths"}
-    return {**row, "text": text, **more}
-
-
-def notes(folder, canvas="swot", cluster="alpha", version="current"):
-    return {n.text: n for n in folder.board(BoardId(cluster, canvas, version))}

@@ -1,24 +1,21 @@
 """Importing tidy tables."""
 
+import datetime
 import json
 import shutil
 import sqlite3
-import sys
 import time
-from pathlib import Path
 
 import openpyxl
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-from conftest import notes, swot  # type: ignore[import-not-found]
+from exchange_samples import notes, swot
 
 from clusterlab.errors import JournalError, TableError, UsageError
 from clusterlab.exchange import import_file, import_notes, notes_frame, notes_table
 from clusterlab.journal import Actor
-from clusterlab.model import BoardId, Operation, derived_id, new_id
+from clusterlab.model import BoardId, Cluster, Operation, derived_id, new_id
 from clusterlab.shared import shared
-from clusterlab.workshop import read_roster
+from clusterlab.workshop import Folder, read_roster
 
 
 def counts(report):
@@ -128,7 +125,7 @@ def test_order_of_rows_and_columns_does_not_matter_without_ids(folder, table):
 
 
 def test_labels_serve_as_well_as_ids_and_what_is_clear_may_be_left_out(new_folder, table):
-    folder = new_folder("one", [*map(_cluster, ["only"])])
+    folder = new_folder("one", [Cluster("only", "Only")])
     row = {"topic": "Business Model and internal management", "block": "STRENGTHS", "text": "x"}
     goal = {"canvas": "smart goals", "block": "", "text": "Goal", "time_bound": "By May"}
     later = {"canvas": "business-model-cluster", "version": "In five years", "block": "Channels"}
@@ -140,12 +137,6 @@ def test_labels_serve_as_well_as_ids_and_what_is_clear_may_be_left_out(new_folde
     assert "Later" in notes(folder, "business-model-cluster", "only", "in-five-years")
 
 
-def _cluster(name):
-    from clusterlab.model import Cluster
-
-    return Cluster(name, name)
-
-
 def test_a_header_that_is_not_known_is_named_with_the_nearest(folder, table):
     report = import_notes(folder, table(swot("x", autor="me", zzz="")))
     said = [str(n) for n in report.notices]
@@ -153,6 +144,22 @@ def test_a_header_that_is_not_known_is_named_with_the_nearest(folder, table):
     assert report.taken == 1
     with pytest.raises(TableError, match="no column “text”"):
         import_notes(folder, table({"texte": "x"}, name="b.csv"))
+
+
+def test_labels_of_fields_serve_as_headers(folder, table):
+    row = {"cluster": "alpha", "canvas": "action-plan", "text": "x", "Expected  Outcome": "y"}
+    assert import_notes(folder, table(row)).notices == ()
+    assert notes(folder, "action-plan")["x"].get("outcome") == "y"
+
+
+def test_two_copies_that_take_the_same_table_have_it_once(folder, table, tmp_path):
+    shutil.copytree(folder.path, tmp_path / "apart", ignore=shutil.ignore_patterns("workshop.db*"))
+    path = table(swot("One"), swot("Two", id="k"), swot("Three", links="k"))
+    import_notes(folder, path)
+    with Folder(tmp_path / "apart") as apart:
+        import_notes(apart, path)
+        assert import_file(apart, folder.journal.path).taken == 0
+        assert notes_table(apart) == notes_table(folder)
 
 
 def test_with_ids_a_table_changes_notes(folder, table):
@@ -215,6 +222,9 @@ def test_what_was_purged_stays_purged(folder, table):
     folder.journal.purge(actor.id)
     assert counts(import_notes(folder, path)) == (0, 0, 0, 2, 0)
     assert notes(folder) == {}
+    assert folder.journal.actors() == []
+    later = table(swot("More", author="Ada Lovelace"), name="later.csv")
+    assert counts(import_notes(folder, later)) == (1, 0, 0, 0, 0)
     assert folder.journal.actors() == []
     assert b"Ada" not in folder.journal.path.read_bytes()
 
@@ -344,8 +354,6 @@ def test_values_are_read_as_people_type_them(folder, table):
 
 
 def test_real_dates_of_workbooks(folder, tmp_path):
-    import datetime
-
     made = openpyxl.Workbook()
     made.active.append(["cluster", "canvas", "text", "deadline"])
     made.active.append(["alpha", "smart-goals", "x", datetime.date(2026, 12, 31)])
@@ -390,8 +398,6 @@ def test_a_journal_is_united(folder, table, tmp_path):
     folder.journal.backup(other)
     assert counts(import_file(folder, copy)) == (0, 0, 0, 0, 0)
     shutil.copytree(folder.path, tmp_path / "apart", ignore=shutil.ignore_patterns("workshop.db*"))
-    from clusterlab.workshop import Folder
-
     shutil.copy(copy, tmp_path / "apart" / "workshop.db")
     with Folder(tmp_path / "apart") as apart:
         assert import_file(apart, other).taken == 1

@@ -1,16 +1,12 @@
 """Export, import into a new folder, export: the same."""
 
 import json
-import sys
-from pathlib import Path
 
 import openpyxl
 import pytest
+from exchange_samples import make
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).parent))
-from conftest import make  # type: ignore[import-not-found]
 
 from clusterlab.errors import TableError, UsageError
 from clusterlab.exchange import export_notes, import_notes, notes_frame, notes_table
@@ -19,7 +15,8 @@ from clusterlab.model import BoardId, Operation, clean, new_id, one_line
 
 HOSTILE = [
     '=HYPERLINK("x")', "+49 30", "-x", "-5", "@you", "'=x", "'plain", "''", "007", "two\nlines",
-    "a;b,c\td", '"', "😀 👩‍👩‍👧", "مرحبا بالعالم", "שלום עולם", "e\u0301\u0323", "x" * 300, "../../x",
+    "a;b,c\td", '"', "😀 👩‍👩‍👧",
+    "مرحبا بالعالم", "שלום עולם", "e\u0301\u0323", "x" * 300, "../../x",
     "CON", "<script>", "</style>", '#import "x"', "$x$", "*b*", "[a](javascript:1)", "_x0041_",
     "\u2066iso\u2069", "null", "TRUE", "1e5", "2026-01-01",
 ]  # fmt: skip

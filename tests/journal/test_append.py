@@ -164,13 +164,34 @@ def test_every_commit_is_on_the_disk(desk):
     assert (synchronous, mode) == (2, "wal")
 
 
+class Locked:
+    """A connection that is locked the first few times."""
+
+    def __init__(self, times):
+        self.times = times
+
+    def execute(self, _):
+        self.times -= 1
+        if self.times >= 0:
+            raise sqlite3.OperationalError("database is locked")
+
+
+def test_two_programs_that_make_one_journal_wait_for_each_other(monkeypatch):
+    connection = Locked(3)
+    files._write_ahead(connection)
+    assert connection.times == -1
+    monkeypatch.setattr(files, "BUSY_SECONDS", 0)
+    with pytest.raises(sqlite3.OperationalError):
+        files._write_ahead(Locked(10**6))
+
+
 def test_a_locked_journal_is_busy_and_then_works_again(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "BUSY_SECONDS", 0.01)
     path = tmp_path / "workshop.db"
     desk = Desk(path, "ann", Clock())
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(JournalBusyError, match="workshop.db"):
+        with pytest.raises(JournalBusyError, match=r"workshop\.db"):
             desk.add("a", "A")
         other.execute("ROLLBACK")
     desk.add("b", "B")
@@ -190,8 +211,8 @@ def test_rows_that_no_clusterlab_wrote_do_not_stop_the_reading(desk):
     ]  # fmt: skip
     for number, (payload, sequence) in enumerate(rows):
         desk.journal._connection.execute(
-            "INSERT INTO operations (cluster, canvas, version, topic, actor, id, kind, note, payload,"
-            " sequence, time) VALUES (?, 'swot', 'current', x'ff', ?, ?, ?, 'a', ?, ?, ?)",
+            "INSERT INTO operations (cluster, canvas, version, topic, actor, id, kind, note,"
+            " payload, sequence, time) VALUES (?, 'swot', 'current', x'ff', ?, ?, ?, 'a', ?, ?, ?)",
             ["moveo", b"\xfe", number, ["edit", "move", 7][number % 3], payload, sequence, 5],
         )
     assert len(list(desk.journal.read())) == 1 + len(rows)

@@ -1,4 +1,3 @@
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -73,7 +72,7 @@ def test_a_backup_that_cannot_be_written_is_said_in_words(desk, tmp_path):
     for place in (tmp_path / "missing" / "backup.db", tmp_path / "folder"):
         with pytest.raises(JournalError, match=place.name):
             desk.journal.backup(place)
-    assert not [name for name in os.listdir(tmp_path) if name.endswith(".part")]
+    assert not list(tmp_path.glob(".*.part"))
 
 
 def test_a_backup_needs_nothing_beside_it(desk, tmp_path):

@@ -1,3 +1,4 @@
+import json
 import sqlite3
 from contextlib import closing
 
@@ -16,11 +17,18 @@ def journal_of(path, migrations):
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         migrate(connection, path.name, migrations)
         connection.execute("INSERT INTO facts VALUES ('workshop', ?)", [WORKSHOP])
+        payload = {
+            "note": "a",
+            "block": "strengths",
+            "spoken": "S1",
+            "values": {"text": "Old words"},
+        }
+        row = ["moveo", "swot", "current", "services", "ann", "1", "add", "a", json.dumps(payload)]
         connection.execute(
-            "INSERT INTO operations (cluster, canvas, version, topic, actor, id, kind, note, payload,"
-            " sequence, time, letter, number) VALUES ('moveo', 'swot', 'current', 'services', 'ann',"
-            """ '1', 'add', 'a', '{"note":"a","block":"strengths","spoken":"S1","""
-            """ "values":{"text":"Old words"}}', 1, '2025-01-01T00:00:00.000Z', 'S', 1)"""
+            "INSERT INTO operations (cluster, canvas, version, topic, actor, id, kind, note,"
+            " payload, sequence, time, letter, number)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, '2025-01-01T00:00:00.000Z', 'S', 1)",
+            row,
         )
 
 
@@ -118,7 +126,7 @@ def test_what_is_no_journal_of_ours_is_refused_and_stays_as_it_is(tmp_path, make
     path = tmp_path / "workshop.db"
     make(path)
     before = bytes_of(path)
-    with pytest.raises(JournalVersionError, match="workshop.db"):
+    with pytest.raises(JournalVersionError, match=r"workshop\.db"):
         Journal(path, WORKSHOP)
     assert bytes_of(path) == before
 
@@ -130,7 +138,7 @@ def test_it_is_not_taken_in_either(tmp_path, make):
     make(other)
     before = bytes_of(other)
     with Journal(tmp_path / "workshop.db", WORKSHOP) as journal:
-        with pytest.raises(JournalVersionError, match="other.db"):
+        with pytest.raises(JournalVersionError, match=r"other\.db"):
             journal.unite(other)
         assert journal.position() == 0
     assert bytes_of(other) == before
@@ -161,7 +169,7 @@ def test_a_newer_one_whose_program_was_killed_stays_as_it_is(tmp_path):
 
 def test_a_folder_and_a_missing_folder_are_refused(tmp_path):
     (tmp_path / "workshop.db").mkdir()
-    with pytest.raises(JournalError, match="workshop.db"):
+    with pytest.raises(JournalError, match=r"workshop\.db"):
         Journal(tmp_path / "workshop.db")
     with pytest.raises(JournalError, match="missing"):
         Journal(tmp_path / "missing" / "workshop.db")

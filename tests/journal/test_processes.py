@@ -37,8 +37,7 @@ def test_a_writer_killed_at_random_moments_loses_nothing_acknowledged(tmp_path):
     for kill in range(KILLS):
         with start(WRITER, path, f"writer{kill}", 100_000) as writer:
             go(writer)
-            for _ in range(chance.randrange(40)):
-                told.append(writer.stdout.readline().strip())
+            told += [writer.stdout.readline().strip() for _ in range(chance.randrange(40))]
             spin = chance.randrange(20_000)  # somewhere within the next transaction
             while spin:
                 spin -= 1

@@ -505,6 +505,25 @@ def test_undo_and_redo(rich, deed):
     assert shown(rich.board) == before
 
 
+def test_undo_of_a_restore_does_not_take_away_what_was_written_since(ann, bob):
+    ann.do("delete", "one")
+    restored = ann.do("restore", "one")
+    bob.unite(ann)
+    bob.edit("one", "Bob's")
+    ann.undo(restored)
+    note = meet(ann, bob).find("one")
+    assert (note.deleted, note.text, beside(note)) == (False, "Bob's", [("deleted", True)])
+
+
+def test_undo_of_a_whole_life(ann):
+    done = [ann.add("new", "New"), ann.do("delete", "new"), ann.do("restore", "new")]
+    shows = []
+    for operation in reversed(done):
+        ann.undo(operation)
+        shows.append(ann.board.find("new") in ann.board.notes)
+    assert shows == [False, True, False]
+
+
 def test_undo_of_an_edit_that_brought_a_note_back(ann, bob):
     ann.do("delete", "one")
     edited = bob.edit("one", "Bob's")
@@ -546,6 +565,15 @@ def test_undo_of_an_addition_that_somebody_edited_meanwhile(ann, bob):
     ann.undo(added)
     note = meet(ann, bob).find("new")
     assert (note.deleted, beside(note)) == (False, [("deleted", True)])
+
+
+def test_undo_of_an_addition_by_somebody_who_sees_the_edits(ann, bob):
+    added = ann.add("new", "New")
+    bob.unite(ann)
+    bob.edit("new", "Bob's")
+    ann.unite(bob)
+    ann.append(ann.board.inverse(added, "undo"))
+    assert ann.board.find("new").deleted
 
 
 def test_undo_of_an_alternative_withdraws_it(ann, bob):

@@ -156,6 +156,29 @@ def test_undo_right_after_an_operation_restores_what_was_shown(one, two, then):
         assert shown(ann.board) == after
 
 
+@apart
+@given(deeds, deeds, deeds, st.booleans())
+def test_everything_can_be_undone_step_by_step(one, two, then, now):
+    """Seen from the board before each operation, or from the board as it is now."""
+    ann = begun()
+    bob = ann.fork("bob")
+    for copy, todo in ((ann, one), (bob, two)):
+        for deed in todo:
+            act(copy, deed)
+    meet(ann, bob)
+    steps = []
+    for deed in then:
+        before = shown(ann.board)
+        if deed[0] != "undo" and (operation := act(ann, deed)):
+            steps.append((before, operation))
+    for before, operation in reversed(steps):
+        if not now:
+            ann.undo(operation)
+        elif inverse := ann.board.inverse(operation, f"undo {operation.id}"):
+            ann.append(inverse)
+        assert shown(ann.board) == before
+
+
 junk = st.recursive(
     st.none()
     | st.booleans()

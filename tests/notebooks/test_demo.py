@@ -7,6 +7,7 @@ import csv
 import json
 import re
 import shutil
+import sys
 from urllib.parse import unquote
 
 import nbformat
@@ -143,7 +144,7 @@ def test_an_up_to_date_workshop_starts_no_worker(demo, monkeypatch):
     def fail(*_):
         raise AssertionError("a worker was started")
 
-    monkeypatch.setattr("clusterlab.batch.build.run_all", fail)
+    monkeypatch.setattr(sys.modules["clusterlab.batch.build"], "run_all", fail)
     with Folder(demo[0]) as folder:
         assert look(folder, Options()).todo == ()
         assert build(folder, Options(), load("en")).fresh == 30

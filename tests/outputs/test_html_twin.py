@@ -196,7 +196,7 @@ def test_blank_forms_and_tables_can_be_filled_by_hand():
 
 def test_nothing_found_and_nothing_changed_are_said():
     by_type = {o.type: o for o in samples.everything()}
-    none = dataclasses.replace(by_type["findings"], findings=(), text="All is answered.")
+    none = dataclasses.replace(by_type["findings"], groups=(), text="All is answered.")
     assert isinstance(none, Findings)
     assert squeezed("All is answered.") in Looked(none.to_html()).text
     same = dataclasses.replace(by_type["comparison"], blocks=())
