@@ -76,9 +76,9 @@ def faults(paths: list[Path]) -> list[str]:
             root, _, rest = name.partition(".")
             if root == "clusterlab" and rest:
                 other = rest.split(".")[0]
-                if (PACKAGE / other).is_dir() or (PACKAGE / f"{other}.py").is_file():
-                    if other != part and level(other) <= level(part):
-                        found.append(f"{path.relative_to(PACKAGE)} imports {name}")
+                there = (PACKAGE / other).is_dir() or (PACKAGE / f"{other}.py").is_file()
+                if there and other != part and level(other) <= level(part):
+                    found.append(f"{path.relative_to(PACKAGE)} imports {name}")
             elif part not in GATES.get(root, {part}):
                 found.append(f"{path.relative_to(PACKAGE)} imports {name}")
     return found
@@ -110,7 +110,9 @@ def test_modules_and_functions_stay_short():
             long.append(f"{path.relative_to(PACKAGE)}: {len(text.splitlines())} lines")
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                doc = node.body[0].end_lineno - node.body[0].lineno if ast.get_docstring(node) else 0
+                doc = (
+                    node.body[0].end_lineno - node.body[0].lineno if ast.get_docstring(node) else 0
+                )
                 length = node.end_lineno - node.lineno - doc
                 if length > 60:
                     long.append(f"{path.relative_to(PACKAGE)}:{node.name}: {length} lines")

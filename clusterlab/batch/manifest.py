@@ -6,6 +6,7 @@ the next build takes the log in.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping
@@ -38,20 +39,16 @@ class Manifest:
     def load(cls, output: Path) -> Self:
         """Read the manifest and the log that a killed build left; a broken one counts as none."""
         manifest = cls(output)
-        try:
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             raw = json.loads((output / FILE).read_text(encoding="utf-8"))
             manifest.documents = dict(raw["documents"])
-        except (OSError, ValueError, KeyError, TypeError):
-            pass
-        try:
+        lines: list[str] = []
+        with contextlib.suppress(OSError):
             lines = (output / LOG).read_text(encoding="utf-8").splitlines()
-        except OSError:
-            lines = []
         for line in lines:
-            try:
+            # The last line may be cut short by the kill.
+            with contextlib.suppress(ValueError, TypeError):
                 manifest.documents.update(json.loads(line))
-            except (ValueError, TypeError):
-                continue  # the line that the kill cut short
         return manifest
 
     def fresh(self, job: Job) -> bool:

@@ -96,7 +96,7 @@ def _execute(job: Job, folder: Path) -> tuple[Any, Message | None, int]:
         error = _unexpected(failed)
     if not executed.is_file():
         return None, error, 0
-    notebook = nbformat.read(executed, as_version=4)
+    notebook: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     _tidy(notebook, job)
     return notebook, error, _failed_cell(notebook) if error else 0
 
@@ -143,7 +143,8 @@ def _exporters() -> dict[str, Any]:
     from clusterlab.documents.html import HandoutHTMLExporter  # noqa: PLC0415
     from clusterlab.documents.pdf import HandoutPDFExporter  # noqa: PLC0415
 
-    return {"html": HandoutHTMLExporter(), "pdf": HandoutPDFExporter()}
+    classes: dict[str, Any] = {"html": HandoutHTMLExporter, "pdf": HandoutPDFExporter}
+    return {name: make() for name, make in classes.items()}
 
 
 def _documents(job: Job, notebook: Any) -> tuple[dict[str, bytes], tuple[str, ...]]:
@@ -159,7 +160,8 @@ def _documents(job: Job, notebook: Any) -> tuple[dict[str, bytes], tuple[str, ..
 def _notebook_bytes(notebook: Any) -> bytes:
     import nbformat  # noqa: PLC0415
 
-    return (nbformat.writes(notebook) + "\n").encode("utf-8")
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return f"{text}\n".encode()
 
 
 def _place(path: Path, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,11 +16,12 @@ _FOLDER = click.Path(path_type=Path)
 class _Command(click.Command):
     """A command with an example in its help, whose errors are sentences."""
 
-    def __init__(self, *args: object, example: str = "", **kwargs: object) -> None:
-        epilog = f"{_('Example')}:  {example}" if example else None
-        super().__init__(*args, epilog=epilog, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
+        kwargs["epilog"] = f"{_('Example')}:  {example}"
+        super().__init__(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
         with plain_errors():
             return super().invoke(ctx)
 
@@ -64,8 +66,8 @@ def new(
 ) -> None:
     from clusterlab.workshop import create, unsafe_place  # noqa: PLC0415
 
-    facts = {"language": language, "time_zone": time_zone, "starts": starts or today(time_zone)}
-    create(folder, format_id, title, **facts).close()
+    starts = starts or today(time_zone)
+    create(folder, format_id, title, language=language, time_zone=time_zone, starts=starts).close()
     say(
         _(
             "Made the workshop in “{folder}”. Next: fill in clusters.csv, then: "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from urllib.parse import quote
 
 from clusterlab.batch import folder_name
 from clusterlab.cli.console import _, say
+from clusterlab.shared import shared
 from clusterlab.workshop import Folder
 from clusterlab.workshop.forms import place_form
 
@@ -18,6 +20,13 @@ _OFFLINE = (
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 )
+
+
+def _environment() -> dict[str, str]:
+    """Let JupyterLab find the settings that come with the package, behind the person's own."""
+    ours = str(shared("templates", "jupyter"))
+    paths = [os.environ.get("JUPYTER_CONFIG_PATH", ""), ours]
+    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
 
 
 def open_lab(folder: Folder, cluster: str) -> Callable[[int, bool], int]:
@@ -55,6 +64,6 @@ def open_lab(folder: Folder, cluster: str) -> Callable[[int, bool], int]:
         ]  # fmt: skip
         if not browser:
             command.append("--no-browser")
-        return subprocess.call(command)  # noqa: S603 - our own interpreter
+        return subprocess.call(command, env=_environment())  # noqa: S603 - our own interpreter
 
     return start

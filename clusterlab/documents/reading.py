@@ -82,7 +82,9 @@ def read_document(notebook: Mapping[str, Any]) -> Document:
         if part.kind == "output":
             _demand(part.data)
     metadata = notebook.get("metadata", {})
-    opening = next((o for o in outputs if o["type"] == "title"), None) or next(iter(outputs), {})
+    opening: Mapping[str, Any] = next(
+        (o for o in outputs if o["type"] == "title"), outputs[0] if outputs else {}
+    )
     context = dict(opening.get("context", {}))
     title = opening.get("title") or metadata.get("title") or ""
     language = context.get("language") or metadata.get("language") or ""

@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from clusterlab.methods import Fullness
 
@@ -44,7 +45,7 @@ def draw_fullness(rows: Sequence[FullnessRow], canvases: Sequence[str]) -> str:
 
     shown = rows[:MOST_ROWS]
     height = 0.34 * len(shown) + 1.3
-    settings = {
+    settings: dict[Any, Any] = {
         "svg.fonttype": "none",
         "svg.hashsalt": "clusterlab",
         "font.family": "sans-serif",

@@ -6,6 +6,7 @@ may hold further ones or override single words. A language is added by adding a 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gettext
 from collections.abc import Mapping, Sequence
@@ -119,10 +120,8 @@ class Language:
 def _locale(tag: str) -> Locale:
     """Find the formats of a language; those of English for one that has none."""
     for name in (tag.replace("-", "_"), tag.split("-", maxsplit=1)[0]):
-        try:
+        with contextlib.suppress(UnknownLocaleError, ValueError):
             return Locale.parse(name)
-        except (UnknownLocaleError, ValueError):
-            continue
     return Locale.parse(SOURCE)
 
 
@@ -175,6 +174,6 @@ def _words(path: Path, _changed: int) -> tuple[Mapping[str, str | tuple[str, ...
             continue
         if isinstance(message.id, str):
             words[message.id] = str(message.string)
-        elif any(message.string):
-            words[message.id[0]] = tuple(map(str, message.string))
+        elif any(message.string or ()):
+            words[message.id[0]] = tuple(map(str, message.string or ()))
     return words, catalogue.plural_expr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 from clusterlab.errors import Message
 from clusterlab.model import BoardId
@@ -46,6 +46,6 @@ def weighed(findings: list[Finding], severities: Mapping[str, str]) -> list[Find
     kept = []
     for finding in findings:
         severity = severities.get(finding.rule, finding.severity)
-        if severity in {"error", "warning", "info"}:
-            kept.append(replace(finding, severity=severity))
+        if severity != "off":
+            kept.append(replace(finding, severity=cast("Severity", severity)))
     return kept

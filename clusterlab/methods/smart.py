@@ -30,8 +30,10 @@ def missing_fields(kind: CanvasKind, note: Note) -> list[str]:
 
 
 def check_goals(kind: CanvasKind, board: Board) -> list[Finding]:
-    """Check goals: ``smart-missing`` for each missing field, ``smart-still`` for a target that
-    equals the baseline.
+    """Check goals.
+
+    Rules: ``smart-missing`` (a field that a SMART goal needs is empty), ``smart-still`` (the
+    target equals the baseline).
     """
     return [finding for note in board for finding in _check(kind, board, note)]
 

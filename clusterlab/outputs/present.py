@@ -254,20 +254,19 @@ class Presenter:
     def value(self, field: Field, value: Any) -> str:
         """Write a field's value as people read it."""
         match value:
-            case None | "":
-                return ""
+            case None:
+                text = ""
             case tuple() | list():
-                return ", ".join(map(str, value))
-            case bool():
-                return str(value)
-            case int() | float():
-                return self.language.number(value)
+                text = ", ".join(map(str, value))
+            case int() | float() if not isinstance(value, bool):
+                text = self.language.number(value)
             case str() if field.type == "choice":
-                return self.language.gettext(field.choice_label(value))
+                text = self.language.gettext(field.choice_label(value))
             case str() if field.type == "date":
-                return self.language.date(value)
+                text = self.language.date(value)
             case _:
-                return str(value)
+                text = str(value)
+        return text
 
     def footnotes(self, *boards: Board) -> tuple[Fact, ...]:
         """Say once what is our reading in the notes that carry the mark."""

@@ -163,12 +163,10 @@ class OpenBoard:
         if not self._done:
             return None
         operation = self._done.pop()
-        journal = self._folder().journal
-        earlier = (o for o in journal.read(self.id.cluster) if o.order < operation.order)
-        inverse = Board.fold(self.id, earlier).inverse(operation, new_id())
+        inverse = self.state.inverse(operation, new_id())
         if inverse is None:
             return None
-        journal.append([inverse])
+        self._folder().journal.append([inverse])
         return self.state.everything.get(operation.note)
 
     def history(self, note: str) -> list[Operation]:

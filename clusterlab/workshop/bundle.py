@@ -110,8 +110,8 @@ class Bundle:
 
 
 def _cluster(raw: dict[str, Any]) -> Cluster:
-    figures = {name: parse_quantity(raw.pop(name)) for name in ("members", "smes")}
-    return Cluster(**raw, **figures)
+    members, smes = (parse_quantity(raw.pop(name)) for name in ("members", "smes"))
+    return Cluster(**raw, members=members, smes=smes)
 
 
 def _board(cluster: str, raw: Mapping[str, Any]) -> Board:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, NoReturn
@@ -108,62 +108,76 @@ def settings_from(raw: Mapping[str, Any], file: str = FILE) -> Settings:
     WorkshopError
         With the key, what was expected and what came.
     """
+    reader = _Reader(raw, file)
+    if unknown := sorted(set(raw) - set(Settings.__dataclass_fields__)):
+        reader.refuse(unknown[0], N_("left out: this key is not known"), raw[unknown[0]])
+    return Settings(
+        id=reader.checked("id", N_("a UUID"), uuid.UUID),
+        title=reader.text("title") or reader.refuse("title", N_("a text"), raw.get("title")),
+        format=reader.text("format"),
+        language=reader.text("language", "en"),
+        starts=reader.checked("starts", N_("a date such as 2026-11-20"), _day),
+        ends=reader.checked("ends", N_("a date such as 2026-11-20"), _day),
+        time_zone=reader.checked(
+            "time_zone", N_("a time zone such as “Europe/Brussels”"), ZoneInfo, "UTC"
+        ),
+        notebooks=reader.texts("notebooks"),
+        documents=reader.texts("documents", ("html", "pdf")),
+        topics=_topics(raw.get("topics", ()), reader.refuse),
+        severities=reader.severities(),
+        limits=_limits(raw.get("limits", {}), reader.refuse),
+    )
 
-    def refuse(key: str, expected: str, came: object) -> NoReturn:
+
+def _day(text: str) -> object:
+    return date.fromisoformat(text) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Takes values out of a workshop's facts and says what is wrong with them."""
+
+    raw: Mapping[str, Any]
+    file: str
+
+    def refuse(self, key: str, expected: str, came: object) -> NoReturn:
         raise WorkshopError(
             N_("{file}: “{key}” should be {expected}, but is {came}."),
-            file=file,
+            file=self.file,
             key=key,
             expected=Message(expected),
             came=repr(came),
         )
 
-    def text(key: str, default: str = "") -> str:
-        value = raw.get(key, default)
+    def text(self, key: str, default: str = "") -> str:
+        value = self.raw.get(key, default)
         value = value.isoformat() if isinstance(value, date) else value
-        return value if isinstance(value, str) else refuse(key, N_("a text"), value)
+        return value if isinstance(value, str) else self.refuse(key, N_("a text"), value)
 
-    def texts(key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        value = raw.get(key, default)
+    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        value = self.raw.get(key, default)
         fine = isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
-        return tuple(value) if fine else refuse(key, N_("a list of texts"), value)
+        return tuple(value) if fine else self.refuse(key, N_("a list of texts"), value)
 
-    known = set(Settings.__dataclass_fields__)
-    if unknown := sorted(set(raw) - known):
-        refuse(unknown[0], N_("left out: this key is not known"), raw[unknown[0]])
-    identity = text("id")
-    try:
-        uuid.UUID(identity)
-    except ValueError:
-        refuse("id", N_("a UUID"), identity)
-    zone = text("time_zone", "UTC")
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        refuse("time_zone", N_("a time zone such as “Europe/Brussels”"), zone)
-    for key in ("starts", "ends"):
+    def checked(
+        self, key: str, expected: str, parse: Callable[[str], object], default: str = ""
+    ) -> str:
+        """Take a text that something else must be able to read."""
+        value = self.text(key, default)
         try:
-            date.fromisoformat(text(key) or "2000-01-01")
-        except ValueError:
-            refuse(key, N_("a date such as 2026-11-20"), raw[key])
-    severities = raw.get("severities", {})
-    for rule, severity in severities.items() if isinstance(severities, Mapping) else ():
-        if severity not in SEVERITIES:
-            refuse(f"severities.{rule}", " / ".join(SEVERITIES), severity)
-    return Settings(
-        id=identity,
-        title=text("title") or refuse("title", N_("a text"), raw.get("title")),
-        format=text("format"),
-        language=text("language", "en"),
-        starts=text("starts"),
-        ends=text("ends"),
-        time_zone=zone,
-        notebooks=texts("notebooks"),
-        documents=texts("documents", ("html", "pdf")),
-        topics=_topics(raw.get("topics", ()), refuse),
-        severities=dict(severities),
-        limits=_limits(raw.get("limits", {}), refuse),
-    )
+            parse(value)
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            self.refuse(key, expected, value)
+        return value
+
+    def severities(self) -> dict[str, str]:
+        value = self.raw.get("severities", {})
+        if not isinstance(value, Mapping):
+            self.refuse("severities", N_("a table of rules"), value)
+        for rule, severity in value.items():
+            if severity not in SEVERITIES:
+                self.refuse(f"severities.{rule}", " / ".join(SEVERITIES), severity)
+        return dict(value)
 
 
 def _topics(raw: Any, refuse: Any) -> tuple[Named, ...]:

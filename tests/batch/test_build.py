@@ -193,7 +193,7 @@ def test_a_killed_build_goes_on_where_it_was_and_leaves_no_half_file(small):
         assert len(todo) == 1
         report = build(folder, Options(), WORDS)
         assert [j.key for j, _ in report.results] == list(todo)
-    assert not [p for p in output.rglob(".*")]
+    assert not list(output.rglob(".*"))
 
 
 def children(process):

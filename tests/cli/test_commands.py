@@ -127,8 +127,10 @@ def test_two_copies_that_were_apart_end_equal(call, closed, tmp_path):
     shutil.copytree(closed, tmp_path / "copy")
     for place, word in ((closed, "here"), (tmp_path / "copy", "there")):
         with Folder(place) as folder:
-            board = OpenWorkshop(folder, actor=f"a-{word}").cluster("alpha").board(
-                "swot", topic="business"
+            board = (
+                OpenWorkshop(folder, actor=f"a-{word}")
+                .cluster("alpha")
+                .board("swot", topic="business")
             )
             board.edit("S1", f"Changed {word} by somebody")
             for n in range(49):

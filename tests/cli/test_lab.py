@@ -4,11 +4,21 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import threading
+import time
+from urllib.error import URLError
 from urllib.request import urlopen
 
 import nbformat
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def serving(process):
@@ -17,6 +27,18 @@ def serving(process):
         if found := re.search(r"(http://127\.0\.0\.1:\d+)(/\S*)\?token=(\w+)", line):
             return found.groups()
     raise AssertionError("the server ended before it served")
+
+
+def opened(url, seconds=60):
+    """Open an address as soon as somebody answers there."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return urlopen(url)
+        except URLError as error:
+            refused = isinstance(error.reason, ConnectionRefusedError)
+            if not refused or time.monotonic() > end:
+                raise
 
 
 def test_lab_serves_the_clusters_own_form_and_fetches_nothing(small, tmp_path):
@@ -28,15 +50,18 @@ def test_lab_serves_the_clusters_own_form_and_fetches_nothing(small, tmp_path):
     (settings / "jupyter_server_config.json").write_text(json.dumps(allowed))
     command = [sys.executable, "-m", "clusterlab", "lab", str(small.path), "--cluster", "alpha"]
     process = subprocess.Popen(
-        [*command, "--no-browser", "--port", "0"],
+        [*command, "--no-browser", "--port", str(free_port())],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
         env={**os.environ, "JUPYTER_CONFIG_DIR": str(settings)},
     )
+    reader = threading.Thread(target=process.stderr.read)
     try:
         address, path, token = serving(process)
+        reader.start()
+        opened(f"{address}/api?token={token}").close()
         assert path == "/doc/tree/work/alpha/competency-map.ipynb"
         name = "work/alpha/competency-map.ipynb"
         with urlopen(f"{address}/api/contents/{name}?token={token}") as answer:
@@ -45,18 +70,22 @@ def test_lab_serves_the_clusters_own_form_and_fetches_nothing(small, tmp_path):
         assert "cluster = 'alpha'" in first
         with urlopen(f"{address}/lab?token={token}") as answer:
             page = answer.read().decode()
-        config = json.loads(re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.S)[1])
+        config = json.loads(
+            re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1]
+        )
         assert not config.get("news", {}).get("newsUrl")
     finally:
         os.killpg(process.pid, signal.SIGKILL)
-        process.stderr.close()
         process.wait()
+        if reader.ident:
+            reader.join()
+        process.stderr.close()
 
 
 def test_the_form_runs_where_it_lies(small):
-    from nbclient import NotebookClient  # noqa: PLC0415
+    from nbclient import NotebookClient
 
-    from clusterlab.cli.laboratory import open_lab  # noqa: PLC0415
+    from clusterlab.cli.laboratory import open_lab
 
     open_lab(small, "beta")
     place = small.path / "work" / "beta"

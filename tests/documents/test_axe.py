@@ -197,7 +197,7 @@ def test_canvases_are_printed_on_landscape_sheets_of_a4(chromium, tmp_path):
     tab.goto(file.as_uri())
     tab.pdf(path=paper, prefer_css_page_size=True)
     tab.close()
-    import pikepdf  # noqa: PLC0415 - only here
+    import pikepdf
 
     with pikepdf.open(paper) as pdf:
         sizes = {tuple(round(float(v)) for v in sheet.mediabox[2:]) for sheet in pdf.pages}

@@ -59,9 +59,7 @@ def tows(*notes):
 
 
 def test_a_strategy_names_notes_of_both_sides_of_its_cell():
-    assert tows(
-        note("SO1", "so", links=["S1", "O1"]), note("ST1", "st", links=["S1", "T1"])
-    ) == []
+    assert tows(note("SO1", "so", links=["S1", "O1"]), note("ST1", "st", links=["S1", "T1"])) == []
     assert tows(note("SO1", "so", links=["S1"]), note("ST1", "st", links=["O1", "T1", "S1"])) == [
         ("tows-cell", "ST1"),
         ("tows-cite", "SO1"),

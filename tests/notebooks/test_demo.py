@@ -172,7 +172,7 @@ def typed(path):
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
 @pytest.mark.parametrize("cluster", ["moveo", "gsic"])
 def test_plain_papermill_gives_the_same_outputs(demo, tmp_path, cluster, notebook):
-    import papermill  # noqa: PLC0415
+    import papermill
 
     papermill.execute_notebook(
         demo[0] / "notebooks" / f"{notebook}.ipynb",

@@ -49,7 +49,9 @@ def built(tmp_path_factory, clusterlab_command):
         writer = csv.writer(file)
         writer.writerow(["id", "name", "field", "notes"])
         for text in TEXTS:
-            writer.writerow([text.replace("\0", "\u2400"), text.replace("\0", "\u2400"), text, text])
+            writer.writerow(
+                [text.replace("\0", "\u2400"), text.replace("\0", "\u2400"), text, text]
+            )
     with Folder(folder) as workshop:
         for cluster in workshop.clusters:
             opened = OpenWorkshop(workshop).cluster(cluster.id)

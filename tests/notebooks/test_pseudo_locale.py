@@ -7,6 +7,7 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 from tools import faults, run
 
+from clusterlab.errors import UnknownNameError
 from clusterlab.language import load
 from clusterlab.session import OpenWorkshop
 from clusterlab.shared import shared
@@ -42,7 +43,7 @@ def built(demo, tmp_path_factory, clusterlab_command):
     """Two clusters of the sample in the made-up language, one with content and one blank."""
     place = tmp_path_factory.mktemp("pseudo")
     with Folder(demo[0]) as source:
-        from clusterlab.workshop import create  # noqa: PLC0415
+        from clusterlab.workshop import create
 
         clusters = [source.cluster("mobinov"), source.cluster("gsic")]
         with create(place / "w", "cluster-strategy", "0", clusters) as folder:
@@ -122,7 +123,6 @@ def test_findings_and_errors_are_translated_too(built):
         for finding in cluster.check():
             for message in (finding.message, finding.suggestion):
                 assert language.say(message).startswith("«")
-        try:
+        with pytest.raises(UnknownNameError) as error:
             cluster.board("swott")
-        except Exception as error:  # noqa: BLE001 - whatever it is, it must have words
-            assert language.say(error).startswith("«")
+        assert language.say(error.value).startswith("«")

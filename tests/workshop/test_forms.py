@@ -6,7 +6,7 @@ import pytest
 from clusterlab.errors import WorkshopError
 from clusterlab.workshop.forms import place_form
 
-PARAMETERS = {"workshop": "../..", "cluster": "it's \"x\"\n", "language": "en"}
+PARAMETERS = {"workshop": "../..", "cluster": 'it\'s "x"\n', "language": "en"}
 
 
 def form(path, *cells):
