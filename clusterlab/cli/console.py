@@ -101,7 +101,6 @@ def progress(title: str, total: int) -> Iterator[Callable[[str], None]]:
         Progress,
         SpinnerColumn,
         TextColumn,
-        TimeElapsedColumn,
         TimeRemainingColumn,
     )
 
@@ -111,8 +110,8 @@ def progress(title: str, total: int) -> Iterator[Callable[[str], None]]:
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}", markup=False),
-        TimeElapsedColumn(),
         TimeRemainingColumn(),
+        TextColumn(_("left"), markup=False),
     )
     with Progress(*columns) as bar:
         task = bar.add_task(title, total=total, rate="")

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import nbformat
 import pikepdf
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from tools import bare, faults, run
 
 from clusterlab.batch import Options, build, look
@@ -129,6 +130,18 @@ def test_the_index_page_and_the_documents_ask_for_nothing(demo, chromium):
     foreign = [u for u in asked if not u.startswith(("data:", output.as_uri()))]
     assert foreign == []
     assert len(asked) >= len(pages)
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_axe_finds_nothing_on_the_real_pages(demo, chromium, width):
+    context = chromium.new_context(bypass_csp=True, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    names = ("index", "moveo/en/competency-map", "mobinov/en/business-model")
+    for name in (*names, "gsic/en/business-model"):
+        page.goto((demo[0] / "handouts" / f"{name}.html").as_uri(), wait_until="load")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    context.close()
 
 
 def test_a_second_demo_says_that_all_is_up_to_date(demo, clusterlab_command):

@@ -1,0 +1,101 @@
+"""The README is true: its commands run, its pictures are there, its Python works."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from clusterlab.cli import main
+from clusterlab.model import Cluster
+from clusterlab.workshop import Folder, create, write_roster
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def commands():
+    """Give every command of the README once, in its order."""
+    fenced = re.findall(r"^(?:.*&& )?(clusterlab .*)$", README, re.MULTILINE)
+    inline = re.findall(r"`(clusterlab [^`]*)`", README)
+    return list(dict.fromkeys(fenced + inline))
+
+
+def test_the_readme_names_every_command():
+    named = {shlex.split(c)[1] for c in commands()}
+    assert named == set(main.commands)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory, clusterlab_command):
+    """A folder in which the README's example workshop is and a table and a copy to import."""
+    place = tmp_path_factory.mktemp("readme")
+    create(place / "my-workshop", "competency-map", clusters=[Cluster("moveo", "Mov'eo")]).close()
+    (place / "notes.csv").write_text(
+        "canvas,topic,block,text\nswot,services,strengths,Known for fast answers\n"
+    )
+    done = clusterlab_command("import", "my-workshop", "notes.csv", cwd=place)
+    assert done.returncode == 0, done.stderr
+    done = clusterlab_command("export", "my-workshop", "--to", "notes.xlsx", cwd=place)
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+LONG = ("demo", "lab")  # the sample and JupyterLab have tests of their own
+
+
+@pytest.mark.parametrize(
+    "command", [c for c in commands() if shlex.split(c)[1] not in LONG], ids=str
+)
+def test_every_command_runs(place, clusterlab_command, command):
+    arguments = shlex.split(command)[1:]
+    if arguments[0] == "new":
+        arguments[1] = f"made-{abs(hash(command))}"
+    if arguments == ["backup"] or len(arguments) == 1:
+        arguments.append("--help")
+    done = clusterlab_command(*arguments, cwd=place)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_options_of_a_build_exist():
+    options = {o for p in main.commands["build"].params for o in p.opts}
+    text = README[README.index("## For trainers") : README.index("**Your own canvas**")]
+    assert {o.split()[0] for o in re.findall(r"`(--[^`]+)`", text)} <= options
+
+
+def test_the_python_runs(place, monkeypatch, capsys):
+    (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    monkeypatch.chdir(place)
+    found = {}
+    exec(block, found)
+    board, workshop = found["board"], found["workshop"]
+    assert board.notes[-1].text == "Known for fast answers to members"
+    for line in re.findall(r"`(board\.[^`]+)`", README):
+        exec(line.replace("S3", board.notes[-1].spoken if board.notes else "S2"), found)
+    workshop.source.close()
+
+
+def test_the_pictures_are_there():
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert len(pictures) >= 2
+    for picture in pictures:
+        assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
+    links = re.findall(r"(?<!!)\[[^\]]+\]\(([^)#]+)\)", README)
+    assert all((ROOT / link).exists() for link in links)
+
+
+def test_the_count_of_sample_clusters_is_true(tmp_path):
+    from clusterlab.shared import shared
+    from clusterlab.workshop import read_roster
+
+    clusters, refusals = read_roster(shared("data", "clusters.csv"))
+    assert refusals == []
+    assert len(clusters) == 15
+    assert "fifteen real cluster organisations" in README
+    write_roster(clusters, tmp_path / "clusters.csv")
+    assert len(read_roster(tmp_path / "clusters.csv")[0]) == 15
+
+
+def test_the_readme_workshop_is_a_workshop(place):
+    with Folder(place / "my-workshop") as folder:
+        assert [c.id for c in folder.clusters] == ["moveo"]
