@@ -30,6 +30,8 @@ class Job:
         The cluster's bundle, and the notebook's text.
     parameters
         Names of the parameters that the notebook declares and that are passed.
+    templates
+        The workshop's own templates by path ("html/page.html.j2", "typst/theme.typ").
     timeout
         Seconds that one cell may run.
     """
@@ -43,6 +45,7 @@ class Job:
     bundle: bytes = b""
     source: str = ""
     parameters: tuple[str, ...] = ()
+    templates: tuple[tuple[str, bytes], ...] = ()
     timeout: int = 300
 
     @property

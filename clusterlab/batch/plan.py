@@ -19,6 +19,8 @@ from clusterlab.shared import shared
 from clusterlab.workshop import Folder, digest
 
 FORMATS = ("html", "pdf")
+#: Folders of templates, by what they draw with.
+FORMAT_TEMPLATES = ("html", "typst")
 _DEPENDENCIES = ("papermill", "nbconvert", "nbclient", "typst")
 
 
@@ -41,7 +43,8 @@ def plan(folder: Folder, options: Options) -> Iterator[Job]:
     clusters = chosen_clusters(folder, options.only)
     notebooks = _notebooks(folder, options.notebooks)
     formats = _chosen(FORMATS, options.formats or folder.settings.documents, N_("format"))
-    program = _program([folder.path / "templates"])
+    templates = _templates(folder.path / "templates")
+    program = _program(templates)
     for cluster in clusters:
         language = folder.language(cluster, options.language)
         bundle = folder.bundle(cluster, language)
@@ -57,6 +60,7 @@ def plan(folder: Folder, options: Options) -> Iterator[Job]:
                 bundle=bundle,
                 source=notebook.text,
                 parameters=notebook.parameters,
+                templates=templates,
                 timeout=options.timeout,
             )
 
@@ -89,10 +93,18 @@ def _notebooks(folder: Folder, wanted: Sequence[str]) -> list[_Notebook]:
     return found
 
 
-def _program(folders: Sequence[Path]) -> str:
+def _templates(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    """Read the workshop's own templates, which stand in for the package's of the same name."""
+    paths = sorted(p for kind in FORMAT_TEMPLATES for p in (folder / kind).glob("*") if p.is_file())
+    return tuple((p.relative_to(folder).as_posix(), p.read_bytes()) for p in paths)
+
+
+def _program(templates: tuple[tuple[str, bytes], ...]) -> str:
     """Give a hash of everything but the input that makes a document look as it does."""
-    digests = [_own_program(), *(_tree(folder) for folder in folders)]
-    return hashlib.sha256("\0".join(digests).encode()).hexdigest()
+    state = hashlib.sha256(_own_program().encode())
+    for name, data in templates:
+        state.update(f"{name}\0{len(data)}\0".encode() + data)
+    return state.hexdigest()
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import time
 from functools import cache
@@ -11,8 +12,11 @@ from typing import Any
 
 from clusterlab.batch.jobs import Job, Result
 from clusterlab.errors import N_, ClusterlabError, Message
+from clusterlab.shared import shared
 
 BUNDLE = "bundle.json"
+#: With which kind of template each format is drawn.
+_DRAWN = {"html": "html", "pdf": "typst"}
 _INJECTED = frozenset({"injected-parameters", "papermill-error-cell-tag"})
 
 
@@ -31,17 +35,17 @@ def run(job: Job, output: Path) -> Result:
         notebook in place.
     """
     started = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="clusterlab-") as folder:
-        notebook, error, cell = _execute(job, Path(folder))
     files: dict[str, bytes] = {}
     replaced: tuple[str, ...] = ()
-    if error is None:
-        try:
-            files, replaced = _documents(job, notebook)
-        except ClusterlabError as failed:
-            error = failed.message
-        except Exception as failed:  # noqa: BLE001 - one job's failure must not stop the others
-            error = _unexpected(failed)
+    with tempfile.TemporaryDirectory(prefix="clusterlab-") as folder:
+        notebook, error, cell = _execute(job, Path(folder))
+        if error is None:
+            try:
+                files, replaced = _documents(job, notebook, Path(folder))
+            except ClusterlabError as failed:
+                error = failed.message
+            except Exception as failed:  # noqa: BLE001 - one failure must not stop the others
+                error = _unexpected(failed)
     if notebook is not None:
         files["ipynb"] = _notebook_bytes(notebook)
     for suffix, data in files.items():
@@ -132,26 +136,50 @@ def _failed_cell(notebook: Any) -> int:
 
 
 def _tidy(notebook: Any, job: Job) -> None:
-    """Leave no path of this computer in the notebook."""
+    """Leave no path of this computer in the notebook, and no id that was made at random."""
     record = notebook.metadata.get("papermill", {})
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags", [])
+        if _INJECTED & set(tags):
+            cell["id"] = f"{tags[0]}-{notebook.cells.index(cell)}"
     record["input_path"] = record["output_path"] = f"{job.notebook}.ipynb"
 
 
 @cache
-def _exporters() -> dict[str, Any]:
-    """Make one exporter per format and process: each keeps its compiler and templates."""
+def _exporters(templates: Path | None = None) -> dict[str, Any]:
+    """Make one exporter per format: each keeps its compiler and templates.
+
+    Parameters
+    ----------
+    templates
+        A folder with ``html`` and ``typst`` that hold all templates; by default the package's.
+    """
     from clusterlab.documents.html import HandoutHTMLExporter  # noqa: PLC0415
     from clusterlab.documents.pdf import HandoutPDFExporter  # noqa: PLC0415
 
     classes: dict[str, Any] = {"html": HandoutHTMLExporter, "pdf": HandoutPDFExporter}
-    return {name: make() for name, make in classes.items()}
+    own: dict[str, dict[str, str]] = {"html": {}, "pdf": {}}
+    if templates is not None:
+        own = {name: {"template_dir": str(templates / kind)} for name, kind in _DRAWN.items()}
+    return {name: make(**own[name]) for name, make in classes.items()}
 
 
-def _documents(job: Job, notebook: Any) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def _own_exporters(job: Job, folder: Path) -> dict[str, Any]:
+    """Make exporters that draw with the workshop's templates, those of the package beside them."""
+    place = folder / "templates"
+    for kind in _DRAWN.values():
+        shutil.copytree(shared("templates", "documents", kind), place / kind)
+    for name, data in job.templates:
+        (place / name).write_bytes(data)
+    return _exporters.__wrapped__(place)
+
+
+def _documents(job: Job, notebook: Any, folder: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    exporters = _own_exporters(job, folder) if job.templates else _exporters()
     files: dict[str, bytes] = {}
     replaced: set[str] = set()
     for suffix in job.formats:
-        data, resources = _exporters()[suffix].from_notebook_node(notebook)
+        data, resources = exporters[suffix].from_notebook_node(notebook)
         files[suffix] = data if isinstance(data, bytes) else data.encode("utf-8")
         replaced.update(resources.get("replaced", ()))
     return files, tuple(sorted(replaced))

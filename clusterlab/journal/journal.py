@@ -343,12 +343,13 @@ class Journal:
         letter, number = asked(operation.payload)
         given = f"FROM operations WHERE {_SHEET} AND letter = ?"
         if number:
+            asked_for = str(operation.payload["spoken"])
             taken = self._connection.execute(
-                f"SELECT 1 {given} AND number = ?",
-                [*sheet, letter, number],
+                f"SELECT 1 {given} AND number = ? AND json_extract(payload, '$.spoken') = ?",
+                [*sheet, letter, number, asked_for],
             ).fetchone()
             if taken is None:
-                return f"{letter}{number}"
+                return asked_for
         (last,) = self._connection.execute(
             f"SELECT coalesce(max(number), 0) {given}",
             [*sheet, letter],

@@ -16,7 +16,8 @@ COLUMNS = "cluster, canvas, version, topic, kind, payload, actor, id, sequence, 
 LAST_SEQUENCE = 2**53
 
 _LETTER = re.compile(r"[A-Z]{1,8}")
-_SPOKEN = re.compile(rf"({_LETTER.pattern})([1-9][0-9]{{0,14}})")
+# A small letter at the end tells apart what two copies gave while they did not know each other.
+_SPOKEN = re.compile(rf"({_LETTER.pattern})([1-9][0-9]{{0,14}})([a-z]{{0,4}})")
 _ASKED_DIGITS = 6
 
 
@@ -96,7 +97,7 @@ def decode(text: Any) -> dict[str, Any]:
 
 
 def parsed(spoken: Any) -> tuple[str, int]:
-    """Take a spoken id apart: S4 is ("S", 4); ("", 0) where it is none."""
+    """Take a spoken id apart: S4 and S4b are ("S", 4); ("", 0) where it is none."""
     match = _SPOKEN.fullmatch(spoken) if isinstance(spoken, str) else None
     return (match[1], int(match[2])) if match else ("", 0)
 

@@ -52,8 +52,6 @@ class Note:
         What others wrote in the same place without knowing of each other.
     deleted
         Deleted notes are kept, so that they can be restored.
-    placed
-        ``False`` where the kind has no such block: shown as *unplaced*.
     """
 
     id: str
@@ -68,7 +66,6 @@ class Note:
     heads: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     deleted: bool = False
-    placed: bool = True
 
     @property
     def text(self) -> str:

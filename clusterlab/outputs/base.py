@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from clusterlab.outputs import html, outline
 
@@ -80,10 +80,6 @@ class Output:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {MIME: self.to_json(), "text/html": self.to_html(), "text/plain": self.to_text()}
-
-    def replaced(self, **changes: Any) -> Self:
-        """Give a copy with other fields."""
-        return dataclasses.replace(self, **changes)
 
 
 def _plain(value: Any) -> Any:

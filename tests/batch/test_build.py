@@ -11,11 +11,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from tools import run
 
 from clusterlab.batch import Options, build, look
 from clusterlab.errors import ParameterError, UnknownNameError
 from clusterlab.language import load
 from clusterlab.session import OpenWorkshop
+from clusterlab.shared import shared
 from clusterlab.workshop import Folder
 
 WORDS = load("en")
@@ -74,8 +76,6 @@ def timeless(data):
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell.id = ""
     return nbformat.writes(notebook)
 
 
@@ -259,3 +259,20 @@ def test_the_manifest_says_what_was_made_from_what(small):
     assert record["status"] == "done"
     assert set(record["files"]) == {"ipynb", "html", "pdf"}
     assert len(record["identity"]) == 64
+
+
+def test_a_workshops_own_templates_draw_its_documents(small):
+    own = small.path / "templates"
+    (own / "html").mkdir(parents=True)
+    (own / "typst").mkdir()
+    page = shared("templates", "documents", "html", "page.html.j2").read_text(encoding="utf-8")
+    (own / "html" / "page.html.j2").write_text(page.replace("</main>", "OWN PAGE</main>"))
+    theme = shared("templates", "documents", "typst", "theme.typ").read_text(encoding="utf-8")
+    (own / "typst" / "theme.typ").write_text(
+        theme.replace('c.at("workshop", default: "")', '"OWN HEADER"')
+    )
+    output = build(small, Options(only=("alpha",)), WORDS).output / "alpha" / "en"
+    assert "OWN PAGE" in (output / "competency-map.html").read_text(encoding="utf-8")
+    assert "OWN HEADER" in run("pdftotext", output / "competency-map.pdf", "-")
+    (own / "html" / "page.html.j2").unlink()
+    assert look(small, Options(only=("alpha",))).todo

@@ -141,8 +141,13 @@ def test_two_copies_that_were_apart_end_equal(call, closed, tmp_path):
     for to, place in ((tmp_path / "a.csv", closed), (tmp_path / "b.csv", tmp_path / "copy")):
         call("export", place, "--to", to)
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    shutil.copytree(closed, tmp_path / "new", ignore=shutil.ignore_patterns("workshop.db*"))
+    call("import", tmp_path / "new", tmp_path / "a.csv")
+    call("export", tmp_path / "new", "--to", tmp_path / "c.csv")
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "c.csv").read_bytes()
     with Folder(closed) as folder:
         board = OpenWorkshop(folder).cluster("alpha").board("swot", topic="business").state
+        assert board.find("O49b")
         assert len(board.block("opportunities")) == 98
         note = board.find("S1")
         texts = {note.text, *(a.value for a in note.alternatives)}

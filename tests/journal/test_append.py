@@ -93,8 +93,12 @@ def test_spoken_ids_that_are_asked_for(desk):
     assert spoken(desk, asks("f", "", "S")) == ["S1000001"]
 
 
+def test_an_id_with_the_letter_of_a_union_is_kept(desk):
+    assert spoken(desk, asks("a", "S4"), asks("b", "S4b"), asks("c", "S4b")) == ["S4", "S4b", "S5"]
+
+
 @pytest.mark.parametrize(
-    "wanted", ["S" + "9" * 30, "S007", "S0", "S٣", "s4", "S4b", "../x", "", None, 7, ["S4"], {}]
+    "wanted", ["S" + "9" * 30, "S007", "S0", "S٣", "s4", "S4-b", "../x", "", None, 7, ["S4"], {}]
 )
 @pytest.mark.parametrize("letter", ["", "S1", "s", "É", None, 7, ["S"], "S" * 90])
 def test_odd_wishes_for_spoken_ids(desk, wanted, letter):
