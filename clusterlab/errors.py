@@ -6,6 +6,7 @@
     ├── UsageError            the command or call itself is wrong
     │   └── UnknownNameError  a name that does not exist; knows the nearest one
     ├── KindError             a canvas kind's file is broken
+    ├── CatalogueError        a language's catalogue is broken
     ├── WorkshopError         the workshop folder or bundle
     │   ├── NoWorkshopError   there is none here
     │   └── ParameterError    a notebook's parameters
@@ -24,7 +25,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -95,6 +96,8 @@ class ClusterlabError(Exception):
     """
 
     template: ClassVar[str] = N_("Something went wrong.")
+    #: Puts a message into words; a notebook's session sets it to its language.
+    speak: ClassVar[Callable[[Message], str]] = str
 
     def __init__(self, template: str = "", /, **fields: Any) -> None:
         self.message = Message(template or self.template, fields)
@@ -113,6 +116,10 @@ class ClusterlabError(Exception):
     def __str__(self) -> str:
         """Give the English text."""
         return str(self.message)
+
+    def _render_traceback_(self) -> list[str]:
+        """Let a notebook show the sentence instead of a traceback."""
+        return [type(self).speak(self.message)]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Survive the way back from a worker process."""
@@ -155,6 +162,12 @@ class KindError(ClusterlabError):
     """A canvas kind's file is broken."""
 
     template = N_("{file}: “{key}” should be {expected}, but is {came}.")
+
+
+class CatalogueError(ClusterlabError):
+    """A language's catalogue is broken."""
+
+    template = N_("“{file}” is not a valid catalogue. {reason}")
 
 
 class WorkshopError(ClusterlabError):

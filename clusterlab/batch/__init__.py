@@ -3,6 +3,7 @@
 from clusterlab.batch.build import Plan, Report, build, look, output_folder
 from clusterlab.batch.jobs import Job, Options, Result
 from clusterlab.batch.names import folder_name
+from clusterlab.batch.plan import notebook_files
 
 __all__ = [
     "Job",
@@ -13,5 +14,6 @@ __all__ = [
     "build",
     "folder_name",
     "look",
+    "notebook_files",
     "output_folder",
 ]

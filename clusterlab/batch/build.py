@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import clusterlab
-from clusterlab.batch.index import write_index
+from clusterlab.batch.files import alone, sweep
+from clusterlab.batch.index import FILE, write_index
 from clusterlab.batch.jobs import Job, Options, Result
 from clusterlab.batch.manifest import Manifest
 from clusterlab.batch.names import folder_name
-from clusterlab.batch.plan import plan
+from clusterlab.batch.plan import plan, standing
 from clusterlab.batch.pool import run_all
-from clusterlab.language import Language
-from clusterlab.workshop import Folder
+from clusterlab.workshop import Folder, cluster_facts
 
 OUTPUT = "handouts"
 
@@ -30,10 +33,13 @@ class Plan:
         Number of jobs that are up to date.
     todo
         Keys of those that are not.
+    identities
+        Of all jobs, by key.
     """
 
     fresh: int
     todo: tuple[str, ...]
+    identities: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -48,11 +54,14 @@ class Report:
         Number of jobs that were up to date.
     results
         Of the jobs that ran, with their jobs.
+    gone
+        Keys of documents that the workshop no longer has; their files are still there.
     """
 
     output: Path
     fresh: int = 0
     results: list[tuple[Job, Result]] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> list[tuple[Job, Result]]:
@@ -83,15 +92,17 @@ def look(folder: Folder, options: Options) -> Plan:
         As `plan` does.
     """
     manifest = Manifest.load(output_folder(folder, options))
-    jobs = [(job.key, not options.force and manifest.fresh(job)) for job in plan(folder, options)]
-    todo = tuple(key for key, fresh in jobs if not fresh)
-    return Plan(len(jobs) - len(todo), todo)
+    todo, identities = [], {}
+    for job in plan(folder, options):
+        identities[job.key] = job.identity
+        if options.force or not manifest.fresh(job):
+            todo.append(job.key)
+    return Plan(len(identities) - len(todo), tuple(todo), identities)
 
 
 def build(
     folder: Folder,
     options: Options,
-    words: Language,
     progress: Callable[[Job, Result], None] = lambda _job, _result: None,
     todo: Plan | None = None,
 ) -> Report:
@@ -99,8 +110,6 @@ def build(
 
     Parameters
     ----------
-    words
-        Language of the index page and of errors.
     progress
         Called after each job.
     todo
@@ -115,34 +124,64 @@ def build(
     ------
     UnknownNameError, ParameterError
         As `plan` does, before anything runs.
+    WorkshopError
+        Where another build writes to the folder, or it cannot be written.
     """
     todo = look(folder, options) if todo is None else todo
     output = output_folder(folder, options)
     report = Report(output, todo.fresh)
-    manifest = Manifest.load(output)
-    if not todo.todo and (output / "index.html").is_file():
-        return report
-    output.mkdir(parents=True, exist_ok=True)
-    _sweep(output)
+    with alone(output):
+        manifest = Manifest.load(output)
+        words = folder.language()
 
-    def done(job: Job, result: Result) -> None:
-        manifest.add(job, result, words)
-        report.results.append((_light(job), result))
-        progress(job, result)
+        def done(job: Job, result: Result) -> None:
+            manifest.add(job, result, words)
+            report.results.append((_light(job), result))
+            progress(job, result)
 
-    if todo.todo:
-        workers = min(options.jobs or os.cpu_count() or 1, len(todo.todo))
-        run_all(_waiting(folder, options, set(todo.todo)), workers, output, done)
-    clusters = folder.clusters
+        if todo.todo:
+            keys = {*manifest.documents, *todo.identities}
+            sweep({output, *((output / key).parent for key in keys)})
+            workers = min(options.jobs or os.cpu_count() or 1, len(todo.todo))
+            run_all(_waiting(folder, options, set(todo.todo)), workers, output, done)
+        _finish(folder, options, todo, manifest, report)
+    return report
+
+
+def _finish(
+    folder: Folder, options: Options, todo: Plan, manifest: Manifest, report: Report
+) -> None:
+    """Write manifest and index page, unless they already say how things stand."""
+    own = {folder.language(c).tag for c in folder.clusters}
+    recorded = {r["language"] for r in manifest.documents.values()}
+    limited = options.only or options.notebooks or options.language
+    known = not limited and recorded <= own and len(own) <= 1
+    current = todo.identities if known else standing(folder, recorded)
+    report.gone = manifest.keep(current)
+    state = _state(folder, current, manifest)
+    said = manifest.facts.get("state") == state and (report.output / FILE).is_file()
+    if said and not manifest.unsaved and not report.results:
+        return
     manifest.save(
         {
             "clusterlab": clusterlab.__version__,
             "workshop": folder.settings.id,
-            "folders": {c.id: folder_name(c.id) for c in clusters},
+            "folders": {c.id: folder_name(c.id) for c in folder.clusters},
+            "state": state,
         }
     )
-    write_index(folder, output, manifest, words)
-    return report
+    write_index(folder, report.output, manifest, current)
+
+
+def _state(folder: Folder, current: Mapping[str, str], manifest: Manifest) -> str:
+    """Give a hash of everything that the index page shows."""
+    facts: Any = [
+        folder.settings.to_json(),
+        [cluster_facts(c) for c in folder.clusters],
+        dict(sorted(current.items())),
+        dict(sorted(manifest.documents.items())),
+    ]
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def _waiting(folder: Folder, options: Options, todo: set[str]) -> Iterator[Job]:
@@ -152,9 +191,3 @@ def _waiting(folder: Folder, options: Options, todo: set[str]) -> Iterator[Job]:
 
 def _light(job: Job) -> Job:
     return Job(job.cluster, job.notebook, job.language, job.place, job.formats, job.identity)
-
-
-def _sweep(output: Path) -> None:
-    """Remove the half-written files that a killed build left."""
-    for part in output.rglob(".*.part"):
-        part.unlink(missing_ok=True)

@@ -2,44 +2,55 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from clusterlab.batch.files import place
 from clusterlab.batch.manifest import Manifest
 from clusterlab.batch.names import folder_name
 from clusterlab.documents.index import INDEX_WORDS, render_index
 from clusterlab.errors import N_
-from clusterlab.figures import FullnessRow, draw_fullness
+from clusterlab.figures import MOST_ROWS, FullnessRow, draw_fullness
 from clusterlab.language import Language
 from clusterlab.methods import fullness_table
 from clusterlab.model import BoardId
+from clusterlab.outputs.words import LABELS
 from clusterlab.workshop import Folder
 
 FILE = "index.html"
 
 _PARTIAL = N_("Notebook up to the failed cell")
-_STATUS = {"done": N_("Done"), "failed": N_("Failed"), "missing": N_("Not built")}
-_FORMATS = {"html": "HTML", "pdf": "PDF", "ipynb": "Notebook"}
+_OLDER = N_("{format}, older version")
+_STATUS = {"done": N_("Done"), "failed": N_("Failed"), "stale": N_("Out of date")}
+_FORMATS = {"pdf": "PDF", "html": "HTML", "ipynb": N_("Notebook")}
 
 
-def write_index(folder: Folder, output: Path, manifest: Manifest, words: Language) -> None:
-    """Write the index page whole.
+def write_index(
+    folder: Folder, output: Path, manifest: Manifest, current: Mapping[str, str]
+) -> None:
+    """Write the index page whole, in the workshop's language.
 
     Parameters
     ----------
     manifest
         What is in the output folder.
-    words
-        The page's language.
+    current
+        The identity, by key, of every document that the workshop would make now: one that was
+        made from something else is shown as out of date.
+
+    Raises
+    ------
+    WorkshopError
+        Where it cannot be written.
     """
-    data = _page(folder, manifest, words)
-    part = output / f".{FILE}.{os.getpid()}.part"
-    part.write_text(render_index(data), encoding="utf-8")
-    part.replace(output / FILE)
+    data = _page(folder, manifest, current, folder.language())
+    place(output / FILE, render_index(data, str(folder.path / "templates" / "html")).encode())
 
 
-def _page(folder: Folder, manifest: Manifest, words: Language) -> dict[str, Any]:
+def _page(
+    folder: Folder, manifest: Manifest, current: Mapping[str, str], words: Language
+) -> dict[str, Any]:
     by_cluster: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for key, record in manifest.documents.items():
         by_cluster.setdefault(record["cluster"], []).append((key, record))
@@ -47,7 +58,7 @@ def _page(folder: Folder, manifest: Manifest, words: Language) -> dict[str, Any]
     for cluster in folder.clusters:
         documents = []
         for key, record in sorted(by_cluster.get(cluster.id, [])):
-            documents.append(_document(key, record, words))
+            documents.append(_document(key, record, current.get(key, ""), words))
             if record["status"] == "failed":
                 where = words.say(N_("cell {cell}"), cell=record["cell"]) if record["cell"] else ""
                 problems.append(
@@ -74,32 +85,41 @@ def _page(folder: Folder, manifest: Manifest, words: Language) -> dict[str, Any]
         "title": folder.settings.title,
         "language": words.tag,
         "dir": words.direction,
-        "labels": {key: words.gettext(text) for key, text in INDEX_WORDS.items()},
+        "labels": {key: words.gettext(text) for key, text in {**LABELS, **INDEX_WORDS}.items()},
         "summary": f"{count} · {failed}" if problems else count,
         "picture": _picture(folder, words),
+        "notices": [words.say(stray) for stray in folder.strays()],
         "clusters": clusters,
         "problems": problems,
         "footer": words.say(N_("Made with clusterlab on this computer.")),
     }
 
 
-def _document(key: str, record: dict[str, Any], words: Language) -> dict[str, Any]:
-    failed = record["status"] == "failed"
-    order = [s for s in ("pdf", "html", "ipynb") if s in record["files"]]
+def _document(key: str, record: dict[str, Any], identity: str, words: Language) -> dict[str, Any]:
+    fresh = record["identity"] == identity or record["status"] == "failed"
+    status = record["status"] if fresh else "stale"
+    partial = status == "failed" and record["cell"]
+
+    def link(suffix: str, size: int, template: str) -> dict[str, str]:
+        name = words.gettext(_PARTIAL if partial and suffix == "ipynb" else _FORMATS[suffix])
+        return {
+            "format": words.say(template, format=name),
+            "href": f"{key}.{suffix}",
+            "size": _size(size, words),
+        }
+
     return {
         "notebook": _label(record["notebook"], words),
         "language": record["language"],
-        "status": record["status"],
-        "word": words.gettext(_STATUS[record["status"]]),
+        "status": status,
+        "word": words.gettext(_STATUS[status]),
         "error": record["error"],
         "where": words.say(N_("cell {cell}"), cell=record["cell"]) if record["cell"] else "",
         "formats": [
-            {
-                "format": words.gettext(_PARTIAL if failed and s == "ipynb" else _FORMATS[s]),
-                "href": f"{key}.{s}",
-                "size": _size(record["files"][s], words),
-            }
-            for s in order
+            link(suffix, files[suffix], template)
+            for files, template in ((record["files"], "{format}"), (record["older"], _OLDER))
+            for suffix in _FORMATS
+            if suffix in files
         ],
     }
 
@@ -114,21 +134,16 @@ def _size(size: int, words: Language) -> str:
 
 
 def _picture(folder: Folder, words: Language) -> dict[str, str] | None:
-    rows = []
-    boards = {c.id: folder.boards(c.id) for c in folder.clusters}
-    used = {(b.canvas, b.version) for found in boards.values() for b in found}
-    canvases = [
-        (kind.id, version.id)
-        for kind in folder.kinds.values()
-        for version in kind.versions
-        if (kind.id, version.id) in used
-    ]
-    if not canvases:
+    canvases = [(kind.id, v.id) for kind in folder.kinds.values() for v in kind.versions]
+    counts = {
+        c.id: fullness_table(folder.kinds, canvases, folder.boards(c.id), c.id)
+        for c in folder.clusters
+    }
+    used = [i for i in range(len(canvases)) if any(row[i].notes for row in counts.values())]
+    if not used:
         return None
-    for cluster in folder.clusters:
-        counts = fullness_table(folder.kinds, canvases, boards[cluster.id], cluster.id)
-        rows.append(FullnessRow(cluster.name, tuple(counts)))
-    labels = [_canvas_label(folder, BoardId("", c, v), words) for c, v in canvases]
+    rows = [FullnessRow(c.name, tuple(counts[c.id][i] for i in used)) for c in folder.clusters]
+    labels = [_canvas_label(folder, BoardId("", *canvases[i]), words) for i in used]
     begun = sum(1 for row in rows if any(c.notes for c in row.canvases))
     alt = words.say(
         N_("{begun} of {count} clusters have written on a canvas: {canvases}."),
@@ -136,7 +151,10 @@ def _picture(folder: Folder, words: Language) -> dict[str, str] | None:
         count=len(rows),
         canvases=", ".join(labels),
     )
-    return {"svg": draw_fullness(rows, labels), "alt": alt}
+    note = words.say(N_("The numbers count notes; the darker, the more boxes hold one."))
+    if len(rows) > MOST_ROWS:
+        note += " " + words.say(N_("The first {count} clusters are shown."), count=MOST_ROWS)
+    return {"svg": draw_fullness(rows, labels), "alt": alt, "note": note}
 
 
 def _canvas_label(folder: Folder, board: BoardId, words: Language) -> str:

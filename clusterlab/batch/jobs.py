@@ -11,6 +11,9 @@ from clusterlab.errors import Message
 
 Status = Literal["done", "failed"]
 
+#: Papermill's own engine.
+ENGINE = "papermill"
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -25,9 +28,11 @@ class Job:
     formats
         Document formats besides the executed notebook.
     identity
-        Hash of everything that the result depends on.
-    bundle, source
-        The cluster's bundle, and the notebook's text.
+        Hash of everything that the result depends on, but for the formats.
+    bundle, digest, source
+        The cluster's bundle and its hash, and the notebook's text.
+    engine, versions
+        Papermill's engine, and the versions of what makes the documents, by name.
     parameters
         Names of the parameters that the notebook declares and that are passed.
     templates
@@ -43,7 +48,10 @@ class Job:
     formats: tuple[str, ...]
     identity: str
     bundle: bytes = b""
+    digest: str = ""
     source: str = ""
+    engine: str = ENGINE
+    versions: tuple[tuple[str, str], ...] = ()
     parameters: tuple[str, ...] = ()
     templates: tuple[tuple[str, bytes], ...] = ()
     timeout: int = 300
@@ -97,6 +105,8 @@ class Options:
         Folder for the files; by default ``handouts`` in the workshop.
     timeout
         Seconds that one cell may run.
+    engine
+        Papermill's engine.
     """
 
     only: tuple[str, ...] = ()
@@ -107,3 +117,4 @@ class Options:
     force: bool = False
     output: Path | None = None
     timeout: int = 300
+    engine: str = ENGINE

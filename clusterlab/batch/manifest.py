@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from clusterlab.batch.files import place
 from clusterlab.batch.jobs import Job, Result
 from clusterlab.language import Language
 
 FILE, LOG = "manifest.json", ".progress.jsonl"
+
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "cluster": str, "notebook": str, "language": str, "identity": str, "status": str,
+    "files": dict, "older": dict, "error": str, "cell": int,
+}  # fmt: skip
 
 
 @dataclass
@@ -29,49 +34,77 @@ class Manifest:
     output
         The folder.
     documents
-        Records by job key.
+        Records by job key. ``files`` holds the size in bytes by suffix of what was made from the
+        input that ``identity`` is the hash of; ``older`` what was made from earlier input.
+    facts
+        What stands beside the documents.
+    unsaved
+        Whether a log was taken in that is not in the manifest yet.
     """
 
     output: Path
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    unsaved: bool = False
 
     @classmethod
     def load(cls, output: Path) -> Self:
         """Read the manifest and the log that a killed build left; a broken one counts as none."""
         manifest = cls(output)
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        with contextlib.suppress(OSError, ValueError):
             raw = json.loads((output / FILE).read_text(encoding="utf-8"))
-            manifest.documents = dict(raw["documents"])
-        lines: list[str] = []
+            if isinstance(raw, dict):
+                manifest._take(raw.pop("documents", {}))
+                manifest.facts = raw
         with contextlib.suppress(OSError):
-            lines = (output / LOG).read_text(encoding="utf-8").splitlines()
-        for line in lines:
-            # The last line may be cut short by the kill.
-            with contextlib.suppress(ValueError, TypeError):
-                manifest.documents.update(json.loads(line))
+            for line in (output / LOG).read_text(encoding="utf-8", errors="replace").splitlines():
+                manifest.unsaved = True
+                # The last line may be cut short by the kill.
+                with contextlib.suppress(ValueError):
+                    manifest._take(json.loads(line))
         return manifest
+
+    def _take(self, records: Any) -> None:
+        """Take records as this version writes them; those of another one count as none."""
+        for key, record in records.items() if isinstance(records, dict) else ():
+            fine = isinstance(record, dict) and all(
+                isinstance(record.get(name), kind) for name, kind in _TYPES.items()
+            )
+            if fine:
+                self.documents[key] = record
 
     def fresh(self, job: Job) -> bool:
         """Tell whether a job's files are there and made from the same input."""
         record = self.documents.get(job.key, {})
         if record.get("status") != "done" or record.get("identity") != job.identity:
             return False
-        files = record.get("files", {})
-        return set(files) == {*job.formats, "ipynb"} and all(
-            _size(self.output / f"{job.key}.{suffix}") == size for suffix, size in files.items()
+        files = record["files"]
+        return all(
+            suffix in files and _size(self.output / f"{job.key}.{suffix}") == files[suffix]
+            for suffix in (*job.formats, "ipynb")
         )
 
     def add(self, job: Job, result: Result, words: Language) -> None:
         """Record a result, on the disk too."""
+        before = self.documents.get(job.key, {})
+        same = before.get("identity") == job.identity and before.get("status") == "done"
+        files = dict(result.files)
+        older: dict[str, int] = {}
+        for suffix, size in {**before.get("older", {}), **before.get("files", {})}.items():
+            if suffix not in files and _size(self.output / f"{job.key}.{suffix}") == size:
+                (files if same and result.status == "done" else older)[suffix] = size
         record = {
             "cluster": job.cluster,
             "notebook": job.notebook,
             "language": job.language,
             "identity": job.identity,
-            "engine": "papermill",
+            "bundle": job.digest,
+            "engine": job.engine,
+            "versions": dict(job.versions),
             "status": result.status,
             "seconds": round(result.seconds, 3),
-            "files": dict(result.files),
+            "files": files,
+            "older": older,
             "error": words.say(result.error) if result.error else "",
             "cell": result.cell,
             "replaced": list(result.replaced),
@@ -80,14 +113,21 @@ class Manifest:
         with (self.output / LOG).open("a", encoding="utf-8") as log:
             log.write(json.dumps({job.key: record}) + "\n")
 
+    def keep(self, keys: Collection[str]) -> list[str]:
+        """Drop the records of documents that the workshop no longer has; give their keys."""
+        gone = [key for key in self.documents if key not in keys]
+        for key in gone:
+            del self.documents[key]
+        return gone
+
     def save(self, facts: Mapping[str, Any]) -> None:
         """Write the manifest whole, then drop the log."""
+        self.facts = dict(facts)
         ordered = dict(sorted(self.documents.items()))
         text = json.dumps({**facts, "documents": ordered}, indent=1, ensure_ascii=False)
-        part = self.output / f".{FILE}.{os.getpid()}.part"
-        part.write_text(text + "\n", encoding="utf-8")
-        part.replace(self.output / FILE)
+        place(self.output / FILE, f"{text}\n".encode())
         (self.output / LOG).unlink(missing_ok=True)
+        self.unsaved = False
 
 
 def _size(path: Path) -> int:

@@ -8,6 +8,8 @@ import re
 from clusterlab.workshop import slug
 
 _SAFE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?")
+# What the names made from hashes end in: no id that looks so is its own folder name.
+_MARKED = re.compile(r"(?:.*-)?[0-9a-f]{8}")
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul"}
     | {f"{name}{number}" for name in ("com", "lpt") for number in range(10)}
@@ -22,7 +24,8 @@ def folder_name(cluster: str) -> str:
     one with a hash of the id, so that two ids never share a folder, also where the file system
     does not tell capitals from small letters.
     """
-    if _SAFE.fullmatch(cluster) and cluster not in _RESERVED:
+    plain = _SAFE.fullmatch(cluster) and cluster not in _RESERVED
+    if plain and not _MARKED.fullmatch(cluster):
         return cluster
     mark = hashlib.sha256(cluster.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     readable = slug(cluster)[:_LONGEST].strip("-")

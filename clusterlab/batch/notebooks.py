@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-import json
-from typing import Any
 
 from clusterlab.errors import N_, ParameterError, nearest
+from clusterlab.workshop.notebook import checked_notebook, source_of, tags_of
 
 #: What a build passes; a notebook must declare those of them that are required.
 REQUIRED = ("workshop", "cluster")
@@ -26,24 +25,21 @@ def declared_parameters(text: str, name: str) -> list[str]:
     Raises
     ------
     ParameterError
-        Where it is no notebook, or the cell is missing or no plain Python.
+        Where it is not a valid notebook, or the cell is missing or no plain Python.
     """
-    try:
-        notebook: dict[str, Any] = json.loads(text)
-        cells = notebook["cells"]
-        tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", [])]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise ParameterError(N_("“{name}” is not a notebook."), name=name) from None
+    notebook = checked_notebook(text, name, ParameterError)
+    tagged = [
+        c for c in notebook["cells"] if c["cell_type"] == "code" and "parameters" in tags_of(c)
+    ]
     if not tagged:
         raise ParameterError(
             N_("“{name}” has no cell tagged “parameters” that sets: {expected}."),
             name=name,
             expected=", ".join(PASSED),
         )
-    source = tagged[0]["source"]
     try:
-        tree = ast.parse(source if isinstance(source, str) else "".join(source))
-    except SyntaxError as error:
+        tree = ast.parse(source_of(tagged[0]))
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ParameterError(
             N_("The cell tagged “parameters” of “{name}” is not valid Python: {reason}"),
             name=name,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import NamedTuple
 
 import clusterlab
-from clusterlab.batch.jobs import Job, Options
+from clusterlab.batch.jobs import ENGINE, Job, Options
 from clusterlab.batch.names import folder_name
 from clusterlab.batch.notebooks import passed_parameters
 from clusterlab.errors import N_, UnknownNameError
+from clusterlab.language import read_text
 from clusterlab.model import Cluster
 from clusterlab.shared import shared
 from clusterlab.workshop import Folder, digest
@@ -36,20 +37,22 @@ def plan(folder: Folder, options: Options) -> Iterator[Job]:
     Raises
     ------
     UnknownNameError
-        Where a cluster, notebook or format that was asked for does not exist.
+        Where a cluster, notebook, format or engine that was asked for does not exist.
     ParameterError
         Where a notebook cannot take the parameters that a build passes.
     """
     clusters = chosen_clusters(folder, options.only)
     notebooks = _notebooks(folder, options.notebooks)
     formats = _chosen(FORMATS, options.formats or folder.settings.documents, N_("format"))
+    engine = _engine(options.engine)
     templates = _templates(folder.path / "templates")
     program = _program(templates)
     for cluster in clusters:
         language = folder.language(cluster, options.language)
         bundle = folder.bundle(cluster, language)
+        hashed = digest(bundle)
         for notebook in notebooks:
-            parts = (digest(bundle), notebook.text, program, *formats)
+            parts = (hashed, notebook.text, program, engine)
             yield Job(
                 cluster=cluster.id,
                 notebook=notebook.name,
@@ -58,11 +61,26 @@ def plan(folder: Folder, options: Options) -> Iterator[Job]:
                 formats=tuple(formats),
                 identity=hashlib.sha256("\0".join(parts).encode()).hexdigest(),
                 bundle=bundle,
+                digest=hashed,
                 source=notebook.text,
+                engine=engine,
+                versions=versions(),
                 parameters=notebook.parameters,
                 templates=templates,
                 timeout=options.timeout,
             )
+
+
+def standing(folder: Folder, languages: Iterable[str]) -> dict[str, str]:
+    """Give the identity, by key, of every document that the workshop would make now.
+
+    Parameters
+    ----------
+    languages
+        Tags of the languages to look at besides each cluster's own.
+    """
+    wanted = ["", *sorted(set(languages))]
+    return {job.key: job.identity for tag in wanted for job in plan(folder, Options(language=tag))}
 
 
 def chosen_clusters(folder: Folder, only: Sequence[str]) -> list[Cluster]:
@@ -76,6 +94,13 @@ def chosen_clusters(folder: Folder, only: Sequence[str]) -> list[Cluster]:
     return [folder.cluster(name) for name in only] or folder.clusters
 
 
+@cache
+def versions() -> tuple[tuple[str, str], ...]:
+    """Give the versions of what makes the documents, by name."""
+    own = ("clusterlab", clusterlab.__version__)
+    return (own, *((name, version(name)) for name in _DEPENDENCIES))
+
+
 def _chosen(known: Sequence[str], wanted: Sequence[str], what: str) -> list[str]:
     for name in wanted:
         if name not in known:
@@ -83,13 +108,29 @@ def _chosen(known: Sequence[str], wanted: Sequence[str], what: str) -> list[str]
     return list(dict.fromkeys(wanted))
 
 
-def _notebooks(folder: Folder, wanted: Sequence[str]) -> list[_Notebook]:
+def _engine(name: str) -> str:
+    known = [ENGINE, *(entry.name for entry in entry_points(group="papermill.engine"))]
+    return _chosen(known, [name], N_("engine"))[0]
+
+
+def notebook_files(folder: Folder, wanted: Sequence[str] = ()) -> dict[str, Path]:
+    """Give the files of the notebooks that were asked for, by default all of the workshop.
+
+    Raises
+    ------
+    UnknownNameError
+        Where one does not exist.
+    """
     there = {p.stem: p for p in sorted((folder.path / "notebooks").glob("*.ipynb"))}
-    names = _chosen(list(there), wanted or folder.settings.notebooks or list(there), N_("notebook"))
+    names = wanted or folder.settings.notebooks or list(there)
+    return {name: there[name] for name in _chosen(list(there), names, N_("notebook"))}
+
+
+def _notebooks(folder: Folder, wanted: Sequence[str]) -> list[_Notebook]:
     found = []
-    for name in names:
-        text = there[name].read_text(encoding="utf-8")
-        found.append(_Notebook(name, text, passed_parameters(text, there[name].name)))
+    for name, path in notebook_files(folder, wanted).items():
+        text = read_text(path)
+        found.append(_Notebook(name, text, passed_parameters(text, path.name)))
     return found
 
 
@@ -109,9 +150,8 @@ def _program(templates: tuple[tuple[str, bytes], ...]) -> str:
 
 @cache
 def _own_program() -> str:
-    versions = [f"{name}={version(name)}" for name in _DEPENDENCIES]
     code = _tree(Path(clusterlab.__file__).parent, "*.py")
-    return "\0".join([*versions, code, _tree(shared("templates", "documents"))])
+    return "\0".join([repr(versions()), code, _tree(shared("templates", "documents"))])
 
 
 def _tree(folder: Path, pattern: str = "*") -> str:

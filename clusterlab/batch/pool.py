@@ -112,9 +112,15 @@ class _Worker:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            command = [sys.executable, "-m", "clusterlab.batch.worker", str(self._output)]
+            # -P: a file in the current folder must not stand in for a library.
+            command = [sys.executable, "-P", "-m", "clusterlab.batch.worker", str(self._output)]
             self._process = subprocess.Popen(  # noqa: S603 - our own module
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=_environment(),
+                # An interrupt is for the build: it lets running jobs end and starts no other.
+                start_new_session=True,
             )
         return self._process
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import os
+import atexit
 import shutil
 import tempfile
 import time
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clusterlab.batch.jobs import Job, Result
+from clusterlab.batch.files import place
+from clusterlab.batch.jobs import ENGINE, Job, Result
 from clusterlab.errors import N_, ClusterlabError, Message
 from clusterlab.shared import shared
 
@@ -31,34 +33,43 @@ def run(job: Job, output: Path) -> Result:
     Returns
     -------
     Result
-        A failure is a result: with the error in words, the number of the cell, and the partial
-        notebook in place.
+        A failure is a result: with the error in words, the number of the cell, and what could be
+        made in place: the partial notebook, or the other formats.
     """
     started = time.perf_counter()
-    files: dict[str, bytes] = {}
-    replaced: tuple[str, ...] = ()
-    with tempfile.TemporaryDirectory(prefix="clusterlab-") as folder:
-        notebook, error, cell = _execute(job, Path(folder))
-        if error is None:
-            try:
-                files, replaced = _documents(job, notebook, Path(folder))
-            except ClusterlabError as failed:
-                error = failed.message
-            except Exception as failed:  # noqa: BLE001 - one failure must not stop the others
-                error = _unexpected(failed)
-    if notebook is not None:
-        files["ipynb"] = _notebook_bytes(notebook)
-    for suffix, data in files.items():
-        _place(output / job.place / f"{job.notebook}.{suffix}", data)
+    made = _Made()
+    try:
+        with tempfile.TemporaryDirectory(prefix="clusterlab-") as folder:
+            notebook, made.error, made.cell = _execute(job, Path(folder))
+        if made.error is None:
+            _documents(job, notebook, made)
+        if notebook is not None:
+            made.files["ipynb"] = _notebook_bytes(notebook)
+        for suffix, data in made.files.items():
+            place(output / job.place / f"{job.notebook}.{suffix}", data)
+    except ClusterlabError as failed:
+        made = _Made(error=failed.message)
+    except Exception as failed:  # noqa: BLE001 - one job's failure must not stop the others
+        made = _Made(error=_unexpected(failed))
     return Result(
         job.key,
-        "failed" if error else "done",
-        {suffix: len(data) for suffix, data in files.items()},
+        "failed" if made.error else "done",
+        {suffix: len(data) for suffix, data in made.files.items()},
         time.perf_counter() - started,
-        error,
-        cell,
-        replaced,
+        made.error,
+        made.cell,
+        tuple(sorted(made.replaced)),
     )
+
+
+@dataclass
+class _Made:
+    """What a job has made so far."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    replaced: set[str] = field(default_factory=set)
+    error: Message | None = None
+    cell: int = 0
 
 
 def _execute(job: Job, folder: Path) -> tuple[Any, Message | None, int]:
@@ -79,6 +90,7 @@ def _execute(job: Job, folder: Path) -> tuple[Any, Message | None, int]:
             {name: given[name] for name in job.parameters},
             cwd=folder,
             progress_bar=False,
+            engine_name=None if job.engine == ENGINE else job.engine,
             request_save_on_cell_execute=False,
             # What the kernel logs is for its developers; what cells print is in the notebook.
             extra_arguments=["--log-level=50"],
@@ -88,7 +100,8 @@ def _execute(job: Job, folder: Path) -> tuple[Any, Message | None, int]:
     except PapermillExecutionError as failed:
         error = Message("{error}: {text}", {"error": failed.ename, "text": failed.evalue})
         if _ours(failed.ename):
-            error = Message("{text}", {"text": failed.evalue})
+            # What the kernel shows instead of a traceback: the sentence, in the labels' language.
+            error = Message("{text}", {"text": "\n".join(failed.traceback) or failed.evalue})
     except CellTimeoutError:
         error = Message(
             N_("A cell ran for longer than {seconds} seconds and was stopped."),
@@ -164,25 +177,30 @@ def _exporters(templates: Path | None = None) -> dict[str, Any]:
     return {name: make(**own[name]) for name, make in classes.items()}
 
 
-def _own_exporters(job: Job, folder: Path) -> dict[str, Any]:
-    """Make exporters that draw with the workshop's templates, those of the package beside them."""
-    place = folder / "templates"
+@cache
+def _own_exporters(templates: tuple[tuple[str, bytes], ...]) -> dict[str, Any]:
+    """Make exporters that draw with a workshop's templates, those of the package beside them."""
+    folder = Path(tempfile.mkdtemp(prefix="clusterlab-templates-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for kind in _DRAWN.values():
-        shutil.copytree(shared("templates", "documents", kind), place / kind)
-    for name, data in job.templates:
-        (place / name).write_bytes(data)
-    return _exporters.__wrapped__(place)
+        shutil.copytree(shared("templates", "documents", kind), folder / kind)
+    for name, data in templates:
+        (folder / name).write_bytes(data)
+    return _exporters(folder)
 
 
-def _documents(job: Job, notebook: Any, folder: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    exporters = _own_exporters(job, folder) if job.templates else _exporters()
-    files: dict[str, bytes] = {}
-    replaced: set[str] = set()
+def _documents(job: Job, notebook: Any, made: _Made) -> None:
+    exporters = _own_exporters(job.templates) if job.templates else _exporters()
     for suffix in job.formats:
-        data, resources = exporters[suffix].from_notebook_node(notebook)
-        files[suffix] = data if isinstance(data, bytes) else data.encode("utf-8")
-        replaced.update(resources.get("replaced", ()))
-    return files, tuple(sorted(replaced))
+        try:
+            data, resources = exporters[suffix].from_notebook_node(notebook)
+        except ClusterlabError as failed:
+            made.error = failed.message
+        except Exception as failed:  # noqa: BLE001 - the other formats may do
+            made.error = _unexpected(failed)
+        else:
+            made.files[suffix] = data if isinstance(data, bytes) else data.encode("utf-8")
+            made.replaced.update(resources.get("replaced", ()))
 
 
 def _notebook_bytes(notebook: Any) -> bytes:
@@ -190,11 +208,3 @@ def _notebook_bytes(notebook: Any) -> bytes:
 
     text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
     return f"{text}\n".encode()
-
-
-def _place(path: Path, data: bytes) -> None:
-    """Write a file beside its place and rename it: nobody sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_bytes(data)
-    part.replace(path)

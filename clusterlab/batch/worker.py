@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import pickle
 import queue
+import shutil
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import BinaryIO
@@ -20,10 +22,13 @@ def main() -> None:
     # Whatever a library prints must not come between the results.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     output = Path(sys.argv[1])
+    # All that jobs need for a while lies in one folder, so that none of it is left behind.
+    tempfile.tempdir = tempfile.mkdtemp(prefix="clusterlab-")
     jobs: queue.Queue[Job] = queue.Queue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, jobs), daemon=True).start()
     while True:
-        pickle.dump(run(jobs.get(), output), replies)
+        result = run(jobs.get(), output)
+        pickle.dump(result, replies)
         replies.flush()
 
 
@@ -32,6 +37,8 @@ def _read(source: BinaryIO, jobs: queue.Queue[Job]) -> None:
         try:
             jobs.put(pickle.load(source))  # noqa: S301 - written by the build that started us
         except EOFError:
+            # The build is gone or done: stop at once, whatever the main thread is at.
+            shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
             os._exit(0)
 
 

@@ -163,6 +163,7 @@ def check(folder: Path, only: tuple[str, ...], *, as_json: bool) -> None:
 @click.option("--format", "formats", default="", help=_("Only these formats, such as html,pdf."))
 @click.option("--language", default="", help=_("Language of all labels, such as de."))
 @click.option("--jobs", type=click.IntRange(0), default=0, help=_("Worker processes."))
+@click.option("--engine", default="papermill", help=_("Papermill's engine."))
 @click.option("--timeout", type=click.IntRange(1), default=300, help=_("Seconds a cell may run."))
 @click.option("--force", is_flag=True, help=_("Build also what is up to date."))
 @click.option("--output", type=_FOLDER, help=_("Folder to write to."))
@@ -175,6 +176,7 @@ def build(
     formats: str,
     language: str,
     jobs: int,
+    engine: str,
     timeout: int,
     output: Path | None,
     *,
@@ -187,7 +189,7 @@ def build(
     from clusterlab.workshop import Folder  # noqa: PLC0415
 
     wanted = tuple(f.strip().lower() for f in formats.split(",") if f.strip())
-    options = Options(only, notebooks, wanted, language, jobs, force, output, timeout)
+    options = Options(only, notebooks, wanted, language, jobs, force, output, timeout, engine)
     with Folder(folder) as workshop:
         if dry_run:
             show_plan(workshop, options, as_json=as_json)

@@ -10,6 +10,8 @@ from clusterlab.batch import Job, Options, Report, Result, build, look, output_f
 from clusterlab.cli.console import FAILED, _, progress, refusal_line, say, words
 from clusterlab.workshop import Folder, unsafe_place
 
+_SHOWN = 5
+
 
 def build_all(folder: Folder, options: Options, *, as_json: bool = False) -> None:
     """Build and say what was done.
@@ -22,7 +24,7 @@ def build_all(folder: Folder, options: Options, *, as_json: bool = False) -> Non
     _warn(folder)
     todo = look(folder, options)
     if as_json or not todo.todo:
-        report = build(folder, options, words, todo=todo)
+        report = build(folder, options, todo=todo)
     else:
         with progress(_("Building"), len(todo.todo)) as step:
 
@@ -30,7 +32,7 @@ def build_all(folder: Folder, options: Options, *, as_json: bool = False) -> Non
                 word = _("failed") if result.status == "failed" else _("done")
                 step(f"{job.cluster} · {job.notebook} · {word}")
 
-            report = build(folder, options, words, line, todo)
+            report = build(folder, options, line, todo)
     if as_json:
         _print_json(report)
     else:
@@ -56,6 +58,10 @@ def _warn(folder: Folder) -> None:
         say(warning, error=True)
     for refusal in folder.refusals:
         say(refusal_line(refusal), error=True)
+    for stray in folder.strays():
+        say(stray, error=True)
+    if not folder.clusters:
+        say(_("clusters.csv names no cluster yet. Add a row for each, then build again."))
 
 
 def _print(folder: Folder, report: Report) -> None:
@@ -74,6 +80,17 @@ def _print(folder: Folder, report: Report) -> None:
                 characters=shown,
             ),
             error=True,
+        )
+    if report.gone:
+        say(
+            words.plural(
+                len(report.gone),
+                "{count} document is no longer part of the workshop: {names}. "
+                "Its files are left as they are.",
+                "{count} documents are no longer part of the workshop: {names}. "
+                "Their files are left as they are.",
+                names=", ".join(report.gone[:_SHOWN]) + (" …" if len(report.gone) > _SHOWN else ""),
+            )
         )
     built = len(report.results) - len(report.failed)
     if not report.results:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 from clusterlab.cli.console import _, say, words
 from clusterlab.session import OpenWorkshop
+from clusterlab.workshop import Folder
 
 
 def check_all(workshop: OpenWorkshop, only: Sequence[str], *, as_json: bool = False) -> bool:
@@ -36,8 +37,11 @@ def check_all(workshop: OpenWorkshop, only: Sequence[str], *, as_json: bool = Fa
             say("\n{name}", name=cluster.cluster.name)
             for line in lines:
                 say(f"  {line.word} [{line.id}] {line.place}: {line.text} {line.suggestion}")
+    if isinstance(workshop.source, Folder) and not as_json:
+        for stray in workshop.source.strays():
+            say(stray, error=True)
     if as_json:
-        sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(report, indent=1) + "\n")
     else:
         say("\n" + _("{count} findings, {errors} of them to fix.", count=count, errors=errors))
     return not errors

@@ -73,6 +73,13 @@ def plain_errors() -> Iterator[None]:
     except ClusterlabError as error:
         say(error.message, error=True)
         raise SystemExit(WRONG if isinstance(error, UsageError) else FAILED) from None
+    except OSError as error:
+        place, reason = str(error.filename or ""), error.strerror or type(error).__name__
+        say(
+            _("“{file}”: {reason}.", file=place, reason=reason) if place else reason,
+            error=True,
+        )
+        raise SystemExit(FAILED) from None
 
 
 @contextmanager

@@ -22,13 +22,20 @@ def import_all(folder: Folder, files: Sequence[Path], *, as_json: bool = False) 
     -------
     bool
         Whether everything was taken.
+
+    Raises
+    ------
+    UsageError
+        After all others were taken, where one is no file that can be imported.
     """
     fine, reports = True, []
+    wrong: UsageError | None = None
     for file in files:
         try:
             report = import_file(folder, file)
-        except UsageError:
-            raise
+        except UsageError as error:
+            wrong = error
+            continue
         except ClusterlabError as error:
             fine = False
             say(error.message, error=True)
@@ -38,7 +45,9 @@ def import_all(folder: Folder, files: Sequence[Path], *, as_json: bool = False) 
         if not as_json:
             _print(report)
     if as_json:
-        sys.stdout.write(json.dumps(reports, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(reports) + "\n")
+    if wrong is not None:
+        raise wrong
     return fine
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from urllib.parse import quote
 
-from clusterlab.batch import folder_name
+from clusterlab.batch import folder_name, notebook_files
 from clusterlab.cli.console import _, say
 from clusterlab.shared import shared
 from clusterlab.workshop import Folder
@@ -46,20 +46,19 @@ def open_lab(folder: Folder, cluster: str) -> Callable[[int, bool], int]:
     if cluster:
         found = folder.cluster(cluster)
         place = folder.path / "work" / folder_name(found.id)
-        names = folder.settings.notebooks
+        forms = notebook_files(folder)
         language = folder.language(found).tag
         parameters = {"workshop": "../..", "cluster": found.id, "language": language}
-        for name in names:
-            source = folder.path / "notebooks" / f"{name}.ipynb"
-            place_form(source, place / source.name, parameters)
+        for form in forms.values():
+            place_form(form, place / form.name, parameters)
         say(_("The forms of {cluster} are in “{folder}”.", cluster=found.name, folder=str(place)))
-        if names:
-            url = f"/doc/tree/work/{quote(place.name)}/{quote(names[0])}.ipynb"
+        if forms:
+            url = f"/doc/tree/work/{quote(place.name)}/{quote(next(iter(forms)))}.ipynb"
     root = folder.path
 
     def start(port: int, browser: bool) -> int:  # noqa: FBT001 - called once, by position
         command = [
-            sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}",
+            sys.executable, "-P", "-m", "jupyterlab", f"--ServerApp.root_dir={root}",
             f"--LabApp.default_url={url}", f"--port={port}", *_OFFLINE,
         ]  # fmt: skip
         if not browser:

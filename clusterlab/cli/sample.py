@@ -25,20 +25,24 @@ def open_sample(folder: Path) -> Folder:
         return Folder(folder)
     facts = tomllib.loads(shared("data", "demo.toml").read_text(encoding="utf-8"))
     clusters, _refused = read_roster(shared("data", facts["roster"]))
+
+    def fill(workshop: Folder) -> None:
+        for pattern in facts["tables"]:
+            for table in sorted(shared("data").glob(pattern)):
+                report = import_notes(workshop, table, time=facts["time"], actor="sample")
+                for refusal in report.refusals:
+                    say(refusal_line(refusal), error=True)
+
     workshop = create(
         folder,
         facts["format"],
         facts["title"],
         clusters,
+        fill=fill,
         id=facts["id"],
         language=facts["language"],
         starts=facts["starts"],
         time_zone=facts["time_zone"],
     )
-    for pattern in facts["tables"]:
-        for table in sorted(shared("data").glob(pattern)):
-            report = import_notes(workshop, table, time=facts["time"], actor="sample")
-            for refusal in report.refusals:
-                say(refusal_line(refusal), error=True)
     say(_("Made the sample workshop in “{folder}”.", folder=str(folder)))
     return workshop

@@ -56,7 +56,7 @@ class HandoutHTMLExporter(Exporter):
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         document = read_document(notebook)
         try:
-            template = page_environment(self.template_dir).get_template("page.html.j2")
+            template = self._environment().get_template("page.html.j2")
             text = template.render(page_data(document))
         except jinja2.TemplateError as error:
             raise DocumentError(
@@ -65,3 +65,10 @@ class HandoutHTMLExporter(Exporter):
                 reason=str(error),
             ) from error
         return text, resources
+
+    def _environment(self) -> jinja2.Environment:
+        # One per exporter: it keeps the compiled templates, and goes when the exporter goes.
+        made = getattr(self, "_made", None)
+        if made is None or made[0] != self.template_dir:
+            made = self._made = (self.template_dir, page_environment(self.template_dir))
+        return made[1]

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from clusterlab.documents.page import PAGE_WORDS, page_environment
+from clusterlab.documents.page import page_environment
 from clusterlab.errors import N_
-from clusterlab.outputs.html import WORDS, language_tag
+from clusterlab.outputs.words import LABELS, language_tag
 
-#: Words of the index page: key and English text.
+#: The index's own words: key and English text. The page around it takes `LABELS`.
 INDEX_WORDS: Mapping[str, str] = {
     "problems": N_("What went wrong"),
     "overview": N_("How full the canvases are"),
@@ -30,9 +30,12 @@ def render_index(data: Mapping[str, Any], folder: str = "") -> str:
     Parameters
     ----------
     data
-        ``title``, ``language``, ``dir``, ``labels`` (words by key; see ``INDEX_WORDS``),
-        ``summary``, ``picture`` (``svg`` and ``alt``, or None), ``clusters``, ``problems`` and
-        ``footer``. A document's ``href`` is a path relative to the page, not yet quoted.
+        ``title``, ``language``, ``dir``, ``labels`` (words by key; see ``INDEX_WORDS`` and
+        ``LABELS``), ``summary``, ``picture`` (``svg``, ``alt`` and perhaps ``note``, a sentence
+        below it; or None), ``clusters``, ``problems``, ``footer`` and perhaps ``notices``
+        (sentences that stand before the problems). A document's ``status`` is done, failed,
+        stale or skipped, its ``word`` says so; a format's ``href`` is a path relative to the
+        page, not yet quoted.
     folder
         Searched for templates before the package's own.
 
@@ -45,10 +48,11 @@ def render_index(data: Mapping[str, Any], folder: str = "") -> str:
     env.filters.setdefault("relative", relative)
     return env.get_template("index.html.j2").render(
         {
+            "notices": (),
             **data,
             "language": language_tag(data["language"]) or "und",
             "direction": "rtl" if data["dir"] == "rtl" else "ltr",
-            "labels": {**WORDS, **PAGE_WORDS, **INDEX_WORDS, **data["labels"]},
+            "labels": {**LABELS, **INDEX_WORDS, **data["labels"]},
         }
     )
 

@@ -6,30 +6,16 @@ import base64
 import html
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
-from clusterlab.documents.reading import Document
-from clusterlab.errors import N_
-from clusterlab.outputs.html import (
-    WORDS,
-    css_string,
-    direction,
-    environment,
-    language_tag,
-    usual_level,
-)
-
-#: Words of the page around the outputs: key and English text.
-PAGE_WORDS: Mapping[str, str] = {
-    "skip": N_("Skip to the content"),
-    "contents": N_("Contents"),
-    "version": N_("Version {version}"),
-    "page": N_("Page {page} of {pages}"),
-    "failed": N_("This part is missing: cell {cell} of the notebook stopped with an error."),
-}
+from clusterlab.documents.headings import Outline
+from clusterlab.documents.reading import PORTRAIT_COLUMNS, Document, safe_link
+from clusterlab.outputs.html import css_string, make_environment
+from clusterlab.outputs.words import LABELS, direction, language_tag
 
 #: What the page may load: its own style and the pictures inside it. No script ever.
 POLICY = (
@@ -37,28 +23,34 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 
-_LINK = re.compile(r"(?:https?://|mailto:)[^\s\0-\x20\x7f]+", re.IGNORECASE)
 _IMAGE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}")
-_PORTRAIT_COLUMNS = 6
 _HEADING_BLOCKS = 3  # a heading and two more blocks of markdown
-_DEEPEST = 5  # a box inside an output still needs a level below
 
 
 def page_environment(folder: str = "") -> jinja2.Environment:
-    """Give the environment that draws pages, with a folder of own templates before the package's.
+    """Give an environment that draws pages, with a folder of own templates before the package's.
 
-    The same folder gives the same environment, with its templates compiled.
+    Without a folder it is the same one every time; with one it is a new one, for the caller to
+    keep: folders come and go.
     """
-    env = environment(*([folder] if folder else []))
-    if "safe_link" not in env.filters:
-        env.filters |= {
-            "safe_link": safe_link,
-            "safe_image": safe_image,
-            "plain": plain,
-            "entities": html.unescape,
-            "page_counter": page_counter,
-        }
-        env.globals["policy"] = POLICY
+    return _make_page_environment(folder) if folder else _package_environment()
+
+
+@cache
+def _package_environment() -> jinja2.Environment:
+    return _make_page_environment()
+
+
+def _make_page_environment(*folders: str) -> jinja2.Environment:
+    env = make_environment(*folders)
+    env.filters |= {
+        "safe_link": safe_link,
+        "safe_image": safe_image,
+        "plain": plain,
+        "entities": html.unescape,
+        "page_counter": page_counter,
+    }
+    env.globals["policy"] = POLICY
     return env
 
 
@@ -76,44 +68,14 @@ def page_data(document: Document) -> dict[str, Any]:
         "context": {
             key: context.get(key) or "" for key in ("cluster_name", "workshop", "date", "version")
         },
-        "labels": {**WORDS, **PAGE_WORDS, **context.get("labels", {})},
+        "labels": {**LABELS, **context.get("labels", {})},
         "parts": parts,
         "contents": [entry for part in parts for entry in part["contents"]],
     }
 
 
-class _Outline:
-    """Gives headings their levels, so that there is one of level 1 and none is skipped."""
-
-    def __init__(self) -> None:
-        self._open: list[tuple[int, int]] = []  # depth as written, level as drawn
-        self._titled = False
-
-    def output(self, kind: str) -> int:
-        """Give the level of an output's heading."""
-        level = usual_level({"type": kind})
-        if level == 1 and not self._titled:
-            self._titled, self._open = True, []
-            return 1
-        if level <= 2:  # noqa: PLR2004 - a second opening is a section
-            return self.heading(1)
-        return min(self._level + 1, _DEEPEST)
-
-    def heading(self, depth: int) -> int:
-        """Give the level of a heading that is written with ``depth`` signs."""
-        while self._open and self._open[-1][0] >= depth:
-            self._open.pop()
-        level = min(self._level + 1, _DEEPEST + 1)
-        self._open.append((depth, level))
-        return level
-
-    @property
-    def _level(self) -> int:
-        return self._open[-1][1] if self._open else 1
-
-
 def _views(document: Document) -> Iterator[dict[str, Any]]:
-    outline = _Outline()
+    outline = Outline()
     for number, part in enumerate(document.parts, 1):
         view: dict[str, Any] = {
             "kind": part.kind,
@@ -142,7 +104,7 @@ def _turn(parts: list[dict[str, Any]]) -> None:
         data = part["data"]
         if part["kind"] == "output":
             grid, columns = data.get("grid") or [[]], data.get("columns") or []
-            own = len(grid[0]) > 1 or len(columns) > _PORTRAIT_COLUMNS
+            own = len(grid[0]) > 1 or len(columns) > PORTRAIT_COLUMNS
             wide = own or (wide and data.get("type") == "section")
         else:
             wide = wide and part["kind"] == "markdown" and len(data) <= _HEADING_BLOCKS
@@ -150,7 +112,7 @@ def _turn(parts: list[dict[str, Any]]) -> None:
 
 
 def _headed(
-    nodes: list[dict[str, Any]], outline: _Outline, view: dict[str, Any]
+    nodes: list[dict[str, Any]], outline: Outline, view: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """Give a tree's nodes with the levels that their headings are drawn at."""
     for node in nodes:
@@ -175,12 +137,6 @@ def plain(node: Mapping[str, Any]) -> str:
     if node["type"] == "text":
         own = html.unescape(own)
     return own + "".join(plain(child) for child in node.get("children", []))
-
-
-def safe_link(url: str) -> str:
-    """Give a link's address where it is one of the web or of mail, else ""."""
-    plain_url = html.unescape(str(url))
-    return plain_url if _LINK.fullmatch(plain_url) else ""
 
 
 def safe_image(url: str) -> str:

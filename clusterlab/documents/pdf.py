@@ -17,8 +17,16 @@ import typst
 from nbconvert.exporters import Exporter
 from traitlets import Enum, Integer, Unicode, default
 
-from clusterlab.documents.reading import Document, Part, read_document
+from clusterlab.documents.headings import Outline
+from clusterlab.documents.reading import (
+    PORTRAIT_COLUMNS,
+    Document,
+    Part,
+    read_document,
+    safe_link,
+)
 from clusterlab.errors import N_, DocumentError
+from clusterlab.outputs.words import LABELS, direction, line_feeds
 from clusterlab.shared import shared
 
 _FONTS = shared("templates", "documents", "fonts")
@@ -36,24 +44,10 @@ _BUILT_IN = (
 )
 # Values that programs read; they never meet paper.
 _PLAIN_KEYS = frozenset({"id", "type", "kind", "grid", "svg", "bytes", "mime", "accent", "url"})
-_WEB = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
-_RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-_LINES = str.maketrans(
-    {
-        "\r": None,
-        "\t": " ",
-        "\x0b": "\n",
-        "\x0c": "\n",
-        "\x85": "\n",
-        "\u2028": "\n",
-        "\u2029": "\n",
-    }
-)
 _LONG = re.compile(r"\S{21,}")
 _VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœαεηιουωаеёиоуыэюя")
 _PIECE = 8  # longest run of letters that never breaks: it fits the narrowest column
 _ELSEWHERE = re.compile(r"""\s(?:xlink:)?href\s*=\s*(?:"(?!#|data:)[^"]*"|'(?!#|data:)[^']*')""")
-_LEVELS = 6
 # How Typst names text that it will not put into a PDF/UA file.
 _REFUSED = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 
@@ -143,7 +137,8 @@ def _value(document: Document, text: _Text) -> dict[str, Any]:
     """Turn a document into the JSON value that the templates draw."""
     language, _, rest = document.language.replace("_", "-").partition("-")
     region = next((s for s in rest.split("-") if len(s) == 2 and s.isalpha()), "")  # noqa: PLR2004
-    outline = _Outline()
+    labels = {**LABELS, **document.context.get("labels", {})}
+    outline = Outline()
     parts: list[dict[str, Any]] = []
     if not any(p.kind == "output" and p.data["type"] == "title" for p in document.parts):
         parts.append({"kind": "heading", "level": 1, "data": {"title": document.title}})
@@ -158,40 +153,19 @@ def _value(document: Document, text: _Text) -> dict[str, Any]:
         "title": text.walk(document.title, breaks=False),
         "language": language.lower(),
         "region": region.upper(),
-        "rtl": language.lower() in _RTL,
-        "context": text.walk(document.context, breaks=False),
+        "rtl": direction(document.language) == "rtl",
+        "context": text.walk({**document.context, "labels": labels}, breaks=False),
         "runs": runs,
     }
 
 
-class _Outline:
-    """Gives headings their levels: in order, none skipped."""
-
-    def __init__(self) -> None:
-        # Pairs of a rank as in markdown and the level it got; the title is rank 0.
-        self._open = [(0, 1)]
-
-    def level(self, rank: int) -> int:
-        while self._open[-1][0] >= rank > 0:
-            self._open.pop()
-        level = min(self._open[-1][1] + 1, _LEVELS)
-        self._open.append((rank, level))
-        return level
-
-
-def _part(part: Part, outline: _Outline) -> Iterator[dict[str, Any]]:
+def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
     match part.kind:
-        case "output" if part.data["type"] == "title":
-            yield {"kind": "title", "level": 1, "data": part.data}
         case "output":
             kind, data = part.data["type"], part.data
             if kind == "picture":
                 data = {**data, "svg": _alone(data["svg"])}
-            yield {
-                "kind": kind,
-                "level": outline.level(1 if kind == "section" else 2),
-                "data": data,
-            }
+            yield {"kind": kind, "level": outline.output(kind), "data": data}
         case "markdown":
             yield {"kind": "markdown", "level": 0, "data": [_node(n, outline) for n in part.data]}
         case "picture":
@@ -211,14 +185,14 @@ def _alone(svg: str) -> str:
     return _ELSEWHERE.sub("", svg)
 
 
-def _node(node: Mapping[str, Any], outline: _Outline) -> dict[str, Any]:
+def _node(node: Mapping[str, Any], outline: Outline) -> dict[str, Any]:
     """Keep of a markdown node what is drawn, with heading levels that fit and safe links only."""
     attrs = node.get("attrs") or {}
     kept: dict[str, Any] = {"type": node["type"]}
     if node["type"] == "heading":
-        kept["level"] = outline.level(attrs["level"])
-    if node["type"] == "link" and _WEB.fullmatch(str(attrs.get("url", ""))):
-        kept["url"] = attrs["url"]
+        kept["level"] = outline.heading(attrs["level"])
+    if node["type"] == "link" and (url := safe_link(attrs.get("url", ""))):
+        kept["url"] = url
     for key in ("ordered", "start", "checked", "align"):
         if attrs.get(key) is not None:
             kept[key] = attrs[key]
@@ -250,9 +224,8 @@ def _runs(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _landscape(part: Mapping[str, Any]) -> bool:
-    wide = 5
-    kind = part["kind"]
-    return kind == "canvas" or (kind == "table" and len(part["data"]["columns"]) > wide)
+    kind, data = part["kind"], part["data"]
+    return kind == "canvas" or (kind == "table" and len(data["columns"]) > PORTRAIT_COLUMNS)
 
 
 class _Text:
@@ -288,7 +261,7 @@ class _Text:
 
     def whole(self, text: str) -> str:
         """Replace what the fonts lack."""
-        text = unicodedata.normalize("NFC", text.translate(_LINES))
+        text = unicodedata.normalize("NFC", line_feeds(text).replace("\t", " "))
         return text if text.isascii() and text.isprintable() else "".join(self._drawn(text))
 
     def _drawn(self, text: str) -> Iterator[str]:

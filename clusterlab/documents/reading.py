@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,9 @@ from clusterlab.outputs import MIME
 
 #: Tags of cells that stay out of documents, with nbconvert's usual meaning.
 HIDDEN = frozenset({"remove-cell", "remove_cell", "remove-output", "remove_output"})
+
+#: A table with more columns lies on its side on paper.
+PORTRAIT_COLUMNS = 5
 
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
@@ -169,3 +173,14 @@ def markdown_tree(text: str) -> list[dict[str, Any]]:
     """Read markdown as mistune's syntax tree; raw HTML in it stays text."""
     tree = _MARKDOWN(text)
     return tree if isinstance(tree, list) else []
+
+
+_LINK = re.compile(r"(?:https?://|mailto:)[^\s\0-\x20\x7f]+", re.IGNORECASE)
+
+
+def safe_link(url: object) -> str:
+    """Give a link's address where it is one of the web or of mail, else "".
+
+    The address is one of `markdown_tree`, which has resolved its entities.
+    """
+    return str(url) if _LINK.fullmatch(str(url)) else ""

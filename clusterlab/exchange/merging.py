@@ -17,7 +17,7 @@ from clusterlab.exchange.standing import BY_TABLE, LINKS, PLACE, Past, Standing
 from clusterlab.model import BoardId, CanvasKind, Note, Operation, derived_id
 
 _ACTOR = re.compile(r"a-[0-9a-f]{10}")
-_SPOKEN = re.compile(r"([A-Z]{1,8})([1-9][0-9]{0,5})")
+_SPOKEN = re.compile(r"([A-Z]{1,8})([1-9][0-9]{0,5})[a-z]{0,4}")
 
 #: Actors that are programs of ours, not people.
 _OURS = frozenset({"import", "local", "sample"})

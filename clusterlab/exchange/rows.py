@@ -23,6 +23,7 @@ from clusterlab.sheets import Cell, Sheet, as_text
 from clusterlab.workshop import Folder
 
 _KEY = 200  # characters of an id or a name
+_SAID = re.compile(r"([A-Za-z]+[0-9]+)([A-Za-z]*)")
 _ID_LINES = ("cluster", "canvas", "version", "topic", "block", "id", "spoken", "order", "author")
 
 
@@ -155,7 +156,7 @@ class Reading:
             links=links,
             order=_order(plain["order"]),
             author=_short_enough("author", plain["author"]),
-            spoken=plain["spoken"].upper(),
+            spoken=_as_said(plain["spoken"]),
         )
         if (first := self._seen.setdefault(row.note, (sheet, number))) != (sheet, number):
             message = N_("The id “{id}” came before, in row {row}; ids must differ.")
@@ -277,3 +278,9 @@ def _lost(raw: str, text: str) -> bool:
         return False
     plain = re.sub("\r\n|[\r\u2028\u2029\x85\x0b\x0c]", "\n", raw).replace("\t", " ")
     return unicodedata.normalize("NFC", plain).strip() != text
+
+
+def _as_said(spoken: str) -> str:
+    """Write a spoken id as boards do: S4, and S4b where two copies both gave S4."""
+    match = _SAID.fullmatch(spoken.strip())
+    return match[1].upper() + match[2].lower() if match else spoken.strip().upper()

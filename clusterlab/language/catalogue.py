@@ -9,22 +9,29 @@ from __future__ import annotations
 import contextlib
 import functools
 import gettext
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
-from clusterlab.errors import ClusterlabError, Message, fill
+from clusterlab.errors import N_, CatalogueError, ClusterlabError, Message, fill
+from clusterlab.language.reading import read_text, stamp
 from clusterlab.shared import shared
 
 SOURCE = "en"
+
+_LINE = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"')
+#: Numbers that a rule for plural forms is tried with: every rule repeats within them.
+_TRIED = range(1001)
 
 
 class Language:
@@ -72,10 +79,8 @@ class Language:
     def plural(self, count: int, one: str, many: str, /, **fields: Any) -> str:
         """Say a text in the form that a number takes; the texts may use ``{count}``."""
         found = self.words.get(one)
-        if isinstance(found, tuple):
-            text = found[min(self._form(count), len(found) - 1)]
-        else:
-            text = one if count == 1 else many
+        text = found[min(self._form(count), len(found) - 1)] if isinstance(found, tuple) else ""
+        text = text or (one if count == 1 else many)
         return fill(text, {"count": self.number(count), **fields})
 
     def _field(self, value: Any) -> Any:
@@ -128,7 +133,8 @@ def _locale(tag: str) -> Locale:
 def available(folders: Sequence[Path] = ()) -> list[str]:
     """Give the tags of the languages that have a catalogue, English first."""
     places = (shared("templates", "locale"), *folders)
-    found = {p.stem.replace("_", "-") for place in places for p in place.glob("*.po")}
+    paths = (p for place in places for p in place.glob("*.po") if not p.name.startswith("."))
+    found = {p.stem.replace("_", "-") for p in paths}
     return [SOURCE, *sorted(found - {SOURCE})]
 
 
@@ -154,20 +160,28 @@ def load(tag: str, folders: Sequence[Path] = ()) -> Language:
         As `choose` gives it.
     folders
         Further ``locale`` folders; later ones win.
+
+    Raises
+    ------
+    CatalogueError
+        Where a catalogue is broken or not in UTF-8; says which.
     """
     words: dict[str, str | tuple[str, ...]] = {}
     forms = "(n != 1)"
     for folder in (shared("templates", "locale"), *folders):
-        for path in (folder / f"{tag}.po", folder / f"{tag.replace('-', '_')}.po"):
+        names = dict.fromkeys((f"{tag}.po", f"{tag.replace('-', '_')}.po"))
+        for path in (folder / name for name in names):
             if path.is_file():
-                found, forms = _words(path, path.stat().st_mtime_ns)
+                found, forms = _words(path, stamp(path))
                 words.update(found)
     return Language(tag, words, forms)
 
 
 @functools.lru_cache(maxsize=64)
-def _words(path: Path, _changed: int) -> tuple[Mapping[str, str | tuple[str, ...]], str]:
-    catalogue = read_po(StringIO(path.read_text(encoding="utf-8")))
+def _words(
+    path: Path, _changed: tuple[int, int]
+) -> tuple[Mapping[str, str | tuple[str, ...]], str]:
+    catalogue = _catalogue(read_text(path, CatalogueError), path.name)
     words: dict[str, str | tuple[str, ...]] = {}
     for message in catalogue:
         if message.fuzzy or not message.id:
@@ -177,3 +191,49 @@ def _words(path: Path, _changed: int) -> tuple[Mapping[str, str | tuple[str, ...
         elif any(message.string or ()):
             words[message.id[0]] = tuple(map(str, message.string or ()))
     return words, catalogue.plural_expr
+
+
+def _catalogue(text: str, file: str) -> Catalog:
+    _refuse_odd_lines(text, file)
+    try:
+        catalogue = read_po(StringIO(text), abort_invalid=True)
+    except PoFileError as error:
+        _refuse(
+            file,
+            N_("The entry at line {line} is not whole: {reason}"),
+            line=str(error.lineno + 1),
+            reason=str(error).rpartition(" on ")[0],  # babel counts lines from 0
+        )
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
+        # What the reader stumbles over where entries are out of order, or the header is broken.
+        _refuse(file, N_("Its entries or its header are out of order: {reason}"), reason=str(error))
+    try:
+        form = gettext.c2py(catalogue.plural_expr)
+        fine = all(0 <= form(count) < catalogue.num_plurals for count in _TRIED)
+    except (ValueError, ArithmeticError):
+        fine = False
+    if not fine:
+        forms = f"nplurals={catalogue.num_plurals}; plural={catalogue.plural_expr}"
+        _refuse(file, N_("Its “Plural-Forms” are no rule for numbers: “{came}”."), came=forms)
+    return catalogue
+
+
+def _refuse_odd_lines(text: str, file: str) -> None:
+    """Refuse what babel would read as something else: garbage, and a second text for one form."""
+    entry: set[str] = set()
+    for number, line in enumerate(map(str.strip, text.split("\n")), 1):
+        if not line or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line)
+        keyword = (match[1] or "") if match else ""
+        if keyword == "msgctxt" or (keyword == "msgid" and entry != {"msgctxt"}):
+            entry = set()
+        keyword = keyword.removesuffix("[0]")
+        if match is None or keyword in entry:
+            template = N_("Line {line} is not as it should be: “{came}”.")
+            _refuse(file, template, line=str(number), came=line[:80])
+        entry |= {keyword} if keyword else set()
+
+
+def _refuse(file: str, template: str, **fields: str) -> NoReturn:
+    raise CatalogueError(file=file, reason=Message(template, fields)) from None

@@ -9,7 +9,7 @@ from clusterlab.errors import N_, Message
 from clusterlab.methods.finding import Finding
 from clusterlab.model import Board, CanvasKind, Note
 
-SOURCE = "SWOT practice: statements with a direction, each in one quadrant"
+SOURCE = N_("SWOT practice: statements with a direction, each in one quadrant")
 _PAIRS = (("strengths", "weaknesses"), ("opportunities", "threats"))
 _FEW_WORDS = 2
 

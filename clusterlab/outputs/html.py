@@ -12,31 +12,15 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from clusterlab.errors import N_, fill
+from clusterlab.errors import fill
+from clusterlab.outputs.words import LABELS, direction, language_tag, line_feeds
 from clusterlab.shared import shared
 
 if TYPE_CHECKING:
     import jinja2
     from markupsafe import Markup
 
-#: Words that the drawing of outputs needs besides what they carry: key and English text.
-WORDS: Mapping[str, str] = {
-    "alternative": N_("Also written at the same time"),
-    "as_text": N_("The same in words"),
-    "empty": N_("Nothing here yet"),
-    "fields": N_("Details"),
-    "missing": N_("Still missing"),
-    "refers_to": N_("Refers to"),
-    "source": N_("Source"),
-    "tags": N_("Tags"),
-    "unplaced": N_("Unplaced"),
-}
-
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_LEFTWARD = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-_LEFTWARD_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "syrc", "thaa"})
-_LINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Control characters, direction overrides, halves of characters, and what is no character.
 _UNWANTED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufdd0-\ufdef\ufffe\uffff]")
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -66,7 +50,7 @@ def render(output: Mapping[str, Any], *, level: int = 0, styled: bool = True) ->
         output=output,
         level=level or usual_level(output),
         styled=styled,
-        labels={**WORDS, **context.get("labels", {})},
+        labels={**LABELS, **context.get("labels", {})},
         language=language_tag(context.get("language")),
         direction=direction(context.get("language")),
     )
@@ -78,8 +62,13 @@ def usual_level(output: Mapping[str, Any]) -> int:
 
 
 @cache
-def environment(*folders: str) -> jinja2.Environment:
-    """Make the Jinja environment that draws outputs and pages; the same one for the same folders.
+def environment() -> jinja2.Environment:
+    """Give the Jinja environment that draws outputs with the package's own templates."""
+    return make_environment()
+
+
+def make_environment(*folders: str) -> jinja2.Environment:
+    """Make a Jinja environment that draws outputs and pages.
 
     Parameters
     ----------
@@ -113,7 +102,7 @@ def _clean(value: Any) -> Any:
         return value
     if value.isprintable():
         return value
-    return _HALVES.sub("\N{REPLACEMENT CHARACTER}", _UNWANTED.sub("", _LINES.sub("\n", value)))
+    return _HALVES.sub("\N{REPLACEMENT CHARACTER}", _UNWANTED.sub("", line_feeds(value)))
 
 
 def area(block: object) -> str:
@@ -144,20 +133,6 @@ def areas(grid: Sequence[Sequence[str]], boxes: Sequence[Mapping[str, Any]]) -> 
         if span != len(places):
             return ""
     return " ".join("'" + " ".join(area(name) for name in row) + "'" for row in grid)
-
-
-def language_tag(tag: object) -> str:
-    """Give a language tag as attributes need it; "" for what is none."""
-    text = str(tag or "").replace("_", "-")
-    return text if _TAG.fullmatch(text) else ""
-
-
-def direction(tag: object) -> str:
-    """Say in which direction a language is written: ``ltr`` or ``rtl``."""
-    parts = language_tag(tag).lower().split("-")
-    if script := next((p for p in parts[1:] if len(p) == len("Arab")), ""):
-        return "rtl" if script in _LEFTWARD_SCRIPTS else "ltr"
-    return "rtl" if parts[0] in _LEFTWARD else "ltr"
 
 
 def css_string(text: object) -> Markup:

@@ -11,7 +11,6 @@ from clusterlab.language import Language
 from clusterlab.methods import compare, missing_fields
 from clusterlab.model import Alternative, Block, Board, CanvasKind, Field, Note
 from clusterlab.outputs.base import Context, Output
-from clusterlab.outputs.html import WORDS
 from clusterlab.outputs.types import (
     Box,
     Canvas,
@@ -27,20 +26,6 @@ from clusterlab.outputs.types import (
     Row,
     Table,
 )
-
-#: Words that documents add around outputs, by key.
-LABELS = {
-    **WORDS,
-    "contents": N_("Contents"),
-    "continued": N_("continued"),
-    "error": N_("This part could not be computed."),
-    "failed": N_("This part is missing: cell {cell} of the notebook stopped with an error."),
-    "more": N_("{count} more on the following pages"),
-    "page": N_("Page {page} of {pages}"),
-    "picture": N_("Picture"),
-    "skip": N_("Skip to the content"),
-    "version": N_("Version {version}"),
-}
 
 _READINGS = {
     "links": N_("Which notes it builds on is our reading, not the source’s."),
@@ -289,10 +274,11 @@ class Presenter:
     def subtitle(self, kind: CanvasKind, board: Board) -> str:
         """Say which topic and version of a canvas it is, where it has several."""
         say = self.language.gettext
-        parts = [say(t.label) for t in kind.topics if t.id == board.id.topic]
+        topic = board.id.topic
+        parts = [next((say(t.label) for t in kind.topics if t.id == topic), topic)]
         if len(kind.versions) > 1:
             parts.append(self.version(kind, board.id.version))
-        return " · ".join(parts)
+        return " · ".join(filter(None, parts))
 
     def alt(self, kind: CanvasKind, board: Board) -> str:
         """Describe a canvas: which one, and how many notes stand where."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from clusterlab.errors import N_, UnknownNameError
+from clusterlab.errors import N_, ClusterlabError, UnknownNameError
 from clusterlab.language import Language
 from clusterlab.methods import Finding, check
 from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Quantity
@@ -20,7 +20,8 @@ from clusterlab.outputs import (
     Section,
     Title,
 )
-from clusterlab.outputs.present import LABELS, Presenter, referable
+from clusterlab.outputs.present import Presenter, referable
+from clusterlab.outputs.words import LABELS
 from clusterlab.session.board import OpenBoard, known_name
 from clusterlab.workshop import Bundle, Folder, Settings, digest
 
@@ -44,6 +45,7 @@ class OpenCluster:
         self.workshop = workshop
         self.cluster = cluster
         self.language = language
+        ClusterlabError.speak = language.say
 
     @property
     def kinds(self) -> Mapping[str, CanvasKind]:
@@ -87,13 +89,19 @@ class OpenCluster:
         kind = self.kind(canvas)
         version = version or kind.versions[0].id
         known_name(kind.versions, version, N_("version"))
-        if topic:
+        if topic and topic not in self.topics(canvas):
             known_name(kind.topics, topic, N_("topic"))
         return OpenBoard(self, kind, BoardId(self.cluster.id, canvas, version, topic))
 
     def topics(self, canvas: str) -> list[str]:
-        """Give the ids of a canvas's topics; one empty id for a canvas without."""
-        return [t.id for t in self.kind(canvas).topics] or [""]
+        """Give the ids of a canvas's topics; one empty id for a canvas without.
+
+        Topics that the workshop no longer has come last, where notes still lie on them.
+        """
+        known = [t.id for t in self.kind(canvas).topics]
+        boards = (b for i, b in self.boards().items() if i.canvas == canvas)
+        held = {note.topic for board in boards for note in board}
+        return [*known, *sorted(held - {*known, ""})] or [""]
 
     # -- outputs ------------------------------------------------------------------------------
 
@@ -159,7 +167,7 @@ class OpenCluster:
             " · ".join(filter(None, place)),
             say(finding.message),
             say(finding.suggestion),
-            finding.source,
+            say(finding.source) if finding.source else "",
         )
 
     def _profile(self) -> list[tuple[str, str, str]]:

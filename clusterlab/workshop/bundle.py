@@ -104,7 +104,7 @@ class Bundle:
                 for k, v in raw["language"]["words"].items()
             }
             self.language = Language(raw["language"]["tag"], words, raw["language"]["forms"])
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise WorkshopError(N_("The file is no bundle of a workshop’s cluster.")) from error
         self.digest = digest(data)
 

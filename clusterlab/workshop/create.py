@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import tomllib
-from collections.abc import Sequence
+import uuid
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from clusterlab.errors import N_, UnknownNameError, WorkshopError
-from clusterlab.model import Cluster
+from clusterlab.model import Cluster, one_line
 from clusterlab.shared import shared
 from clusterlab.workshop import roster, settings
 from clusterlab.workshop.folder import Folder
+
+_PART = ".clusterlab-{}.part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,14 @@ def create(
     format_id: str,
     title: str = "",
     clusters: Sequence[Cluster] = (),
+    *,
+    fill: Callable[[Folder], None] | None = None,
     **facts: str,
 ) -> Folder:
     """Make a new workshop folder; nothing that exists is overwritten.
+
+    Everything is made in a hidden folder beside its place and renamed at the end: whatever stops
+    it, there is no half workshop.
 
     Parameters
     ----------
@@ -53,6 +63,9 @@ def create(
         The workshop's title; by default the format's.
     clusters
         Who takes part; without any, the roster holds only its header.
+    fill
+        Writes into the new workshop before it appears under its name. The folder that it gets is
+        closed when it returns; the workshop lies elsewhere then.
     **facts
         ``id``, ``language``, ``starts``, ``ends``, ``time_zone``.
 
@@ -61,27 +74,89 @@ def create(
     UnknownNameError
         Where there is no such format.
     WorkshopError
-        Where the folder holds anything.
+        Where the folder holds anything, a fact is not as it should be, or the folder cannot be
+        made; nothing is left behind.
     """
     known = formats()
     if format_id not in known:
         raise UnknownNameError(what=N_("format"), came=format_id, known=known)
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise WorkshopError(
-            N_("“{folder}” exists and is not empty. Choose another name; nothing was changed."),
-            folder=str(path),
-        )
     chosen = known[format_id]
     made = settings.new_settings(
-        title or chosen.title, format=chosen.id, notebooks=chosen.notebooks
+        one_line(title) or chosen.title, format=chosen.id, notebooks=chosen.notebooks
     )
-    made = settings.settings_from({**made.to_json(), "limits": {}, "topics": [], **facts})
-    (path / "notebooks").mkdir(parents=True)
+    told = {name: one_line(fact) for name, fact in facts.items()}
+    made = settings.settings_from({**made.to_json(), "limits": {}, "topics": [], **told})
+    try:
+        if path.exists() and not _empty(path):
+            raise WorkshopError(
+                N_("“{folder}” exists and is not empty. Choose another name; nothing was changed."),
+                folder=str(path),
+            )
+        with _made_whole(path.resolve()) as part:
+            _write(part, made, chosen, clusters)
+            with Folder(part) as folder:
+                if fill:
+                    fill(folder)
+    except OSError as error:
+        raise WorkshopError(
+            N_("“{folder}” could not be made: {reason}."),
+            folder=str(path),
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    return Folder(path)
+
+
+def _empty(path: Path) -> bool:
+    """Say whether there is nothing in a folder but what a killed attempt left."""
+    return path.is_dir() and all(c.match(_PART.format("*")) for c in path.iterdir())
+
+
+def _write(
+    part: Path, made: settings.Settings, chosen: Format, clusters: Sequence[Cluster]
+) -> None:
+    (part / "notebooks").mkdir()
     for name in chosen.notebooks:
         shutil.copyfile(
-            shared("notebooks", name, f"{name}.ipynb"), path / "notebooks" / f"{name}.ipynb"
+            shared("notebooks", name, f"{name}.ipynb"), part / "notebooks" / f"{name}.ipynb"
         )
-    roster.write_roster(clusters, path / roster.FILE)
-    # Written last: a folder with it is whole.
-    (path / settings.FILE).write_text(settings.write_settings(made), encoding="utf-8")
-    return Folder(path)
+    roster.write_roster(clusters, part / roster.FILE)
+    (part / settings.FILE).write_text(settings.write_settings(made), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def _made_whole(path: Path) -> Iterator[Path]:
+    """Give a hidden folder that takes a place at the end, or vanishes where something fails."""
+    stays = path.exists() and _stays(path)
+    part = (path if stays else path.parent) / _PART.format(uuid.uuid4().hex[:8])
+    above = [] if stays else [p for p in path.parents if not p.exists()]
+    try:
+        part.mkdir(parents=True)
+        yield part
+        if stays:
+            _pour(part, path)
+        else:
+            if path.exists():
+                shutil.copymode(path, part)
+                for left in path.glob(_PART.format("*")):  # by attempts that were killed
+                    shutil.rmtree(left)
+                path.rmdir()
+            part.rename(path)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        for folder in above:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _stays(path: Path) -> bool:
+    """Say whether an empty folder cannot be exchanged: it is in use, a drive, or among others'."""
+    in_use = Path.cwd().is_relative_to(path)
+    return in_use or path.is_mount() or not os.access(path.parent, os.W_OK | os.X_OK)
+
+
+def _pour(part: Path, path: Path) -> None:
+    """Move a workshop's files into a folder, last the one that makes it a workshop."""
+    for child in sorted(part.iterdir(), key=lambda c: c.name == settings.FILE):
+        child.rename(path / child.name)
+    part.rmdir()

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from clusterlab.errors import N_, NoWorkshopError, Refusal, UnknownNameError
+from clusterlab.errors import N_, Message, NoWorkshopError, Refusal, UnknownNameError
 from clusterlab.journal import Journal
-from clusterlab.language import Language, choose, load
-from clusterlab.model import Board, BoardId, CanvasKind, Cluster
+from clusterlab.language import Language, choose, load, read_text
+from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Note
 from clusterlab.workshop import roster, settings
 from clusterlab.workshop.bundle import make_bundle
 from clusterlab.workshop.kinds import load_kinds, with_topics
 
 JOURNAL = "workshop.db"
+
+_UNNAMED = N_("{count} notes of “{id}” are in no document: clusters.csv does not name it.")
+_ONE_UNNAMED = N_("{count} note of “{id}” is in no document: clusters.csv does not name it.")
+_TOPIC = N_(
+    "{count} notes of {cluster} lie on the topic “{topic}” of “{canvas}”, which workshop.toml no "
+    "longer has."
+)
+_ONE_TOPIC = N_(
+    "{count} note of {cluster} lies on the topic “{topic}” of “{canvas}”, which workshop.toml no "
+    "longer has."
+)
+_NO_TOPIC = N_("{count} notes of {cluster} lie on no topic of “{canvas}”.")
+_ONE_NO_TOPIC = N_("{count} note of {cluster} lies on no topic of “{canvas}”.")
 
 
 class Folder:
@@ -32,7 +46,7 @@ class Folder:
     NoWorkshopError
         Where there is no workshop.
     WorkshopError
-        Where ``workshop.toml`` is broken.
+        Where ``workshop.toml`` is broken or not in UTF-8.
     JournalError
         Where the journal cannot be used.
     """
@@ -42,7 +56,7 @@ class Folder:
         file = self.path / settings.FILE
         if not file.is_file():
             raise NoWorkshopError(folder=str(path))
-        self.settings = settings.read_settings(file.read_text(encoding="utf-8"))
+        self.settings = settings.read_settings(read_text(file))
         self.journal = Journal(self.path / JOURNAL, self.settings.id)
 
     @classmethod
@@ -106,7 +120,13 @@ class Folder:
         return with_topics(load_kinds([self.path / "canvases"]), self.settings.topics)
 
     def language(self, cluster: Cluster | None = None, wanted: str = "") -> Language:
-        """Give the language of labels: the wanted one, else the cluster's, else the workshop's."""
+        """Give the language of labels: the wanted one, else the cluster's, else the workshop's.
+
+        Raises
+        ------
+        CatalogueError
+            Where its catalogue is broken.
+        """
         folders = [self.path / "locale"]
         wishes = [wanted, cluster.language if cluster else "", self.settings.language]
         return load(choose(wishes, folders), folders)
@@ -122,6 +142,36 @@ class Folder:
     def bundle(self, cluster: Cluster, language: Language) -> bytes:
         """Write a cluster's bundle."""
         return make_bundle(self.settings, cluster, self.kinds, self.boards(cluster.id), language)
+
+    def strays(self) -> list[Message]:
+        """Say which notes of the journal are in no document, and why.
+
+        Notes of clusters that the roster does not name, and notes on topics that their canvas no
+        longer has. Only notes that show are counted.
+
+        Raises
+        ------
+        TableError
+            Where the roster cannot be read.
+        KindError
+            Where a canvas kind's file is broken.
+        """
+        found = []
+        for cluster in sorted(self.journal.clusters() - {c.id for c in self.clusters}):
+            if count := sum(len(board) for board in self.boards(cluster).values()):
+                text = _ONE_UNNAMED if count == 1 else _UNNAMED
+                found.append(Message(text, {"count": count, "id": cluster}))
+        topical = {i: k for i, k in self.kinds.items() if k.topics}
+        for one in self.clusters:
+            boards = self.boards(one.id).values() if topical else ()
+            notes = ((b.id.canvas, n) for b in boards if b.id.canvas in topical for n in b.notes)
+            for (canvas, topic), count in sorted(_beside(topical, notes).items()):
+                text = _ONE_TOPIC if count == 1 else _TOPIC
+                if not topic:
+                    text = _ONE_NO_TOPIC if count == 1 else _NO_TOPIC
+                fields = {"count": count, "cluster": one.name, "topic": topic}
+                found.append(Message(text, {**fields, "canvas": Message(topical[canvas].title)}))
+        return found
 
     def close(self) -> None:
         """Close the journal."""
@@ -139,3 +189,12 @@ class Folder:
     ) -> None:
         """Close the journal."""
         self.close()
+
+
+def _beside(
+    kinds: Mapping[str, CanvasKind], notes: Iterable[tuple[str, Note]]
+) -> Counter[tuple[str, str]]:
+    """Count notes on topics that their kind does not have, by canvas and topic."""
+    known = {i: {topic.id for topic in kind.topics} for i, kind in kinds.items()}
+    places = ((canvas, note.topic) for canvas, note in notes)
+    return Counter((canvas, topic) for canvas, topic in places if topic not in known[canvas])

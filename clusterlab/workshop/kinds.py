@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from clusterlab.errors import KindError
+from clusterlab.language import read_text, stamp
 from clusterlab.model import CanvasKind, Named, read_kind
 from clusterlab.shared import shared
 
@@ -17,19 +19,21 @@ def load_kinds(folders: Iterable[Path] = ()) -> dict[str, CanvasKind]:
     Raises
     ------
     KindError
-        Where a file is broken; says which, which key, and what was expected.
+        Where a file is broken or not in UTF-8; says which, which key, and what was expected.
     """
     kinds: dict[str, CanvasKind] = {}
     for folder in (shared("templates", "canvases"), *folders):
         for path in sorted(folder.glob("*.toml")):
-            kind = _read(path, path.stat().st_mtime_ns)
+            if path.name.startswith("."):  # what editors and systems leave beside a file
+                continue
+            kind = _read(path, stamp(path))
             kinds[kind.id] = kind
     return kinds
 
 
 @lru_cache(maxsize=256)
-def _read(path: Path, _changed: int) -> CanvasKind:
-    return read_kind(path.read_text(encoding="utf-8"), path.name)
+def _read(path: Path, _changed: tuple[int, int]) -> CanvasKind:
+    return read_kind(read_text(path, KindError), path.name)
 
 
 def with_topics(

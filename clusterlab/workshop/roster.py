@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from clusterlab.errors import N_, Message, Refusal, TableError
+from clusterlab.language import read_text
 from clusterlab.model import Cluster, clean, one_line, parse_quantity
+from clusterlab.workshop.records import Record, records
 
 FILE = "clusters.csv"
 COLUMNS = (
     "id", "name", "country", "field", "since", "members", "smes", "label", "language", "logo",
     "notes",
 )  # fmt: skip
+_ONE_LINE = frozenset(COLUMNS) - {"notes"}
 
 
 def read_roster(path: Path) -> tuple[list[Cluster], list[Refusal]]:
@@ -31,45 +34,55 @@ def read_roster(path: Path) -> tuple[list[Cluster], list[Refusal]]:
     Returns
     -------
     list of Cluster, list of Refusal
-        Rows without a name and an id, and rows whose id came before, are refused; the rest is
-        taken. A row without an id gets one from its name.
+        Rows without a name and an id, rows whose id came before, rows with more cells than the
+        header and rows with broken quotation marks are refused; the rest is taken. A row without
+        an id gets one from its name.
 
     Raises
     ------
     TableError
         Where the file as a whole cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
+    text = read_text(path, TableError).replace("\0", "")
+    first = text.split("\n", 1)[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    rows = records(text, delimiter, _ONE_LINE)
+    header = next(rows, Record(1, ()))
+    if header.fault:
         raise TableError(
-            N_("“{file}” is not in UTF-8. Save it as “CSV UTF-8” and try again."), file=path.name
-        ) from None
-    except OSError as error:
-        raise TableError(
-            N_("“{file}” cannot be read: {reason}"), file=path.name, reason=error.strerror or ""
-        ) from None
-    header = text.split("\n", 1)[0]
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    rows = csv.DictReader(io.StringIO(text.replace("\0", "")), delimiter=delimiter)
-    return _clusters(rows, path.name)
-
-
-def _clusters(rows: csv.DictReader[str], file: str) -> tuple[list[Cluster], list[Refusal]]:
+            N_("“{file}” has no header that can be read. {reason}"),
+            file=path.name,
+            reason=header.fault,
+        )
+    columns = [one_line(name).casefold() for name in header.cells]
     clusters: dict[str, Cluster] = {}
     refusals = []
-    for number, row in enumerate(rows, 2):
-        values = {one_line(k).casefold(): v or "" for k, v in row.items() if isinstance(k, str)}
-        cluster = _cluster(values)
-        if not cluster.id:
-            message = Message(N_("The row has neither an id nor a name."))
-            refusals.append(Refusal(message, file, row=number, column="name"))
-        elif cluster.id in clusters:
-            message = Message(N_("The id “{id}” came before; ids must differ."), {"id": cluster.id})
-            refusals.append(Refusal(message, file, row=number, column="id"))
+    for row in rows:
+        taken = _taken(row, columns, clusters)
+        if isinstance(taken, Cluster):
+            clusters[taken.id] = taken
         else:
-            clusters[cluster.id] = cluster
+            message, column = taken
+            refusals.append(Refusal(message, path.name, row=row.number, column=column))
     return list(clusters.values()), refusals
+
+
+def _taken(
+    row: Record, columns: list[str], known: Mapping[str, Cluster]
+) -> Cluster | tuple[Message, str]:
+    """Take a row, or say what is wrong with it and in which column."""
+    if row.fault:
+        return row.fault, ""
+    named = zip_longest(columns, row.cells, fillvalue="")
+    if any(cell.strip() for name, cell in named if not name):
+        text = N_("The row has more cells than the header; put text with a comma in quotes.")
+        return Message(text), ""
+    cluster = _cluster(dict(zip(columns, row.cells, strict=False)))
+    if not cluster.id:
+        return Message(N_("The row has neither an id nor a name.")), "name"
+    if cluster.id in known:
+        return Message(N_("The id “{id}” came before; ids must differ."), {"id": cluster.id}), "id"
+    return cluster
 
 
 def _cluster(values: dict[str, str]) -> Cluster:

@@ -18,6 +18,8 @@ from clusterlab.model.kind import ID
 FILE = "workshop.toml"
 SEVERITIES = ("error", "warning", "info", "off")
 
+_Refuse = Callable[[str, str, object], NoReturn]
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -93,7 +95,7 @@ def read_settings(text: str, file: str = FILE) -> Settings:
     """
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # ValueError also for endless numbers
         raise WorkshopError(
             N_("{file} is not valid TOML: {reason}"), file=file, reason=str(error)
         ) from None
@@ -180,18 +182,24 @@ class _Reader:
         return dict(value)
 
 
-def _topics(raw: Any, refuse: Any) -> tuple[Named, ...]:
-    topics = []
-    for topic in raw if isinstance(raw, list | tuple) else refuse("topics", N_("a list"), raw):
+def _topics(raw: Any, refuse: _Refuse) -> tuple[Named, ...]:
+    if not isinstance(raw, list | tuple):
+        refuse("topics", N_("a list of tables, each with id and label"), raw)
+    topics: dict[str, Named] = {}
+    for topic in raw:
         match topic:
-            case {"id": str(id_), "label": str(label)} if ID.fullmatch(id_):
-                topics.append(Named(id_, label))
+            case {"id": str(id_), "label": str(label)} if ID.fullmatch(id_) and label.strip():
+                if id_ in topics:
+                    refuse("topics.id", N_("different for each"), id_)
+                topics[id_] = Named(id_, label)
             case _:
                 refuse("topics", N_("given as id (small letters, hyphens) and label"), topic)
-    return tuple(topics)
+    return tuple(topics.values())
 
 
-def _limits(raw: Any, refuse: Any) -> Limits:
+def _limits(raw: Any, refuse: _Refuse) -> Limits:
+    if not isinstance(raw, Mapping):
+        refuse("limits", N_("a table of whole numbers"), raw)
     known = Limits.__dataclass_fields__
     for key, value in raw.items():
         if key not in known:
@@ -219,6 +227,8 @@ def write_settings(settings: Settings) -> str:
     if settings.severities:
         lines += ["", "[severities]"]
         lines += [f"{_toml(k)} = {_toml(v)}" for k, v in sorted(settings.severities.items())]
+    if settings.limits != Limits():
+        lines += ["", "[limits]", *(f"{k} = {v}" for k, v in asdict(settings.limits).items())]
     return "\n".join(lines) + "\n"
 
 

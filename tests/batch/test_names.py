@@ -32,3 +32,9 @@ def test_hostile_ids_never_share_a_folder():
 @given(st.lists(st.text(), unique=True, max_size=30))
 def test_two_ids_never_share_a_folder_whatever_the_file_system(clusters):
     assert len({folder_name(c).casefold() for c in clusters}) == len(clusters)
+
+
+def test_an_id_that_looks_like_a_made_name_gets_one_of_its_own():
+    made = folder_name("Moveo")
+    assert folder_name(made) != made
+    assert folder_name(made) != folder_name("Moveo")

@@ -125,12 +125,11 @@ def test_export_and_import_into_a_new_folder_give_the_same_table(call, closed, t
 
 def test_two_copies_that_were_apart_end_equal(call, closed, tmp_path):
     shutil.copytree(closed, tmp_path / "copy")
-    for place, word in ((closed, "here"), (tmp_path / "copy", "there")):
+    people = ((closed, "here", "a-0123456789"), (tmp_path / "copy", "there", "a-9876543210"))
+    for place, word, actor in people:
         with Folder(place) as folder:
             board = (
-                OpenWorkshop(folder, actor=f"a-{word}")
-                .cluster("alpha")
-                .board("swot", topic="business")
+                OpenWorkshop(folder, actor=actor).cluster("alpha").board("swot", topic="business")
             )
             board.edit("S1", f"Changed {word} by somebody")
             for n in range(49):

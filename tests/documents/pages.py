@@ -67,7 +67,12 @@ def index_data(clusters=16, failed=()):
         "dir": "ltr",
         "labels": {},
         "summary": f"{clusters} clusters.",
-        "picture": {"svg": "<svg xmlns='http://www.w3.org/2000/svg'/>", "alt": "Bars."},
+        "picture": {
+            "svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "alt": "Bars.",
+            "note": "Bars count notes.",
+        },
+        "notices": ["The folder “old” belongs to no cluster."],
         "clusters": [
             {
                 "id": f"c{i}",

@@ -28,17 +28,8 @@ from clusterlab.outputs import (
     Table,
     Title,
 )
+from clusterlab.outputs.words import LABELS
 
-LABELS = {
-    "page": "Page {page} of {pages}",
-    "version": "Version {version}",
-    "unplaced": "Unplaced",
-    "more": "{count} more on the following pages",
-    "continued": "continued",
-    "notes": "{count} notes",
-    "empty": "Nothing here yet",
-    "contents": "Contents",
-}
 CONTEXT = Context(
     language="en",
     workshop="Competency maps of mobility clusters",
@@ -186,10 +177,19 @@ def everything() -> list[Output]:
         ),
         Findings(
             title="What is unanswered",
-            alt="1 finding.",
+            alt="4 findings.",
             context=CONTEXT,
-            text="1 thing to look at.",
+            text="4 things to look at.",
             groups=(
+                FindingGroup(
+                    "smart-missing",
+                    "error",
+                    "Error",
+                    "SMART goals",
+                    tuple(f"G{i} has no deadline." for i in (1, 2, 3)),
+                    "Say by when.",
+                    "Doran 1981",
+                ),
                 FindingGroup(
                     "tows-orphan",
                     "warning",

@@ -9,7 +9,19 @@ from pages import hostile_notebook, index_data, page
 
 from clusterlab.documents.index import render_index
 from clusterlab.model import read_kind
-from clusterlab.outputs import Box, Canvas, Column, Fact, Picture, Prompted, Records, Section, Table
+from clusterlab.outputs import (
+    Box,
+    Canvas,
+    Column,
+    Comparison,
+    Difference,
+    Fact,
+    Picture,
+    Prompted,
+    Records,
+    Section,
+    Table,
+)
 from clusterlab.shared import shared
 
 pytestmark = pytest.mark.browser
@@ -24,7 +36,7 @@ BROKEN = """<!DOCTYPE html><html><head><title></title></head><body>
 
 
 def blanks():
-    """A blank canvas of each kind that comes with the package."""
+    """A blank canvas of each kind that comes with the package, and a blank comparison."""
     outputs = [samples.everything()[0]]
     for file in sorted(shared("templates", "canvases").glob("*.toml")):
         kind = read_kind(file.read_text(encoding="utf-8"), file.name)
@@ -45,7 +57,9 @@ def blanks():
             columns = [Column("spoken", "No."), Column("text", kind.text_label, wide=True)]
             columns += [Column(f.id, f.label, f.help, f.wide) for f in kind.fields]
             outputs.append(Table(columns=tuple(columns), **common))
-    return outputs
+    comparison = next(o for o in samples.everything() if isinstance(o, Comparison))
+    blocks = tuple(Difference(f"b{i}", name) for i, name in enumerate(("Members", "Costs")))
+    return [*outputs, dataclasses.replace(comparison, blocks=blocks)]
 
 
 def full():
@@ -78,6 +92,12 @@ def lone_outputs():
     return f"<!DOCTYPE html><html lang=en><title>T</title><body><main>{drawn}</main></body></html>"
 
 
+def stale_index():
+    data = index_data(3)
+    data["clusters"][1]["documents"][0] |= {"status": "stale", "word": "Out of date"}
+    return data
+
+
 PAGES = {
     "everything": lambda: page(full()),
     "swot": lambda: page(samples.notebook(swot(63))),
@@ -86,6 +106,7 @@ PAGES = {
     "index": lambda: render_index(index_data()),
     "index-failed": lambda: render_index(index_data(failed=(2, 7))),
     "index-empty": lambda: render_index(index_data(0) | {"picture": None}),
+    "index-stale": lambda: render_index(stale_index()),
     "alone": lone_outputs,
 }
 

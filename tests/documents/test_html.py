@@ -2,9 +2,11 @@
 
 import base64
 import dataclasses
+import gc
 import html as entities
 import itertools
 import re
+import weakref
 
 import hostile
 import nbformat
@@ -16,7 +18,8 @@ from pages import hostile_index, hostile_notebook, index_data, page
 
 from clusterlab.documents.html import HandoutHTMLExporter
 from clusterlab.documents.index import relative, render_index
-from clusterlab.documents.page import page_counter, safe_image, safe_link
+from clusterlab.documents.page import page_counter, page_environment, safe_image
+from clusterlab.documents.reading import safe_link
 from clusterlab.errors import DocumentError
 from clusterlab.outputs import MIME, Section
 from clusterlab.outputs.html import environment
@@ -160,6 +163,13 @@ def test_links_lead_to_the_web_or_to_mail_only(url):
     assert safe_link(url) == ""
 
 
+def test_addresses_are_taken_as_they_are():
+    url = "https://good.example/?a=1&copy=2&lt=3"
+    assert safe_link(url) == url
+    links = Looked(page(samples.notebook(samples.everything()[:1], f"[a]({url})"))).every("a")
+    assert [a["href"] for a in links if a["href"][0] != "#"] == [url]
+
+
 def test_pictures_in_markdown_are_inside_it_or_are_words():
     url = f"data:image/png;base64,{PIXEL}"
     text = page(
@@ -225,7 +235,20 @@ def test_a_workshops_own_templates_come_first(tmp_path):
     nb = samples.notebook(samples.everything())
     assert "/* ours */" in page(nb, template_dir=str(tmp_path))
     assert "/* ours */" not in page(nb)
-    assert environment(str(tmp_path)) is environment(str(tmp_path))
+
+
+def test_an_exporter_keeps_its_templates_and_takes_them_with_it(tmp_path):
+    (tmp_path / "page.css").write_text("/* ours */", encoding="utf-8")
+    nb = samples.notebook(samples.everything()[:1])
+    exporter = HandoutHTMLExporter(template_dir=str(tmp_path))
+    exporter.from_notebook_node(nb)
+    environment = weakref.ref(exporter._environment())
+    assert exporter._environment() is environment()
+    exporter.template_dir = ""
+    assert "/* ours */" not in exporter.from_notebook_node(nb)[0]
+    assert exporter._environment() is page_environment()
+    gc.collect()
+    assert environment() is None
 
 
 def test_right_to_left_languages_turn_the_page():
@@ -266,6 +289,7 @@ def test_the_index_lists_every_document_of_every_cluster():
     assert len(links) == 16 * 2 * 2
     assert "c3/en/competency-map.pdf" in links
     assert squeezed("What went wrong") not in looked.text
+    assert squeezed("Bars count notes.") in looked.text
     assert looked.headings() == [1, 2, 2]
     looked.assert_harmless()
 
@@ -275,6 +299,29 @@ def test_problems_come_first_in_words():
     assert text.index(squeezed("What went wrong")) < text.index(squeezed("All clusters"))
     assert text.count(squeezed("There is no board “swto”.")) == 4
     assert text.count("Failed") == 2
+
+
+def test_notices_stand_before_the_problems_and_may_be_left_out():
+    data = index_data(failed=(2,))
+    text = Looked(render_index(data)).text
+    notice = squeezed("The folder “old” belongs to no cluster.")
+    assert text.index(notice) < text.index(squeezed("What went wrong"))
+    del data["notices"], data["picture"]["note"]
+    bare = render_index(data)
+    assert notice not in Looked(bare).text
+    assert 'class="index-note' not in bare
+
+
+@pytest.mark.parametrize(
+    ("status", "style"),
+    [("done", "done"), ("failed", "failed"), ("stale", "skipped"), ("of tomorrow", "skipped")],
+)
+def test_a_status_is_a_word_with_a_style(status, style):
+    data = index_data(1)
+    data["clusters"][0]["documents"] = [
+        {**data["clusters"][0]["documents"][0], "status": status, "word": "As it stands"}
+    ]
+    assert f'class="index-status index-{style}">As it stands<' in render_index(data)
 
 
 def test_a_hostile_index_stays_an_index():

@@ -1,14 +1,9 @@
 from __future__ import annotations
 
-import base64
 import dataclasses
-import io
 import itertools
 import re
-import struct
-import zlib
 
-import nbformat
 import pikepdf
 import pytest
 from samples import CONTEXT, everything, item, notebook, swot
@@ -17,7 +12,7 @@ from tools import bare, faults, run, words_of
 from clusterlab.documents.pdf import HandoutPDFExporter, _Text
 from clusterlab.errors import DocumentError
 from clusterlab.model.kind import read_kind
-from clusterlab.outputs import Box, Canvas, Fact, Title
+from clusterlab.outputs import Box, Canvas, Fact, FindingGroup, Title
 from clusterlab.shared import shared
 
 EXPORTER = HandoutPDFExporter()
@@ -214,6 +209,62 @@ def test_unplaced_notes_stay_on_the_page_from_its_left_edge(tmp_path):
     assert left < 60
 
 
+@pytest.mark.parametrize("count", [4, 200])
+def test_a_mark_stands_beside_its_note_and_the_footnote_once_per_canvas(count, tmp_path):
+    whole = canvas("swot", notes_of(count))
+    first, *others = whole.boxes
+    # The last note of a full box stands on a page after the one with the footnote.
+    last = dataclasses.replace(first.items[-1], mark="°")
+    whole = dataclasses.replace(
+        whole,
+        boxes=(dataclasses.replace(first, items=(*first.items[:-1], last)), *others),
+        footnotes=(Fact("°", "This is our reading."),),
+    )
+    file, _ = pdf([whole, dataclasses.replace(whole, title="Again")], tmp_path)
+    text = found(file)
+    assert text.count(bare("° This is our reading.")) == 2
+    assert text.count(bare(f"{last.text} °")) == 2
+    assert text.count("°") == 4
+    assert not list(faults(file))
+
+
+def test_marks_in_forms_and_tables(tmp_path):
+    by_type = {o.type: o for o in everything()}
+    record, row = by_type["records"].records[0], by_type["table"].rows[0]
+    footnotes = (Fact("°", "This is our reading."),)
+    outputs = [
+        dataclasses.replace(
+            by_type["records"],
+            records=(dataclasses.replace(record, item=dataclasses.replace(record.item, mark="°")),),
+            footnotes=footnotes,
+        ),
+        dataclasses.replace(
+            by_type["table"],
+            rows=(dataclasses.replace(row, item=dataclasses.replace(row.item, mark="°")),),
+            footnotes=footnotes,
+        ),
+    ]
+    text = found(pdf([everything()[0], *outputs], tmp_path)[0])
+    for item_ in (record.item, row.item):
+        assert bare(f"{item_.text} °") in text
+    assert text.count(bare("° This is our reading.")) == 2
+
+
+def test_findings_that_differ_in_their_note_only_share_a_suggestion(tmp_path):
+    opening, *_, findings = everything()
+    many = FindingGroup(
+        "many", "info", "Note", "Plan", tuple(f"A{n} has no date, not a day." for n in range(90))
+    )
+    findings = dataclasses.replace(findings, groups=(*findings.groups, many))
+    file, _ = pdf([opening, findings], tmp_path)
+    text = found(file)
+    for line in (line for group in findings.groups for line in group.lines):
+        assert text.count(bare(line)) == 1, line
+    for words in ("→ Say by when.", "Doran 1981", "→ Link a strategy to it.", "Weihrich 1982"):
+        assert text.count(bare(words)) == 1, words
+    assert not list(faults(file))
+
+
 def test_a_note_longer_than_a_page_flows(tmp_path):
     note = " ".join(f"word{n}" for n in range(700))
     file, _ = pdf([canvas("business-model-cluster", [note, "short"])], tmp_path)
@@ -325,63 +376,6 @@ def test_language_and_direction_of_the_document(tmp_path):
     with pikepdf.open(file) as document:
         assert str(document.Root.Lang) == "ar-EG"
     assert not list(faults(file))
-
-
-def png():
-    """Make a picture of one dot."""
-
-    def chunk(kind, data):
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + body
-
-
-def with_picture(mime, data, metadata):
-    nb = notebook(everything()[:1])
-    output = nbformat.v4.new_output("display_data", data={mime: data}, metadata=metadata)
-    nb.cells.append(nbformat.v4.new_code_cell("figure", outputs=[output]))
-    return nb
-
-
-@pytest.mark.parametrize(
-    ("mime", "data"),
-    [
-        ("image/png", base64.b64encode(png()).decode()),
-        (
-            "image/svg+xml",
-            (
-                '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60">'
-                '<script>alert(1)</script><image href="file:///etc/passwd" width="9" height="9"/>'
-                '<rect width="90" height="60" fill="#0b5563"/></svg>'
-            ),
-        ),
-    ],
-)
-def test_pictures_carry_their_alternative_text(mime, data):
-    nb = with_picture(mime, data, {"alt": "A dark rectangle"})
-    made, _ = EXPORTER.from_notebook_node(nb)
-    with pikepdf.open(io.BytesIO(made)) as document:
-        figures = [
-            o
-            for o in document.objects
-            if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"
-        ]
-        assert [str(f.Alt) for f in figures] == ["A dark rectangle"]
-
-
-def test_a_picture_without_alternative_text_is_refused():
-    with pytest.raises(DocumentError, match="alternative text"):
-        EXPORTER.from_notebook_node(with_picture("image/png", "", {}))
-
-
-def test_a_broken_picture_is_refused_in_words():
-    nb = with_picture("image/png", base64.b64encode(b"no picture").decode(), {"alt": "x"})
-    with pytest.raises(DocumentError, match="could not be drawn"):
-        EXPORTER.from_notebook_node(nb)
 
 
 def test_templates_cannot_fetch_packages(tmp_path):

@@ -3,7 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from clusterlab.errors import Message, UnknownNameError
+import pytest
+
+from clusterlab.errors import CatalogueError, Message, UnknownNameError
 from clusterlab.language import available, choose, load
 from clusterlab.language.template import FILE, message_template
 from clusterlab.shared import shared
@@ -75,3 +77,39 @@ def test_dates_are_told_in_the_workshops_zone():
 def test_an_error_names_the_nearest():
     error = UnknownNameError(what="cluster", came="moveoo", known=["moveo", "mobinov"])
     assert load("en").say(error) == "There is no cluster “moveoo”. Did you mean “moveo”?"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("nplurals=3; plural=(n==1 ? 0 : ", "nplurals=3; plural=(n==1 ? : ", "Plural-Forms"),
+        ("nplurals=3;", "nplurals=2;", "num_plurals|Plural-Forms"),
+        ("nplurals=3;", "nplurals=many;", "header"),
+        ("n%100<12", "n%0<12", "Plural-Forms"),
+        ('msgstr "Mocne strony"', "msgstr Mocne strony", "Line 16"),
+        ('msgstr "Mocne strony"', 'msgstr "Mocne strony', "Line 16"),
+        ('msgstr "Mocne strony"', '<<<<<<< HEAD\nmsgstr "x"', "Line 16"),
+        ('msgstr "Mocne strony"', "", "line 15"),
+        ('msgid "Strengths"\n', "", "Line 15"),
+    ],
+)
+def test_a_broken_catalogue_is_refused_with_its_name(tmp_path, old, new, words):
+    assert old in POLISH
+    place = folder(tmp_path, "pl", POLISH.replace(old, new))
+    with pytest.raises(CatalogueError, match=words) as caught:
+        load("pl", [place])
+    assert "“pl.po”" in str(caught.value)
+
+
+def test_a_mended_catalogue_is_taken(tmp_path):
+    with pytest.raises(CatalogueError):
+        load("pl", [folder(tmp_path, "pl", "garbage")])
+    assert load("pl", [folder(tmp_path, "pl", POLISH)]).gettext("Strengths") == "Mocne strony"
+
+
+def test_a_fuzzy_entry_is_passed_over_and_a_missing_form_stays_english(tmp_path):
+    text = POLISH.replace('msgid "Strengths"', '#, fuzzy\nmsgid "Strengths"')
+    language = load("pl", [folder(tmp_path, "pl", text.replace("{count} notatek", ""))])
+    assert language.gettext("Strengths") == "Strengths"
+    assert language.plural(1, "{count} note", "{count} notes") == "1 notatka"
+    assert language.plural(5, "{count} note", "{count} notes") == "5 notes"

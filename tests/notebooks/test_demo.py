@@ -17,7 +17,6 @@ from axe_playwright_python.sync_playwright import Axe
 from tools import bare, faults, run
 
 from clusterlab.batch import Options, build, look
-from clusterlab.language import load
 from clusterlab.outputs import MIME
 from clusterlab.session import OpenWorkshop
 from clusterlab.shared import shared
@@ -160,7 +159,7 @@ def test_an_up_to_date_workshop_starts_no_worker(demo, monkeypatch):
     monkeypatch.setattr(sys.modules["clusterlab.batch.build"], "run_all", fail)
     with Folder(demo[0]) as folder:
         assert look(folder, Options()).todo == ()
-        assert build(folder, Options(), load("en")).fresh == 30
+        assert build(folder, Options()).fresh == 30
 
 
 def test_two_demos_make_the_same_documents(demo, tmp_path, clusterlab_command):

@@ -12,6 +12,7 @@ from clusterlab.outputs import (
     Box,
     Canvas,
     Comparison,
+    Difference,
     Fact,
     Findings,
     Output,
@@ -19,7 +20,7 @@ from clusterlab.outputs import (
     Records,
     Table,
 )
-from clusterlab.outputs.html import area, areas, css_string, direction, render
+from clusterlab.outputs.html import area, areas, css_string, render
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>window.hit = 9</script></svg>'
 PICTURE = Picture(
@@ -204,6 +205,69 @@ def test_nothing_found_and_nothing_changed_are_said():
     assert squeezed("Nothing here yet") in Looked(same.to_html()).text
 
 
+def test_with_nothing_to_compare_yet_there_is_a_table_to_fill_in():
+    comparison = next(o for o in samples.everything() if o.type == "comparison")
+    blocks = (Difference("members", "Cluster members"), Difference("costs", "Costs", "financing"))
+    looked = Looked(dataclasses.replace(comparison, blocks=blocks).to_html())
+    assert [th["scope"] for th in looked.every("th")] == ["col"] * 3 + ["row"] * 2
+    for words in ("= Kept + Added − Dropped", "Cluster members", "Costs"):
+        assert squeezed(words) in looked.text
+    # The corner, then three cells per block, which say on a phone what they are for.
+    labels = [td.get("data-label", "") for td in looked.every("td")]
+    assert labels == ["", *["= Kept", "+ Added", "− Dropped"] * 2]
+    assert squeezed("Nothing here yet") not in looked.text
+
+
+def marked(output):
+    """The same output with a sign at its first note and the footnote that belongs to it."""
+
+    def sign(item):
+        return dataclasses.replace(item, mark="°")
+
+    data = {"footnotes": (Fact("°", "This is our reading."),)}
+    match output.type:
+        case "canvas":
+            first = output.boxes[0]
+            items = (sign(first.items[0]), *first.items[1:])
+            data["boxes"] = (dataclasses.replace(first, items=items), *output.boxes[1:])
+        case "records":
+            record = output.records[0]
+            data["records"] = (dataclasses.replace(record, item=sign(record.item)),)
+        case "table":
+            data["rows"] = (dataclasses.replace(output.rows[0], item=sign(output.rows[0].item)),)
+        case "comparison":
+            kept = (sign(output.blocks[0].kept[0]),)
+            data["blocks"] = (dataclasses.replace(output.blocks[0], kept=kept),)
+    return dataclasses.replace(output, **data)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (2, "Strong cash flow lets us invest"),
+        (4, "Win 20 new members by the end of 2027"),
+        (5, "Call every member"),
+        (6, "Small suppliers"),
+    ],
+)
+def test_a_mark_stands_beside_its_note_and_the_footnote_once(number, text):
+    drawn = marked(samples.everything()[number]).to_html()
+    assert f'{text}&nbsp;<span class="clusterlab-mark">°</span>' in drawn
+    looked = Looked(drawn).text
+    assert looked.count("°") == 2
+    assert looked.count(squeezed("° This is our reading.")) == 1
+
+
+def test_findings_that_differ_in_their_note_only_share_a_suggestion():
+    findings = next(o for o in samples.everything() if o.type == "findings")
+    looked = Looked(findings.to_html())
+    lines = "".join(f"G{i} has no deadline." for i in (1, 2, 3))
+    together = f"Error SMART goals {lines} Say by when. Source: Doran 1981"
+    assert looked.text.count(squeezed(together)) == 1
+    lists = [ul for ul in looked.every("ul") if ul.get("class") == "clusterlab-lines"]
+    assert len(lists) == len(findings.groups) == 2
+
+
 def test_header_cells_say_what_they_head():
     table = next(o for o in samples.everything() if o.type == "table")
     looked = Looked(table.to_html())
@@ -230,21 +294,6 @@ def test_words_come_from_the_context():
     assert "بديل" in drawn
     assert "غير مصنف" in drawn
     assert '<div class="clusterlab" lang="ar" dir="rtl">' in drawn
-
-
-@pytest.mark.parametrize(
-    ("tag", "way"),
-    [
-        ("ar", "rtl"),
-        ("he-IL", "rtl"),
-        ("az-Arab", "rtl"),
-        ("ar-Latn", "ltr"),
-        ("", "ltr"),
-        ("de", "ltr"),
-    ],
-)
-def test_directions(tag, way):
-    assert direction(tag) == way
 
 
 def test_a_legend_pairs_colour_with_words_and_lines():

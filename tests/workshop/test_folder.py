@@ -1,6 +1,7 @@
 """The workshop folder: made, opened, refused."""
 
 import tomllib
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,7 @@ from clusterlab.errors import (
 from clusterlab.model import Cluster
 from clusterlab.workshop import (
     Folder,
+    Limits,
     create,
     formats,
     read_roster,
@@ -79,6 +81,8 @@ def test_another_workshops_journal_is_refused(tmp_path):
 def test_settings_survive_whatever_is_typed():
     settings = new_settings('“A" \\ \n\u2028 \x7f = [b] #import')
     assert read_settings(write_settings(settings)) == settings
+    limited = replace(settings, limits=Limits(note_length=7), severities={"a.b": "off"})
+    assert read_settings(write_settings(limited)) == limited
 
 
 @pytest.mark.parametrize(
@@ -92,6 +96,24 @@ def test_settings_survive_whatever_is_typed():
         ("severities = {x = 'loud'}", "severities.x"),
         ("limits = {rows = 0}", "limits.rows"),
         ("topics = [{id = 'Bad Id', label = 'x'}]", "topics"),
+        ("limits = 5", "limits.*table"),
+        ("limits = [1]", "limits.*table"),
+        ("limits = {rows = 'many'}", "limits.rows"),
+        ("limits = {rows = true}", "limits.rows"),
+        ("limits = {rows = 1.5}", "limits.rows"),
+        ("limits = {row = 5}", "limits.row"),
+        ("topics = 5", "topics.*list"),
+        ("topics = {id = 'a', label = 'A'}", "topics.*list"),
+        ("topics = ['a']", "topics"),
+        ("topics = [{id = 'a', label = 5}]", "topics"),
+        ("topics = [{id = 'a', label = ' '}]", "topics"),
+        ("topics = [{id = 'a', label = 'A'}, {id = 'a', label = 'B'}]", "topics.id"),
+        ("severities = 3", "severities.*table"),
+        ("severities = ['off']", "severities.*table"),
+        ("severities = {x = ['off']}", "severities.x"),
+        ("notebooks = [1]", "notebooks"),
+        (f"title = {'9' * 5000}", "TOML"),
+        (f"title = {'[' * 5000}", "TOML"),
         ("id = 'x'", "id"),
         ("= broken", "TOML"),
     ],

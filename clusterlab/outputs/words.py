@@ -1,0 +1,53 @@
+"""The words that outputs and pages add; lines, tags of languages, directions of writing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from clusterlab.errors import N_
+from clusterlab.language import Language
+
+#: Words of outputs and of the pages around them: key and English text.
+LABELS: Mapping[str, str] = {
+    "alternative": N_("Also written at the same time"),
+    "as_text": N_("The same in words"),
+    "contents": N_("Contents"),
+    "continued": N_("continued"),
+    "empty": N_("Nothing here yet"),
+    "error": N_("This part could not be computed."),
+    "failed": N_("This part is missing: cell {cell} of the notebook stopped with an error."),
+    "missing": N_("Still missing"),
+    "more": N_("{count} more on the following pages"),
+    "page": N_("Page {page} of {pages}"),
+    "refers_to": N_("Refers to"),
+    "skip": N_("Skip to the content"),
+    "source": N_("Source"),
+    "tags": N_("Tags"),
+    "unplaced": N_("Unplaced"),
+    "version": N_("Version {version}"),
+}
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+
+def line_feeds(text: str) -> str:
+    r"""Write every kind of line break as ``\n``."""
+    return _BREAKS.sub("\n", text)
+
+
+def language_tag(tag: object) -> str:
+    """Give a language tag as attributes need it; "" for what is none."""
+    text = str(tag or "").replace("_", "-")
+    return text if _TAG.fullmatch(text) else ""
+
+
+def direction(tag: object) -> str:
+    """Say in which direction a language is written: ``ltr`` or ``rtl``.
+
+    A script in the tag decides: ``az-Arab`` is written from the right, ``ar-Latn`` is not.
+    """
+    text = language_tag(tag)
+    script = next((s for s in text.split("-")[1:] if len(s) == len("Arab") and s.isalpha()), "")
+    return Language(f"und-{script}" if script else text, {}).direction
