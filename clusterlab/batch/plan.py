@@ -13,7 +13,7 @@ import clusterlab
 from clusterlab.batch.jobs import ENGINE, Job, Options
 from clusterlab.batch.names import folder_name
 from clusterlab.batch.notebooks import passed_parameters
-from clusterlab.errors import N_, UnknownNameError
+from clusterlab.errors import N_, ParameterError, UnknownNameError
 from clusterlab.language import read_text
 from clusterlab.model import Cluster
 from clusterlab.shared import shared
@@ -129,7 +129,7 @@ def notebook_files(folder: Folder, wanted: Sequence[str] = ()) -> dict[str, Path
 def _notebooks(folder: Folder, wanted: Sequence[str]) -> list[_Notebook]:
     found = []
     for name, path in notebook_files(folder, wanted).items():
-        text = read_text(path)
+        text = read_text(path, ParameterError)
         found.append(_Notebook(name, text, passed_parameters(text, path.name)))
     return found
 
