@@ -196,6 +196,45 @@ def test_a_killed_build_goes_on_where_it_was_and_leaves_no_half_file(small):
     assert {p.name for p in output.rglob(".*")} == {".clusterlab-lock"}
 
 
+def whole(path):
+    """Tell whether a file is complete, or gone again."""
+    try:
+        data = path.read_bytes().rstrip()
+    except FileNotFoundError:
+        return True
+    match path.suffix:
+        case ".pdf":
+            return data.startswith(b"%PDF") and data.endswith(b"%%EOF")
+        case ".html":
+            return data.endswith(b"</html>")
+        case _:
+            return bool(json.loads(data))
+
+
+def test_no_half_written_file_is_ever_seen_under_its_name(small):
+    """Looks at every file all the time, while builds run and are killed."""
+    small.close()
+    output = small.path / "handouts"
+    seen = 0
+    for round_ in range(3):
+        for file in output.rglob("*.pdf"):
+            file.write_bytes(b"%PDF so that it is built again %%EOF")
+        process = subprocess.Popen(
+            [sys.executable, "-c", BUILD, str(small.path)], stdout=subprocess.DEVNULL
+        )
+        while process.poll() is None:
+            for name in ("*.pdf", "*.html", "*.json", "*.ipynb"):
+                for file in output.rglob(name):
+                    assert whole(file), file
+                    seen += file.suffix == ".pdf"
+            if round_ < 2 and seen > 50 * (round_ + 1):
+                process.kill()
+        process.wait()
+    assert seen > 100
+    with Folder(small.path) as folder:
+        assert look(folder, Options()).todo == ()
+
+
 def children(process):
     """Give the processes below one, by their ids."""
     found, todo = set(), {process}
