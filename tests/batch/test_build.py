@@ -116,6 +116,10 @@ def test_a_failed_job_is_tried_again(small):
         ("import os\nos._exit(3)", "died"),
         ("while True:\n    pass", "longer than 3 seconds"),
         ("here.board('swott')", "Did you mean “swot”?"),
+        (
+            "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)",
+            "The process that ran the job",
+        ),
     ],
 )
 def test_a_process_that_dies_or_hangs_is_told_in_plain_words(small, code, words):
@@ -127,6 +131,16 @@ def test_a_process_that_dies_or_hangs_is_told_in_plain_words(small, code, words)
     ((_, result),) = report.results
     assert result.status == "failed"
     assert words in WORDS.say(result.error)
+
+
+def test_a_dead_worker_costs_only_its_own_job(small):
+    path = small.path / "notebooks" / "competency-map.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    source = "import os, signal\nif cluster == 'alpha':\n    os.kill(os.getppid(), signal.SIGKILL)"
+    notebook.cells.insert(2, nbformat.v4.new_code_cell(source, id="kills"))
+    nbformat.write(notebook, path)
+    report = build(small, Options(jobs=1))
+    assert {j.cluster: r.status for j, r in report.results} == {"alpha": "failed", "beta": "done"}
 
 
 def test_parameters_are_checked_before_anything_runs(small):

@@ -51,6 +51,8 @@ def test_a_workshop_adds_a_language_with_a_file(tmp_path):
     language = load("pl", [place])
     assert language.gettext("Strengths") == "Mocne strony"
     assert language.gettext("Weaknesses") == "Weaknesses"
+    assert language.say("Strengths") == "Mocne strony"
+    assert language.say("{what}!", what=Message("Strengths")) == "Mocne strony!"
     said = [language.plural(n, "{count} note", "{count} notes") for n in (1, 3, 5)]
     assert said == ["1 notatka", "3 notatki", "5 notatek"]
 

@@ -140,6 +140,16 @@ def test_the_console_is_not_steered(tmp_path, clusterlab_command):
     (tmp_path / "w" / "notebooks" / "competency-map.ipynb").write_text("{}")
     done = clusterlab_command("build", "w", cwd=tmp_path)
     assert "\x1b" not in done.stdout + done.stderr
+    form = shared("notebooks", "competency-map", "competency-map.ipynb")
+    text = form.read_text(encoding="utf-8").replace(
+        "here.findings(", "raise ValueError('\\\\x1b]0;title\\\\x07 said'); here.findings("
+    )
+    (tmp_path / "w" / "notebooks" / "competency-map.ipynb").write_text(text, encoding="utf-8")
+    done = clusterlab_command("build", "w", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "said" in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "\x07" not in done.stdout + done.stderr
 
 
 def test_a_hostile_cluster_on_the_command_line_is_only_a_name(built, clusterlab_command):

@@ -5,6 +5,7 @@ import pytest
 import clusterlab
 from clusterlab.errors import ParameterError, UnknownNameError, UsageError
 from clusterlab.outputs import MIME
+from clusterlab.shared import shared
 
 
 @pytest.fixture
@@ -96,3 +97,36 @@ def test_vague_figures_say_what_they_are_counted_as(small):
     facts = workshop.cluster("alpha").title("T").facts
     assert ("almost 200", "counted as 200") in [(f.value, f.note) for f in facts]
     workshop.source.close()
+
+
+def test_notes_of_a_block_or_topic_that_is_gone_still_show(small):
+    text = shared("templates", "canvases", "swot.toml").read_text(encoding="utf-8")
+    fewer = text.replace('"opportunities threats"', '"opportunities opportunities"')
+    (small.path / "canvases").mkdir()
+    (small.path / "canvases" / "swot.toml").write_text(
+        fewer[: fewer.index('[[blocks]]\nid = "threats"')], encoding="utf-8"
+    )
+    workshop = clusterlab.open_workshop(small.path)
+    cluster = workshop.cluster("alpha")
+    output = cluster.board("swot", topic="business").output()
+    assert [i.text for i in output.unplaced] == ["Funding of alpha ends next year"]
+    assert "Funding of alpha ends next year" in output.to_html()
+    assert "Funding of alpha ends next year" in output.to_text()
+    workshop.source.close()
+    file = small.path / "workshop.toml"
+    file.write_text(file.read_text() + '\n[[topics]]\nid = "people"\nlabel = "People"\n')
+    workshop = clusterlab.open_workshop(small.path)
+    cluster = workshop.cluster("alpha")
+    assert cluster.topics("swot") == ["people", "business"]
+    shown = cluster.board("swot", topic="business").output()
+    assert shown.subtitle == "business"
+    assert "People of alpha know each other well" in shown.to_text()
+    assert workshop.source.strays()
+    workshop.source.close()
+
+
+def test_a_notebook_shows_a_sentence_instead_of_a_traceback(board):
+    with pytest.raises(UnknownNameError) as error:
+        board.add("strenghts", "x y z")
+    (line,) = error.value._render_traceback_()
+    assert line == "There is no block “strenghts”. Did you mean “strengths”?"
