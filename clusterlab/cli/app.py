@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from clusterlab import __version__
-from clusterlab.cli.console import FAILED, _, plain_errors, say, today, words
+from clusterlab.cli.console import FAILED, _, as_argument, plain_errors, say, today, words
 
 _FOLDER = click.Path(path_type=Path)
 
@@ -71,8 +71,9 @@ def new(
     say(
         _(
             "Made the workshop in “{folder}”. Next: fill in clusters.csv, then: "
-            "clusterlab build {folder}",
+            "clusterlab build {argument}",
             folder=str(folder),
+            argument=as_argument(folder),
         )
     )
     if warning := unsafe_place(folder):

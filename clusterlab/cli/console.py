@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -45,6 +46,12 @@ def _printable(text: str, encoding: str) -> str:
     """Keep text from steering the terminal, and from failing in a poor encoding."""
     safe = "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
     return safe.encode(encoding, "replace").decode(encoding)
+
+
+def as_argument(path: Path) -> str:
+    """Write a path as it is typed on a command line: in quotes where it has blanks."""
+    text = str(path)
+    return f'"{text}"' if " " in text else text
 
 
 def today(zone: str) -> str:

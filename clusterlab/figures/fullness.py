@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from clusterlab.methods import Fullness
+from clusterlab.model import one_line
 
 MOST_ROWS = 40
 _INK, _EMPTY = "#22313a", "#ffffff"
 _STEPS = ("#ffffff", "#d7e8ea", "#a5cbd0", "#67a3ab", "#1f6f7a")
 _NAME_LENGTH = 34
+_COLUMN, _ROW = 1.15, 0.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,11 @@ def draw_fullness(rows: Sequence[FullnessRow], canvases: Sequence[str]) -> str:
     from matplotlib.patches import Rectangle  # noqa: PLC0415
 
     shown = rows[:MOST_ROWS]
-    height = 0.34 * len(shown) + 1.3
+    labels = [_wrapped(c) for c in canvases]
+    # All in inches: room for names at the left and for labels above, and the squares.
+    left, top = 2.7, 0.2 + 0.16 * max((label.count("\n") + 1 for label in labels), default=1)
+    across, down = _COLUMN * max(len(canvases), 1), _ROW * max(len(shown), 1)
+    width, height = left + across + 0.1, top + down + 0.1
     settings: dict[Any, Any] = {
         "svg.fonttype": "none",
         "svg.hashsalt": "clusterlab",
@@ -55,8 +61,8 @@ def draw_fullness(rows: Sequence[FullnessRow], canvases: Sequence[str]) -> str:
     with mpl.rc_context(settings), warnings.catch_warnings():
         # Names keep their letters as text; whoever opens the picture has the font or not.
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
-        figure = Figure(figsize=(8.6, height))
-        axes = figure.add_axes((0.34, 0.02, 0.65, 1 - 1.25 / height))
+        figure = Figure(figsize=(width, height))
+        axes = figure.add_axes((left / width, 0.1 / height, across / width, down / height))
         for y, row in enumerate(shown):
             for x, count in enumerate(row.canvases):
                 face = _STEPS[_step(count)]
@@ -71,7 +77,7 @@ def draw_fullness(rows: Sequence[FullnessRow], canvases: Sequence[str]) -> str:
         axes.set_xlim(0, max(len(canvases), 1))
         axes.set_ylim(max(len(shown), 1), 0)
         axes.set_yticks([y + 0.5 for y in range(len(shown))], [_short(r.name) for r in shown])
-        axes.set_xticks([x + 0.5 for x in range(len(canvases))], [_wrapped(c) for c in canvases])
+        axes.set_xticks([x + 0.5 for x in range(len(canvases))], labels)
         axes.xaxis.tick_top()
         axes.tick_params(length=0, labelsize=8.5, labelcolor=_INK, pad=4)
         for side in axes.spines.values():
@@ -90,14 +96,14 @@ def _step(count: Fullness) -> int:
 
 
 def _short(name: str) -> str:
-    name = "".join(c for c in name if c.isprintable())
+    name = one_line(name)
     return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1] + "…"
 
 
 def _wrapped(label: str, width: int = 15) -> str:
     """Break a label into lines of about ``width`` characters."""
     lines = [""]
-    for word in label.split():
+    for word in one_line(label).split():
         if lines[-1] and len(lines[-1]) + len(word) >= width:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()

@@ -46,7 +46,7 @@ def words_of(file):
     html = run("pdftotext", "-bbox", file, "-")
     html = re.sub(r"<!DOCTYPE[^>]*>|[\x00-\x08\x0b\x0c\x0e-\x1f]", "", html)
     html = html.replace(' xmlns="http://www.w3.org/1999/xhtml"', "")
-    for page in ET.fromstring(html).iter("page"):  # noqa: S314 - our own tool's output
+    for page in ET.fromstring(html).iter("page"):
         size = float(page.get("width")), float(page.get("height"))
         yield (
             size,
