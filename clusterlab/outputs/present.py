@@ -173,7 +173,10 @@ class Presenter:
         return Comparison(
             title=say(N_("What changes")),
             summary=self.language.say(
-                N_("{title}. A note counts as kept where both say the same in the same box."),
+                N_(
+                    "{title}. A note counts as kept where both say the same in the same box, and "
+                    "as dropped where only the earlier one has it, decided or not."
+                ),
                 title=Message(kind.title),
             ),
             alt=self.language.say(
