@@ -180,6 +180,7 @@ def _state(folder: Folder, current: Mapping[str, str], manifest: Manifest) -> st
         [cluster_facts(c) for c in folder.clusters],
         dict(sorted(current.items())),
         dict(sorted(manifest.documents.items())),
+        [str(notice) for notice in folder.notices()],
     ]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 

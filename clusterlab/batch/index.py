@@ -88,7 +88,7 @@ def _page(
         "labels": {key: words.gettext(text) for key, text in {**LABELS, **INDEX_WORDS}.items()},
         "summary": f"{count} · {failed}" if problems else count,
         "picture": _picture(folder, words),
-        "notices": [words.say(stray) for stray in folder.strays()],
+        "notices": [words.say(notice) for notice in folder.notices()],
         "clusters": clusters,
         "problems": problems,
         "footer": words.say(N_("Made with clusterlab on this computer.")),

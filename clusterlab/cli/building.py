@@ -58,8 +58,8 @@ def _warn(folder: Folder) -> None:
         say(warning, error=True)
     for refusal in folder.refusals:
         say(refusal_line(refusal), error=True)
-    for stray in folder.strays():
-        say(stray, error=True)
+    for notice in folder.notices():
+        say(notice, error=True)
     if not folder.clusters:
         say(_("clusters.csv names no cluster yet. Add a row for each, then build again."))
 

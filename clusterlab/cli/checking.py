@@ -38,8 +38,8 @@ def check_all(workshop: OpenWorkshop, only: Sequence[str], *, as_json: bool = Fa
             for line in lines:
                 say(f"  {line.word} [{line.id}] {line.place}: {line.text} {line.suggestion}")
     if isinstance(workshop.source, Folder) and not as_json:
-        for stray in workshop.source.strays():
-            say(stray, error=True)
+        for notice in workshop.source.notices():
+            say(notice, error=True)
     if as_json:
         sys.stdout.write(json.dumps(report, indent=1) + "\n")
     else:

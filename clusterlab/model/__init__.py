@@ -21,7 +21,7 @@ from clusterlab.model.operation import (
     is_uuid,
     new_id,
 )
-from clusterlab.model.text import clean, one_line
+from clusterlab.model.text import clean, dropped, one_line
 
 __all__ = [
     "Alternative",
@@ -38,6 +38,7 @@ __all__ = [
     "Quantity",
     "clean",
     "derived_id",
+    "dropped",
     "in_order",
     "is_uuid",
     "kind_from",

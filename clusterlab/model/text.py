@@ -35,6 +35,13 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", kept).strip()
 
 
+def dropped(text: str) -> int:
+    """Count the characters that `clean` leaves out or replaces; line breaks and tabs are none."""
+    for odd, plain in _LINE_BREAKS.items():
+        text = text.replace(odd, plain)
+    return sum(1 for c in text.replace("\t", " ") if _keep(c) != c)
+
+
 def _keep(char: str) -> str:
     if char == "\n":
         return char

@@ -9,10 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from clusterlab.errors import N_, Message, NoWorkshopError, Refusal, UnknownNameError
+from clusterlab.errors import N_, Message, NoWorkshopError, Refusal, TableError, UnknownNameError
 from clusterlab.journal import Journal
 from clusterlab.language import Language, choose, load, read_text
-from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Note
+from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Note, dropped
 from clusterlab.workshop import roster, settings
 from clusterlab.workshop.bundle import make_bundle
 from clusterlab.workshop.kinds import load_kinds, with_topics
@@ -31,6 +31,7 @@ _ONE_TOPIC = N_(
 )
 _NO_TOPIC = N_("{count} notes of {cluster} lie on no topic of “{canvas}”.")
 _ONE_NO_TOPIC = N_("{count} note of {cluster} lies on no topic of “{canvas}”.")
+_CONTROL = N_("“{file}”: control characters, which no document can carry, were left out ({count}).")
 
 
 class Folder:
@@ -142,6 +143,24 @@ class Folder:
     def bundle(self, cluster: Cluster, language: Language) -> bytes:
         """Write a cluster's bundle."""
         return make_bundle(self.settings, cluster, self.kinds, self.boards(cluster.id), language)
+
+    def notices(self) -> list[Message]:
+        """Say what the people of the workshop should know of its data before they build.
+
+        Characters of the roster that no document can carry, and `strays`.
+
+        Raises
+        ------
+        TableError
+            Where the roster cannot be read.
+        KindError
+            Where a canvas kind's file is broken.
+        """
+        found = []
+        file = self.path / roster.FILE
+        if count := dropped(read_text(file, TableError)):
+            found.append(Message(_CONTROL, {"file": file.name, "count": count}))
+        return [*found, *self.strays()]
 
     def strays(self) -> list[Message]:
         """Say which notes of the journal are in no document, and why.

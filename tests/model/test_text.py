@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterlab.model import clean, derived_id, is_uuid, new_id, one_line
+from clusterlab.model import clean, derived_id, dropped, is_uuid, new_id, one_line
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,8 @@ def test_ids():
     assert is_uuid(derived_id("a", "\ud800"))
     assert len({derived_id("a", "b"), derived_id("ab"), derived_id("a", "b", "")}) == 3
     assert not is_uuid("S4")
+
+
+def test_what_is_dropped_is_counted():
+    assert dropped("Zürich\tline\r\nline\u2028x – “q”") == 0
+    assert dropped("a\0b\x1bc\ud800\u202e") == 4

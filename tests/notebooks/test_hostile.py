@@ -85,6 +85,7 @@ def test_nothing_is_written_outside_the_handouts(built):
 def test_the_console_tells_which_signs_were_replaced(built):
     _, _, done, _ = built
     assert "U+1F680" in done.stderr
+    assert "clusters.csv”: control characters" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
 
 

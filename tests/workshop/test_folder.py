@@ -189,3 +189,13 @@ def test_a_network_drive_is_named_and_a_local_one_is_not(tmp_path):
     assert "nfs4" in str(unsafe_place(tmp_path, mounts))
     mounts.write_text("/dev/sda / ext4 rw 0 0\n")
     assert unsafe_place(tmp_path, mounts) is None
+
+
+def test_control_characters_of_the_roster_are_told(small):
+    assert small.notices() == []
+    file = small.path / "clusters.csv"
+    file.write_bytes(file.read_bytes() + b"gamma,Gam\x00ma\x1b\r\n")
+    with Folder(small.path) as again:
+        assert again.cluster("gamma").name == "Gamma"
+        (notice,) = again.notices()
+        assert "(2)" in str(notice)
