@@ -6,10 +6,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from clusterlab.model import Cluster, parse_quantity
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import create
+
+# How long an example takes says nothing here: libraries load late. A build tries the same ones.
+settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("project")
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (
