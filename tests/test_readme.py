@@ -75,6 +75,11 @@ def test_the_python_runs(place, monkeypatch, capsys):
     workshop.source.close()
 
 
+def test_ci_runs_exactly_the_test_command():
+    (command,) = re.findall(r"^python -m pip .*pytest$", README, re.MULTILINE)
+    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+
 def test_the_pictures_are_there():
     pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
     assert len(pictures) >= 2
