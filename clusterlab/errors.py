@@ -14,8 +14,7 @@
     │   ├── JournalVersionError
     │   └── JournalBusyError
     ├── TableError            a table or workbook as a whole cannot be read
-    ├── DocumentError         a document that must not be written
-    └── JobError              one job of a build
+    └── DocumentError         a document that must not be written
 
 An error carries a *template* and *fields*. The template is the English text and the key of its
 translations; ``clusterlab.language`` puts both together where a person reads them.
@@ -210,10 +209,6 @@ class TableError(ClusterlabError):
 
 class DocumentError(ClusterlabError):
     """A document that must not be written, because something required is missing."""
-
-
-class JobError(ClusterlabError):
-    """One job of a build failed; the message is meant for the trainer."""
 
 
 def nearest(came: str, known: Iterable[str]) -> Message:

@@ -74,9 +74,9 @@ class _Made:
 
 def _execute(job: Job, folder: Path) -> tuple[Any, Message | None, int]:
     import nbformat  # noqa: PLC0415 - loaded in workers only
-    import papermill  # noqa: PLC0415
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415
-    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
+    import papermill  # noqa: PLC0415 - likewise
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415 - likewise
+    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415 - likewise
 
     (folder / BUNDLE).write_bytes(job.bundle)
     source, executed = folder / f"{job.notebook}.ipynb", folder / "executed.ipynb"
@@ -113,6 +113,7 @@ def _execute(job: Job, folder: Path) -> tuple[Any, Message | None, int]:
         error = _unexpected(failed)
     if not executed.is_file():
         return None, error, 0
+    # nbformat has no types.
     notebook: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     _tidy(notebook, job)
     return notebook, error, _failed_cell(notebook) if error else 0
@@ -167,8 +168,8 @@ def _exporters(templates: Path | None = None) -> dict[str, Any]:
     templates
         A folder with ``html`` and ``typst`` that hold all templates; by default the package's.
     """
-    from clusterlab.documents.html import HandoutHTMLExporter  # noqa: PLC0415
-    from clusterlab.documents.pdf import HandoutPDFExporter  # noqa: PLC0415
+    from clusterlab.documents.html import HandoutHTMLExporter  # noqa: PLC0415 - in workers only
+    from clusterlab.documents.pdf import HandoutPDFExporter  # noqa: PLC0415 - likewise
 
     classes: dict[str, Any] = {"html": HandoutHTMLExporter, "pdf": HandoutPDFExporter}
     own: dict[str, dict[str, str]] = {"html": {}, "pdf": {}}
@@ -204,7 +205,8 @@ def _documents(job: Job, notebook: Any, made: _Made) -> None:
 
 
 def _notebook_bytes(notebook: Any) -> bytes:
-    import nbformat  # noqa: PLC0415
+    import nbformat  # noqa: PLC0415 - in workers only
 
+    # nbformat has no types.
     text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
     return f"{text}\n".encode()

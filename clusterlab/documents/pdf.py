@@ -323,7 +323,7 @@ def _spoken(cluster: str) -> str:
 @cache
 def _coverage() -> dict[int, frozenset[str]]:
     # Slow to import, and needed once.
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow
 
     found: dict[int, set[str]] = {}
     for file in sorted(_FONTS.glob("*-Regular.ttf")):
