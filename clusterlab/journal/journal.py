@@ -64,6 +64,7 @@ class Journal:
         self.path = path
         self._clock = clock
         self._lock = threading.RLock()
+        self.closed = False
         self._connection = opened(path, workshop)
         try:
             with self._guard():
@@ -266,6 +267,7 @@ class Journal:
     def close(self) -> None:
         """Close the file."""
         with self._lock:
+            self.closed = True
             self._connection.close()
 
     def __enter__(self) -> Self:

@@ -83,6 +83,10 @@ class Language:
         text = text or (one if count == 1 else many)
         return fill(text, {"count": self.number(count), **fields})
 
+    def category(self, count: int) -> str:
+        """Give CLDR's category of a number ("one", "few", "other"), as browsers name them too."""
+        return str(self._locale.plural_form(count))
+
     def _field(self, value: Any) -> Any:
         match value:
             case Message():

@@ -4,11 +4,12 @@ from clusterlab.methods.check import check
 from clusterlab.methods.comparison import BlockDifference, compare
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.fullness import Fullness, fullness, fullness_table
-from clusterlab.methods.smart import check_goals, missing_fields
+from clusterlab.methods.smart import REQUIRED, check_goals, missing_fields
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tows import check_tows
 
 __all__ = [
+    "REQUIRED",
     "BlockDifference",
     "Finding",
     "Fullness",

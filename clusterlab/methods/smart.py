@@ -10,8 +10,8 @@ from clusterlab.model import Board, CanvasKind, Note
 
 SOURCE = "Doran 1981"
 
-# Measurable takes a number, a unit and where it starts; somebody must answer for the goal.
-_REQUIRED: dict[str, Severity] = {
+#: Measurable takes a number, a unit and where it starts; somebody must answer for the goal.
+REQUIRED: dict[str, Severity] = {
     "indicator": "error",
     "target": "error",
     "unit": "error",
@@ -25,7 +25,7 @@ _REQUIRED: dict[str, Severity] = {
 
 def missing_fields(kind: CanvasKind, note: Note) -> list[str]:
     """Give the ids of the kind's fields that a goal needs to be SMART and does not have."""
-    fields = [f.id for f in kind.fields if f.id in _REQUIRED]
+    fields = [f.id for f in kind.fields if f.id in REQUIRED]
     return [name for name in fields if note.get(name) in (None, "")]
 
 
@@ -43,7 +43,7 @@ def _check(kind: CanvasKind, board: Board, note: Note) -> Iterator[Finding]:
         field = kind.field(name)
         yield Finding(
             "smart-missing",
-            _REQUIRED[name],
+            REQUIRED[name],
             board.id,
             Message(
                 N_("{spoken} says nothing under “{field}”."),

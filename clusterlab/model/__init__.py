@@ -2,12 +2,14 @@
 
 from clusterlab.model.board import Board
 from clusterlab.model.cluster import Cluster, Quantity, parse_quantity
+from clusterlab.model.entry import entered
 from clusterlab.model.kind import (
     Block,
     CanvasKind,
     Field,
     Group,
     Named,
+    Quadrant,
     kind_from,
     kind_to,
     read_kind,
@@ -35,10 +37,12 @@ __all__ = [
     "Named",
     "Note",
     "Operation",
+    "Quadrant",
     "Quantity",
     "clean",
     "derived_id",
     "dropped",
+    "entered",
     "in_order",
     "is_uuid",
     "kind_from",

@@ -147,6 +147,21 @@ class Board:
         notes = self._state.notes.values() if said else ()
         return next((n for n in notes if n.spoken.upper() == said), None)
 
+    @property
+    def places(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Ids of all notes, also deleted ones, in their order: by topic and block."""
+        return {place: tuple(ids) for place, ids in self._state.lists.items()}
+
+    def above(self, note: str) -> str:
+        """Give the id of the note above one in its block, "" for the topmost.
+
+        Raises
+        ------
+        KeyError
+            Where there is no such note.
+        """
+        return self._state.above(self._state.traces[note])
+
     def inverse(self, operation: Operation, new_id: str) -> Operation | None:
         """Give the operation that takes one back, as seen from the board before it or a later one.
 

@@ -19,6 +19,7 @@ __all__ = [
     "Field",
     "Group",
     "Named",
+    "Quadrant",
     "kind_from",
     "kind_to",
     "read_kind",
@@ -94,6 +95,8 @@ class Field:
         For numbers.
     wide
         Whether it needs the width of a column of text in a table.
+    dated
+        For ``text``: whether a date may be picked for it; any other text stays allowed.
     """
 
     id: str
@@ -104,10 +107,19 @@ class Field:
     minimum: float | None = None
     maximum: float | None = None
     wide: bool = False
+    dated: bool = False
 
     def choice_label(self, value: Any) -> str:
         """Give the label of a chosen value; what is no choice stays as it is."""
         return next((c.label for c in self.choices if c.id == value), str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Quadrant(Named):
+    """A quarter of a kind's matrix: which half of each axis it covers, ``low`` or ``high``."""
+
+    x: str = "low"
+    y: str = "low"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,13 @@ class CanvasKind:
         What the text of a note is called in tables and forms.
     cites
         Id of the canvas kind whose notes its notes refer to, or "".
+    axes
+        Ids of the two fields, across and up, by which its notes stand in a matrix; or empty.
+    quadrants
+        The four quarters of the matrix.
+    midpoint
+        Id of the quadrant that a note belongs to whose numbers are both the middle: what lies on
+        a line counts to the halves of this one.
     """
 
     id: str
@@ -144,6 +163,9 @@ class CanvasKind:
     topics: tuple[Named, ...] = ()
     versions: tuple[Named, ...] = (Named("current", "Today"),)
     cites: str = ""
+    axes: tuple[str, ...] = ()
+    quadrants: tuple[Quadrant, ...] = ()
+    midpoint: str = ""
 
     def block(self, block: str) -> Block:
         """Find a block.
@@ -238,6 +260,9 @@ def kind_from(raw: Mapping[str, Any], file: str) -> CanvasKind:
         topics=_named(top.tables("topics")),
         versions=_named(top.tables("versions")) or (Named("current", "Today"),),
         cites=top.text("cites", ""),
+        axes=tuple(top.texts("axes")),
+        quadrants=tuple(_quadrant(q) for q in top.tables("quadrants")),
+        midpoint=top.text("midpoint", ""),
     )
     top.finish()
     _check(kind, file)
@@ -297,8 +322,11 @@ def _field(reader: Reader) -> Field:
         minimum=reader.number("minimum"),
         maximum=reader.number("maximum"),
         wide=reader.flag("wide"),
+        dated=reader.flag("dated"),
     )
     reader.finish()
+    if field.dated and field.type != "text":
+        reader.refuse("dated", N_("left out: only texts may also be dates"), True)
     if (field.type == "choice") != bool(field.choices):
         reader.refuse("choices", N_("given for the type “choice” and for no other"), field.type)
     if field.id in _TAKEN:
@@ -311,10 +339,35 @@ def _field(reader: Reader) -> Field:
     return field
 
 
+def _quadrant(reader: Reader) -> Quadrant:
+    halves = ("low", "high")
+    quadrant = Quadrant(
+        reader.id(),
+        reader.text("label"),
+        reader.one_of("x", halves, "low"),
+        reader.one_of("y", halves, "low"),
+    )
+    reader.finish()
+    return quadrant
+
+
+def _check_matrix(kind: CanvasKind, reader: Reader) -> None:
+    numbers = {f.id for f in kind.fields if None not in {f.minimum, f.maximum}}
+    if len(kind.axes) != 2 or not numbers.issuperset(kind.axes):  # noqa: PLR2004 - across and up
+        expected = N_("the ids of two fields that have a minimum and a maximum")
+        reader.refuse("axes", expected, list(kind.axes))
+    if len({(q.x, q.y) for q in kind.quadrants}) != 4 or len(kind.quadrants) != 4:  # noqa: PLR2004
+        reader.refuse("quadrants", N_("four, one for each quarter"), len(kind.quadrants))
+    if kind.midpoint not in {q.id for q in kind.quadrants}:
+        reader.refuse("midpoint", N_("the id of one of the quadrants"), kind.midpoint)
+
+
 def _check(kind: CanvasKind, file: str) -> None:
     """Check what takes more than one key to see."""
     reader = Reader({}, file, "")
-    for name in ("blocks", "fields", "groups", "topics", "versions"):
+    if kind.axes or kind.quadrants or kind.midpoint:
+        _check_matrix(kind, reader)
+    for name in ("blocks", "fields", "groups", "topics", "versions", "quadrants"):
         ids = [thing.id for thing in getattr(kind, name)]
         if double := next((i for i in ids if ids.count(i) > 1), None):
             reader.refuse(f"{name}.id", N_("different for each"), double)
@@ -325,8 +378,11 @@ def _check(kind: CanvasKind, file: str) -> None:
             reader.refuse(
                 f"blocks.{block.id}.group", N_("the id of one of the groups"), block.group
             )
-    if kind.layout != "grid":
-        return
+    if kind.layout == "grid":
+        _check_grid(kind, reader, known)
+
+
+def _check_grid(kind: CanvasKind, reader: Reader, known: set[str]) -> None:
     used = {name for row in kind.grid for name in row}
     if used != known:
         reader.refuse("grid", N_("made of the ids of all blocks"), " ".join(sorted(used ^ known)))

@@ -250,7 +250,7 @@ class Presenter:
                 text = self.language.number(value)
             case str() if field.type == "choice":
                 text = self.language.gettext(field.choice_label(value))
-            case str() if field.type == "date":
+            case str() if field.type == "date" or field.dated:
                 text = self.language.date(value)
             case _:
                 text = str(value)

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from clusterlab.errors import N_, UnknownNameError, UsageError
-from clusterlab.model import Board, BoardId, CanvasKind, Named, Note, Operation, clean, new_id
+from clusterlab.model import (
+    Board,
+    BoardId,
+    CanvasKind,
+    Named,
+    Note,
+    Operation,
+    clean,
+    entered,
+    new_id,
+)
 from clusterlab.outputs import MIME, Output
+from clusterlab.outputs.present import Presenter
+from clusterlab.session.frontend import has_front_end, widget_of
 from clusterlab.workshop import Bundle, Folder, Settings
+
+if TYPE_CHECKING:
+    from clusterlab.widgets import LiveCanvas
 
 
 class _Workshop(Protocol):
@@ -26,16 +41,26 @@ class _Cluster(Protocol):
     workshop: _Workshop
 
     def boards(self) -> Mapping[BoardId, Board]: ...
+    def presenter(self) -> Presenter: ...
     def present(self, kind: CanvasKind, board: Board) -> Output: ...
 
 
 class OpenBoard:
     """A board that can be read and, in a workshop's folder, written on."""
 
-    def __init__(self, cluster: _Cluster, kind: CanvasKind, board: BoardId) -> None:
+    def __init__(
+        self,
+        cluster: _Cluster,
+        kind: CanvasKind,
+        board: BoardId,
+        shape: str = "",
+        versions: tuple[str, ...] = (),
+    ) -> None:
         self._cluster = cluster
         self.kind = kind
         self.id = board
+        self.shape = shape or kind.layout
+        self.versions = versions or (board.version,)
         self._done: list[Operation] = []
 
     @property
@@ -55,13 +80,24 @@ class OpenBoard:
         """Give the board as a typed output."""
         return self._cluster.present(self.kind, self.state)
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any] | tuple[dict[str, Any], dict[str, Any]]:
+        """Give the typed output and its twins; where a front end is there, the live canvas too."""
         output = self.output()
-        return {
+        data: dict[str, Any] = {
             MIME: output.to_json(),
             "text/html": output.to_html(),
             "text/plain": output.to_text(),
         }
+        widget = self.widget() if has_front_end() else None
+        live = widget._repr_mimebundle_() if widget else None  # noqa: SLF001 - IPython's protocol
+        return ({**live[0], **data}, live[1]) if live else data
+
+    def widget(self) -> LiveCanvas | None:
+        """Give the live canvas as a widget; ``None`` where there is nothing to write on."""
+        workshop = self._cluster.workshop
+        if not isinstance(workshop.source, Folder):
+            return None
+        return widget_of(self, workshop.source, self._cluster.presenter(), workshop.actor)
 
     # -- writing ------------------------------------------------------------------------------
 
@@ -91,7 +127,11 @@ class OpenBoard:
             "note": new_id(),
             "block": block,
             "letter": found.letter,
-            "values": {"text": self._text(text), **self._values(values)},
+            "values": {
+                k: v
+                for k, v in self._values({"text": self._text(text), **values}).items()
+                if v is not None
+            },
         }
         board = replace(self.id, topic=topic or self.id.topic)
         if self.kind.topics and not board.topic:
@@ -111,10 +151,9 @@ class OpenBoard:
         UsageError
             Where the text is empty or too long, or it is a bundle.
         """
-        changed = self._values(values)
         if text is not None:
-            changed["text"] = self._text(text)
-        return self._do_to(note, "edit", values=changed)
+            values["text"] = self._text(text)
+        return self._do_to(note, "edit", values=self._values(values))
 
     def move(self, note: str, block: str, *, topic: str = "", after: str | None = None) -> Note:
         """Move a note to a block, behind another note ("" for the top, by default the end).
@@ -208,33 +247,14 @@ class OpenBoard:
         return note.id
 
     def _text(self, text: str) -> str:
-        cleaned = clean(text)
-        limit = self._cluster.workshop.settings.limits.note_length
-        if not cleaned:
+        if not clean(text):
             raise UsageError(N_("A note needs a text."))
-        if len(cleaned) > limit:
-            raise UsageError(
-                N_("The text has {came} characters; {limit} are allowed."),
-                came=len(cleaned),
-                limit=limit,
-            )
-        return cleaned
+        return text
 
     def _values(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        known = {f.id for f in self.kind.fields} | {
-            "tags",
-            "group",
-            "source",
-            "reading",
-            "language",
-        }
-        taken = {}
-        for name, value in values.items():
-            field = name.replace("_", "-") if name not in known else name
-            if field not in known:
-                raise UnknownNameError(what=N_("field"), came=name, known=known)
-            taken[field] = clean(value) if isinstance(value, str) else value
-        return taken
+        fields = {f.id.replace("-", "_"): f.id for f in self.kind.fields}
+        named = {fields.get(name, name): value for name, value in values.items()}
+        return entered(self.kind, named, self._cluster.workshop.settings.limits.note_length)
 
 
 def known_name(named: tuple[Named, ...], name: str, what: str) -> None:

@@ -126,7 +126,7 @@ class OpenCluster:
         """Compare two versions of a canvas."""
         kind = self.kind(canvas)
         boards = [self.board(canvas, version=v).state for v in (before, after)]
-        return self._presenter().comparison(kind, *boards)
+        return self.presenter().comparison(kind, *boards)
 
     def check(self) -> list[Finding]:
         """Check all boards against the rules of their methods."""
@@ -212,13 +212,14 @@ class OpenCluster:
             labels={key: self.language.gettext(text) for key, text in LABELS.items()},
         )
 
-    def _presenter(self) -> Presenter:
+    def presenter(self) -> Presenter:
+        """Give what draws this cluster's boards."""
         notes = referable(list(self.boards().values()))
         return Presenter(self.language, self._context(), notes, self.workshop.settings.time_zone)
 
     def present(self, kind: CanvasKind, board: Board) -> Output:
         """Draw a board of this cluster."""
-        return self._presenter().board(kind, board)
+        return self.presenter().board(kind, board)
 
 
 def _grouped(lines: Iterable[FindingLine]) -> tuple[FindingGroup, ...]:

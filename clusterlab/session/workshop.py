@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from clusterlab.errors import N_, ParameterError, UnknownNameError, UsageError
 from clusterlab.session.cluster import OpenCluster
+from clusterlab.session.frontend import shared_folder
 from clusterlab.workshop import Bundle, Folder, Settings
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def open_workshop(place: str | Path = ".", *, language: str = "", actor: str = "
     path = Path(place)
     if path.is_file():
         return OpenWorkshop(Bundle(path.read_bytes()), language, actor)
-    return OpenWorkshop(Folder.around(path), language, actor)
+    return OpenWorkshop(shared_folder(path), language, actor)
 
 
 class OpenWorkshop:

@@ -192,6 +192,11 @@ class Folder:
                 found.append(Message(text, {**fields, "canvas": Message(topical[canvas].title)}))
         return found
 
+    @property
+    def closed(self) -> bool:
+        """Whether its journal was closed."""
+        return self.journal.closed
+
     def close(self) -> None:
         """Close the journal."""
         self.journal.close()

@@ -58,6 +58,8 @@ class Settings:
         Topics that replace those of canvas kinds that have some; empty to keep the kinds' own.
     severities
         Severity by rule: error, warning, info or off.
+    show_authors
+        Whether live canvases show who wrote a note; documents never do.
     """
 
     id: str
@@ -72,10 +74,12 @@ class Settings:
     topics: tuple[Named, ...] = ()
     severities: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
+    show_authors: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Give the facts that a cluster's bundle holds."""
         facts = asdict(self)
+        del facts["show_authors"]  # documents name nobody
         facts["severities"] = dict(sorted(self.severities.items()))
         return facts
 
@@ -128,6 +132,7 @@ def settings_from(raw: Mapping[str, Any], file: str = FILE) -> Settings:
         topics=_topics(raw.get("topics", ()), reader.refuse),
         severities=reader.severities(),
         limits=_limits(raw.get("limits", {}), reader.refuse),
+        show_authors=reader.flag("show_authors"),
     )
 
 
@@ -160,6 +165,10 @@ class _Reader:
         value = self.raw.get(key, default)
         fine = isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
         return tuple(value) if fine else self.refuse(key, N_("a list of texts"), value)
+
+    def flag(self, key: str) -> bool:
+        value = self.raw.get(key, False)
+        return value if isinstance(value, bool) else self.refuse(key, N_("true or false"), value)
 
     def checked(
         self, key: str, expected: str, parse: Callable[[str], object], default: str = ""
@@ -222,6 +231,8 @@ def write_settings(settings: Settings) -> str:
         f"notebooks = [{', '.join(map(_toml, settings.notebooks))}]",
         f"documents = [{', '.join(map(_toml, settings.documents))}]",
     ]
+    if settings.show_authors:
+        lines.append("show_authors = true")
     for topic in settings.topics:
         lines += ["", "[[topics]]", f"id = {_toml(topic.id)}", f"label = {_toml(topic.label)}"]
     if settings.severities:

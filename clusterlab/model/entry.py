@@ -1,0 +1,141 @@
+"""What people may enter in a note: each value typed, cleaned and within its bounds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from clusterlab.errors import N_, Message, UnknownNameError, UsageError
+from clusterlab.model.kind import CanvasKind, Field
+from clusterlab.model.text import clean, one_line
+
+#: What every note may carry besides the fields of its kind.
+COMMON = frozenset({"text", "tags", "group", "source", "reading", "language"})
+
+_TAGS = 20
+_TAG_LENGTH = 60
+_WHOLE = 2**53  # up to which every program keeps whole numbers exactly
+
+
+def entered(kind: CanvasKind, values: Mapping[str, Any], limit: int) -> dict[str, Any]:
+    """Check and clean the fields of a note that somebody sets.
+
+    Parameters
+    ----------
+    kind
+        The canvas's.
+    values
+        By field; ``None`` or "" takes a field away. ``text`` may be empty here: where a note
+        needs one is for the caller to say.
+    limit
+        Characters of one text.
+
+    Returns
+    -------
+    dict
+        The same fields; what takes one away is ``None``.
+
+    Raises
+    ------
+    UnknownNameError
+        Where the kind has no such field.
+    UsageError
+        Where a value does not fit; says what was expected.
+    """
+    fields = {f.id: f for f in kind.fields}
+    taken: dict[str, Any] = {}
+    for name, value in values.items():
+        if name == "tags":
+            taken[name] = _tags(value)
+        elif name in fields:
+            taken[name] = _typed(fields[name], value, limit)
+        elif name in COMMON:
+            taken[name] = _text(value, limit)
+        else:
+            raise UnknownNameError(what=N_("field"), came=name, known=[*fields, *sorted(COMMON)])
+    return taken
+
+
+def _text(value: Any, limit: int) -> str | None:
+    if value is None:
+        return None
+    text = clean(value) if isinstance(value, str) else str(value)
+    if len(text) > limit:
+        raise UsageError(
+            N_("The text has {came} characters; {limit} are allowed."), came=len(text), limit=limit
+        )
+    return text or None
+
+
+def _tags(value: Any) -> tuple[str, ...] | None:
+    given = (value,) if isinstance(value, str) else value
+    if given is None:
+        return None
+    if not isinstance(given, list | tuple):
+        raise UsageError(N_("Tags are a list of words, but “{came}” came."), came=str(value)[:80])
+    tags = dict.fromkeys(one_line(str(tag))[:_TAG_LENGTH] for tag in given)
+    tags.pop("", None)
+    if len(tags) > _TAGS:
+        raise UsageError(N_("A note has at most {limit} tags."), limit=_TAGS)
+    return tuple(tags) or None
+
+
+def _typed(field: Field, value: Any, limit: int) -> Any:
+    if field.type == "text" or isinstance(value, str):
+        value = _text(value, limit)
+    if value is None or field.type == "text":
+        return value
+    if not _CHECKS[field.type](field, value):
+        raise UsageError(
+            N_("“{field}” should be {expected}, but is “{came}”."),
+            field=Message(field.label),
+            expected=_expected(field),
+            came=str(value)[:80],
+        )
+    return int(value) if field.type == "integer" else value
+
+
+def _is_number(field: Field, value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    low = -_WHOLE if field.minimum is None else field.minimum
+    high = _WHOLE if field.maximum is None else field.maximum
+    whole = field.type != "integer" or float(value).is_integer()
+    return math.isfinite(value) and whole and low <= value <= high
+
+
+def _is_day(_: Field, value: Any) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_choice(field: Field, value: Any) -> bool:
+    return value in {choice.id for choice in field.choices}
+
+
+_CHECKS: dict[str, Callable[[Field, Any], bool]] = {
+    "choice": _is_choice,
+    "integer": _is_number,
+    "number": _is_number,
+    "date": _is_day,
+}
+
+
+def _expected(field: Field) -> Message:
+    match field.type:
+        case "choice":
+            names = " / ".join(choice.id for choice in field.choices)
+            return Message(N_("one of {names}"), {"names": names})
+        case "date":
+            return Message(N_("a date such as 2026-11-20"))
+        case "integer" if field.minimum is not None and field.maximum is not None:
+            bounds = {"low": int(field.minimum), "high": int(field.maximum)}
+            return Message(N_("a whole number from {low} to {high}"), bounds)
+        case "integer":
+            return Message(N_("a whole number"))
+        case _:
+            return Message(N_("a number"))

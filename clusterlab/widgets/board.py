@@ -1,0 +1,204 @@
+"""What a live canvas and its page say to each other; no kernel and no page needed.
+
+The page sends ``hello`` (who it is, what it knows) and ``do`` (one operation). It is answered
+with ``board`` (everything), ``changed`` (what an operation changed, told to every page) or
+``refused`` (and why). Operations carry ids made by the page, so sending one twice does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from clusterlab.errors import ClusterlabError, JournalError
+from clusterlab.language import Language
+from clusterlab.model import Board, BoardId, CanvasKind, Note, new_id
+from clusterlab.widgets.asked import asked
+from clusterlab.widgets.desk import Change, Desk
+from clusterlab.widgets.people import initials
+
+Send = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a live canvas shows.
+
+    Parameters
+    ----------
+    kind
+        The canvas's.
+    board
+        Which board; its topic limits what is shown.
+    shape
+        ``grid``, ``records``, ``table``, ``matrix`` or ``comparison``.
+    versions
+        The versions shown: one, for a comparison two.
+    """
+
+    kind: CanvasKind
+    board: BoardId
+    shape: str
+    versions: tuple[str, ...]
+
+    @property
+    def sheets(self) -> tuple[BoardId, ...]:
+        """The canvases it shows, one per version."""
+        return tuple(replace(self.board.sheet, version=version) for version in self.versions)
+
+
+class LiveBoard:
+    """The kernel's end of a live canvas.
+
+    Parameters
+    ----------
+    desk
+        The cluster's boards.
+    view
+        What is shown.
+    actor
+        Pseudonymous id of who writes.
+    language
+        For refusals.
+    send
+        Tells every page something.
+    """
+
+    def __init__(self, desk: Desk, view: View, actor: str, language: Language, send: Send) -> None:
+        self.desk, self.view = desk, view
+        self._actor, self._language, self._send = actor, language, send
+        self._epoch, self._revision = new_id(), 0
+        self._told_of: set[str] = set()
+        self._cited = replace(view.board.sheet, canvas=view.kind.cites)
+        with desk.lock:
+            for sheet in self._watched:
+                desk.board(sheet)
+            desk.listen(self._hear)
+
+    @property
+    def _watched(self) -> tuple[BoardId, ...]:
+        return (*self.view.sheets, self._cited) if self.view.kind.cites else self.view.sheets
+
+    def snapshot(self) -> dict[str, Any]:
+        """Give everything that a page needs to draw the canvas, as JSON values."""
+        with self.desk.lock:
+            boards = {sheet.version: self.desk.board(sheet) for sheet in self.view.sheets}
+            latest = max((n.changed for b in boards.values() for n in b), default="")
+            return {
+                "epoch": self._epoch,
+                "revision": self._revision,
+                "saved": latest,
+                "boards": {version: board_to(board) for version, board in boards.items()},
+                "cited": self._referable(),
+                "authors": self._authors(boards),
+            }
+
+    def receive(self, content: object) -> None:
+        """Answer a message of a page; whatever comes, nothing is raised."""
+        match content:
+            case {"kind": "hello", "client": str(client), **known}:
+                with self.desk.lock:
+                    answer: dict[str, Any] = {"kind": "board", "client": client}
+                    if (known.get("epoch"), known.get("revision")) != (self._epoch, self._revision):
+                        answer["state"] = self.snapshot()
+                    self._send(answer)
+            case {"kind": "do", "client": str(client), "operation": dict(operation)}:
+                self._do(client, operation)
+
+    def _do(self, client: str, raw: Mapping[str, Any]) -> None:
+        with self.desk.lock:
+            try:
+                operation = asked(self.view, raw, self._actor, self.desk)
+                written = self.desk.write([operation])
+            except ClusterlabError as error:
+                self._send({
+                    "kind": "refused",
+                    "client": client,
+                    "id": str(raw.get("id", "")),
+                    "again": isinstance(error, JournalError),
+                    "why": self._language.say(error),
+                })  # fmt: skip
+                return
+            if operation.id not in self._told_of:
+                self._publish([operation.id], written[0].time)
+
+    def look(self) -> None:
+        """Tell the pages what others wrote."""
+        self.desk.catch_up()
+
+    def _hear(self, changes: list[Change]) -> None:
+        """Tell the pages what happened; called by the desk, which holds its lock."""
+        mine = [change for change in changes if change.sheet in self._watched]
+        done = [c.operation for c in mine if c.operation]
+        if not mine:
+            return
+        self._told_of = {o.id for o in done}
+        anew = any(c.operation is None or c.sheet == self._cited for c in mine)
+        steps = [] if anew else [step for change in mine for step in _steps(change)]
+        saved = max((o.time for o in done), default="")
+        self._publish([o.id for o in done], saved, steps, anew=anew)
+
+    def _publish(
+        self,
+        done: list[str],
+        saved: str,
+        steps: list[dict[str, Any]] | None = None,
+        *,
+        anew: bool = False,
+    ) -> None:
+        self._revision += 1
+        message = {"kind": "changed", "revision": self._revision, "done": done, "saved": saved}
+        content = {"state": self.snapshot()} if anew else {"steps": steps or []}
+        self._send(message | content)
+
+    def _referable(self) -> list[dict[str, str]]:
+        """Give the notes that notes of this canvas may refer to."""
+        if not self.view.kind.cites:
+            return []
+        topic = self.view.board.topic
+        return [
+            {"id": n.id, "spoken": n.spoken, "text": n.text, "block": n.block, "topic": n.topic}
+            for n in self.desk.board(self._cited).on(topic)
+        ]
+
+    def _authors(self, boards: Mapping[str, Board]) -> dict[str, str]:
+        """Give what stands for each author: initials, or a number for who gave no name."""
+        if not self.desk.folder.settings.show_authors:
+            return {}
+        notes = sorted((n.created, n.author) for b in boards.values() for n in b.on(""))
+        return initials(dict.fromkeys(author for _, author in notes), self.desk.people())
+
+
+def _steps(change: Change) -> Iterator[dict[str, Any]]:
+    note = change.board.everything.get(change.operation.note) if change.operation else None
+    if note:
+        above = change.board.above(note.id)
+        yield {"version": change.sheet.version, "note": note_to(note), "above": above}
+
+
+def board_to(board: Board) -> dict[str, Any]:
+    """Give a board over all its topics as JSON values: notes by id, ids by place in order."""
+    return {
+        "notes": {note.id: note_to(note) for note in board.everything.values()},
+        "lists": {f"{topic}/{block}": list(ids) for (topic, block), ids in board.places.items()},
+    }
+
+
+def note_to(note: Note) -> dict[str, Any]:
+    """Give a note as JSON values."""
+    return {
+        "id": note.id,
+        "spoken": note.spoken,
+        "topic": note.topic,
+        "block": note.block,
+        "values": dict(note.values),
+        "links": list(note.links),
+        "author": note.author,
+        "heads": list(note.heads),
+        "alternatives": [
+            {"field": a.field, "value": a.value, "operation": a.operation, "time": a.time}
+            for a in note.alternatives
+        ],
+        "deleted": note.deleted,
+    }

@@ -1,0 +1,226 @@
+// Writing a note: its text, its fields, tags, what it refers to, where it lies.
+
+import { h, grow } from "./dom.js";
+import { createEntry } from "./fields.js";
+import { isEmpty } from "./board.js";
+
+/**
+ * @typedef {import("./board.js").Note} Note
+ * @typedef {import("./frame.js").Context} Context
+ * @typedef {{version: string, block: string, topic: string, note: Note | null, text?: string,
+ *   onDone: (how: "done" | "next" | "left" | "dropped", id: string | null) => void}} Task
+ */
+
+/**
+ * Open an editor; what is written goes to the store when the person is done or leaves.
+ * @param {Context} context @param {Task} task
+ */
+export function createEditor(context, task) {
+  const { spec, words, store, drafts } = context;
+  const { note, version, block } = task;
+  const base = note?.heads;
+  const label = spec.kind.blocks.find((b) => b.id === block)?.label ?? block;
+  const key = note ? `${version}/${note.id}` : `${version}/new/${task.topic}/${block}`;
+  const hint = context.uid("hint");
+  const area = h("textarea", {
+    class: "clb-edit", rows: "2", maxlength: spec.limits.text, dir: "auto", "aria-describedby": hint,
+    "aria-label": note ? words.say("edit_in", { block: label }) : words.say("new_in", { block: label }),
+  });
+  area.value = task.text ?? note?.values.text ?? "";
+  const entries = spec.kind.fields.map((field) => {
+    const entry = createEntry(field, words, { label: field.label });
+    entry.set(note?.values[field.id]);
+    return { field, entry };
+  });
+  const tags = h("input", { class: "clb-input", type: "text", dir: "auto", "aria-label": words.say("tags"), placeholder: words.say("tags_hint") });
+  tags.value = (note?.values.tags ?? []).join(", ");
+  const place = placeChoice(context, task);
+  const links = linkChoice(context, task);
+  const problem = h("p", { class: "clb-problem", role: "alert", hidden: true });
+  const button = (/** @type {string} */ name, /** @type {() => void} */ act, extra = "") =>
+    h("button", { type: "button", class: `clb-button ${extra}`, onclick: act, text: words.say(name) });
+  const more = h("details", { class: "clb-more", open: spec.kind.fields.length > 0 },
+    h("summary", { text: words.say("more") }),
+    h("div", { class: "clb-entries" },
+      ...entries.map(({ field, entry }) => h("label", { class: "clb-entry" },
+        h("span", { class: "clb-label", text: field.label }), entry.element,
+        field.help ? h("span", { class: "clb-help", text: field.help }) : null)),
+      h("label", { class: "clb-entry" }, h("span", { class: "clb-label", text: words.say("tags") }), tags)),
+    links.element);
+  const element = h("div", { class: "clb-editor", role: "group", "aria-label": area.getAttribute("aria-label") },
+    area,
+    h("p", { class: "clb-help", id: hint, text: words.say(note ? "edit_hint" : "new_hint") }),
+    problem, more,
+    h("div", { class: "clb-tools" },
+      button("done", () => finish("done"), "clb-primary"),
+      button("cancel", () => drop()),
+      place.element,
+      ...(note ? context.extraActions(note, version, () => finish("left")) : []),
+      note && button("delete", () => remove(), "clb-danger")));
+  let open = true;
+
+  /** What was changed, by field; null where nothing was. */
+  function changes() {
+    /** @type {Record<string, any>} */
+    const values = {};
+    const put = (/** @type {string} */ name, /** @type {any} */ value) => {
+      const before = note?.values[name];
+      if (isEmpty(value) ? !isEmpty(before) : JSON.stringify(value) !== JSON.stringify(before ?? null)) {
+        values[name] = isEmpty(value) ? null : value;
+      }
+    };
+    put("text", area.value.trim());
+    for (const { field, entry } of entries) put(field.id, entry.read());
+    put("tags", tags.value.split(/[,;]/).map((/** @type {string} */ t) => t.trim().replace(/^#/, "")).filter(Boolean));
+    if (note && values.text === null) delete values.text; // a note is deleted by deleting it
+    return Object.keys(values).length ? values : null;
+  }
+
+  function wrong() {
+    const found = entries.find(({ entry }) => entry.problem());
+    problem.hidden = !found;
+    problem.textContent = found ? `${found.field.label}: ${found.entry.problem()}` : "";
+    if (found) {
+      more.open = true;
+      found.entry.input.focus();
+    }
+    return Boolean(found);
+  }
+
+  /** @param {"done" | "next" | "left"} how */
+  function finish(how) {
+    if (!open) return;
+    const bad = entries.find(({ entry }) => entry.problem());
+    if (bad && how !== "left") {
+      wrong();
+      return;
+    }
+    if (bad) bad.entry.set(note?.values[bad.field.id]);
+    const values = changes();
+    const wanted = place.read();
+    let id = note?.id ?? null;
+    if (!note && values && !isEmpty(values.text)) {
+      id = context.newId();
+      store.do({ kind: "add", version, note: id, block, ...wanted, values, links: links.read() });
+      context.announce(words.say("added", { block: wanted.label }));
+    } else if (note) {
+      if (values) store.do({ kind: "edit", version, note: note.id, values, base });
+      for (const target of links.added()) store.do({ kind: "link", version, note: note.id, target });
+      for (const target of links.removed()) store.do({ kind: "unlink", version, note: note.id, target });
+      const moved = wanted.block !== note.block || wanted.topic !== note.topic;
+      if (moved) store.do({ kind: "move", version, note: note.id, block: wanted.block, topic: wanted.topic });
+      if (moved) context.announce(words.say("moved", { block: wanted.label }));
+      else if (values) context.announce(words.say("changed"));
+    } else if (how === "next") {
+      how = "done";
+    }
+    drafts.remove(key);
+    close(how, id);
+  }
+
+  /** Leave without taking what was written; it is offered again. */
+  function drop() {
+    if (!open) return;
+    const kept = drafts.read().find((d) => d.key === key);
+    close("dropped", note?.id ?? null);
+    if (kept) context.offer(kept);
+  }
+
+  function remove() {
+    drafts.remove(key);
+    close("left", null);
+    if (note) context.remove(note.id, version);
+  }
+
+  /** @param {"done" | "next" | "left" | "dropped"} how @param {string | null} id */
+  function close(how, id) {
+    open = false;
+    element.remove();
+    task.onDone(how, id);
+  }
+
+  const write = () => {
+    grow(area);
+    const changed = area.value.trim() && area.value.trim() !== (note?.values.text ?? "");
+    if (!changed) drafts.remove(key);
+    else {
+      drafts.set({
+        key, version, note: note?.id ?? "", block, topic: task.topic, field: "text",
+        text: area.value, time: new Date().toISOString(),
+      });
+    }
+  };
+  area.addEventListener("input", write);
+  element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.isComposing) return;
+    const line = event.target === area || /** @type {Element} */ (event.target).localName === "input";
+    if (event.key === "Escape") {
+      event.preventDefault();
+      drop();
+    } else if (event.key === "Enter" && !event.shiftKey && line) {
+      event.preventDefault();
+      finish(note ? "done" : "next");
+    }
+  });
+  element.addEventListener("focusout", (/** @type {FocusEvent} */ event) => {
+    const to = event.relatedTarget;
+    if (!open || (to instanceof Node && element.contains(to)) || !document.hasFocus()) return;
+    if (to === null && element.matches(":hover")) return; // a press on its own ground
+    finish("left");
+  });
+  return {
+    element,
+    focus() {
+      area.focus();
+      area.setSelectionRange(area.value.length, area.value.length);
+      grow(area);
+      if (task.text !== undefined) write();
+    },
+    finish,
+    get open() { return open; },
+  };
+}
+
+/** Where the note lies: the non-drag way to move it. @param {Context} context @param {Task} task */
+function placeChoice({ spec, words }, task) {
+  const topics = spec.kind.topics.length && !spec.board.topic ? spec.kind.topics : [];
+  const name = (/** @type {string} */ id) => spec.kind.blocks.find((b) => b.id === id)?.label ?? id;
+  const blocks = h("select", { class: "clb-input clb-move", "aria-label": words.say("move_to") },
+    ...spec.kind.blocks.map((b) => h("option", { value: b.id, selected: b.id === task.block, text: b.label })));
+  if (!spec.kind.blocks.some((b) => b.id === task.block)) {
+    blocks.prepend(h("option", { value: task.block, selected: true, text: words.say("unplaced") }));
+  }
+  const topic = h("select", { class: "clb-input clb-move", "aria-label": words.say("topic") },
+    ...topics.map((t) => h("option", { value: t.id, selected: t.id === task.topic, text: t.label })));
+  const parts = [spec.kind.blocks.length > 1 && task.note ? blocks : null, topics.length ? topic : null];
+  return {
+    element: parts.some(Boolean) ? h("span", { class: "clb-place" }, ...parts) : null,
+    read: () => ({
+      block: blocks.value,
+      topic: topics.length ? topic.value : task.topic,
+      label: name(blocks.value),
+    }),
+  };
+}
+
+/** Which notes of the cited canvas it builds on. @param {Context} context @param {Task} task */
+function linkChoice({ spec, words, store }, task) {
+  const wanted = spec.kind.blocks.find((b) => b.id === task.block)?.cites ?? [];
+  const topic = spec.board.topic || task.topic;
+  const before = task.note?.links ?? [];
+  const cited = store.look().cited.filter((n) => before.includes(n.id)
+    || ((!wanted.length || wanted.includes(n.block)) && (!topic || n.topic === topic)));
+  const boxes = cited.map((n) => h("input", { type: "checkbox", value: n.id, checked: before.includes(n.id) }));
+  const read = () => boxes.filter((b) => b.checked).map((b) => b.value);
+  const element = spec.kind.cites && h("fieldset", { class: "clb-links" },
+    h("legend", { class: "clb-label", text: words.say("builds_on") }),
+    cited.length ? null : h("p", { class: "clb-help", text: words.say("nothing_to_cite") }),
+    ...cited.map((n, i) => h("label", { class: "clb-check" }, boxes[i],
+      h("span", {}, h("b", { text: n.spoken }), " ", h("bdi", { text: n.text })))));
+  return {
+    element: element || null,
+    read: () => [...before.filter((id) => !cited.some((n) => n.id === id)), ...read()],
+    added: () => read().filter((id) => !before.includes(id)),
+    removed: () => before.filter((id) => cited.some((n) => n.id === id) && !read().includes(id)),
+  };
+}

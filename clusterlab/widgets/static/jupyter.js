@@ -1,0 +1,32 @@
+// How a store talks to its kernel through a Jupyter widget's model.
+
+/** @param {any} model @returns {import("./store.js").Line} */
+export function lineOf(model) {
+  /** @type {[string, (...given: any[]) => void][]} */
+  const heard = [];
+  const on = (/** @type {string} */ event, /** @type {(...given: any[]) => void} */ f) => {
+    model.on(event, f);
+    heard.push([event, f]);
+  };
+  return {
+    state: () => model.get("state"),
+    // Only here: later views and a saved notebook show what is now. Never sent to the kernel.
+    keep: (state) => {
+      const plain = Object.entries(state.boards).map(([v, b]) => [v, { notes: b.notes, lists: b.lists }]);
+      model.set("state", { ...state, boards: Object.fromEntries(plain) });
+    },
+    send(message) {
+      try {
+        model.send(message);
+        return true;
+      } catch {
+        return false; // the kernel is gone
+      }
+    },
+    listen: (f) => on("msg:custom", f),
+    onLink: (f) => on("comm_live_update", (...given) => f(given.at(-1) === true || given[0] === true)),
+    close() {
+      for (const [event, f] of heard) model.off(event, f);
+    },
+  };
+}

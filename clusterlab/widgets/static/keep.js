@@ -1,0 +1,110 @@
+// What stays in the browser until the journal has it: operations on their way, and texts that
+// somebody was still writing. Per board; another tab of the same board sees the same.
+
+/**
+ * @typedef {import("./board.js").Operation} Operation
+ * @typedef {{key: string, version: string, note: string, block: string, topic: string,
+ *   field: string, text: string, time: string}} Draft
+ */
+
+const PREFIX = "clusterlab";
+
+/** The browser's storage, or one that lasts as long as the page where there is none. */
+export function storage() {
+  try {
+    const probe = `${PREFIX}?`;
+    localStorage.setItem(probe, "1");
+    localStorage.removeItem(probe);
+    return localStorage;
+  } catch {
+    return memory();
+  }
+}
+
+/** @returns {Storage} */
+export function memory() {
+  /** @type {Map<string, string>} */
+  const held = new Map();
+  return /** @type {Storage} */ (/** @type {unknown} */ ({
+    get length() { return held.size; },
+    key: (/** @type {number} */ i) => [...held.keys()][i] ?? null,
+    getItem: (/** @type {string} */ k) => held.get(k) ?? null,
+    setItem: (/** @type {string} */ k, /** @type {string} */ v) => void held.set(k, String(v)),
+    removeItem: (/** @type {string} */ k) => void held.delete(k),
+    clear: () => held.clear(),
+  }));
+}
+
+/**
+ * @typedef {{key: string, topic: string, versions: string[]}} Which board: workshop, cluster and
+ *   canvas in its key.
+ */
+
+/** @param {Storage} place @param {string} kind @param {string} board */
+function shelf(place, kind, board) {
+  const start = `${PREFIX}/${kind}/${board}/`;
+  return {
+    /** @returns {any[]} */
+    all() {
+      const found = [];
+      for (let i = 0; i < place.length; i += 1) {
+        const key = place.key(i);
+        if (!key?.startsWith(start)) continue;
+        try {
+          found.push(JSON.parse(place.getItem(key) ?? ""));
+        } catch {
+          // what is damaged is nobody's text
+        }
+      }
+      return found;
+    },
+    /** @param {string} id @param {any} value */
+    set(id, value) {
+      try {
+        place.setItem(start + id, JSON.stringify(value));
+      } catch {
+        // full: it still stands on the page
+      }
+    },
+    /** @param {string} id */
+    remove: (id) => place.removeItem(start + id),
+  };
+}
+
+/**
+ * Operations that the journal does not have yet, in the order they were made.
+ * @param {Storage} place @param {Which} board
+ */
+export function createOutbox(place, board) {
+  const kept = shelf(place, "outbox", board.key);
+  let last = 0;
+  return {
+    /** @returns {Operation[]} */
+    read: () => kept.all().sort((a, b) => a.at - b.at).map((entry) => entry.operation)
+      .filter((operation) => board.versions.includes(operation?.version)),
+    /** @param {Operation} operation */
+    add(operation) {
+      last = Math.max(last + 1, Date.now());
+      kept.set(operation.id, { at: last, operation });
+    },
+    /** @param {string} id */
+    remove: (id) => kept.remove(id),
+  };
+}
+
+/**
+ * Texts that somebody was still writing.
+ * @param {Storage} place @param {Which} board
+ */
+export function createDrafts(place, board) {
+  const kept = shelf(place, "draft", board.key);
+  return {
+    /** @returns {Draft[]} */
+    read: () => kept.all().sort((a, b) => (a.time < b.time ? -1 : 1))
+      .filter((d) => board.versions.includes(d.version) && (!board.topic || d.topic === board.topic)),
+    /** @param {Draft} draft */
+    set: (draft) => kept.set(draft.key, draft),
+    /** @param {string} key */
+    remove: (key) => kept.remove(key),
+  };
+}

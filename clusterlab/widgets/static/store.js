@@ -1,0 +1,245 @@
+// What a page knows of its board: what the kernel confirmed, and what is still on its way.
+// Every operation stays in the browser's own storage until the journal has it.
+
+import { apply, put, newId } from "./board.js";
+
+/**
+ * @typedef {import("./board.js").Board} Board
+ * @typedef {import("./board.js").Operation} Operation
+ * @typedef {{epoch: string, revision: number, saved: string, boards: Record<string, Board>,
+ *   cited: {id: string, spoken: string, text: string, block: string, topic: string}[],
+ *   authors: Record<string, string>}} State
+ * @typedef {"connecting" | "live" | "stopped" | "readonly"} Link
+ * @typedef {{boards: Record<string, Board>, cited: State["cited"], authors: State["authors"],
+ *   pending: Set<string>, waiting: number, kept: number, link: Link, saved: string, late: boolean}} Look
+ * @typedef {{
+ *   state: () => State, keep: (state: State) => void, send: (message: object) => boolean,
+ *   listen: (heard: (message: any) => void) => void, onLink: (changed: (up: boolean) => void) => void,
+ *   close: () => void }} Line How a store talks to its kernel.
+ * @typedef {{read: () => Operation[], add: (operation: Operation) => void,
+ *   remove: (id: string) => void}} Outbox Operations that the journal does not have yet.
+ */
+
+const PATIENCE = 4000;
+const RETRY = 3000;
+const RETRY_LONGEST = 30000;
+const UNDOABLE = 200;
+
+/**
+ * @param {Line} line @param {Outbox} outbox
+ * @param {{me?: string, readonly?: boolean, onRefused?: (operation: Operation, why: string) => void,
+ *   clock?: {set: (f: () => void, ms: number) => any, clear: (timer: any) => void}}} [options]
+ */
+export function createStore(line, outbox, options = {}) {
+  const clock = options.clock ?? { set: (f, ms) => setTimeout(f, ms), clear: (t) => clearTimeout(t) };
+  const client = newId();
+  /** @type {State} */
+  let base = line.state();
+  /** @type {Operation[]} */
+  let pending = outbox.read();
+  const kept = pending.length;
+  /** @type {Record<string, Board>} */
+  let boards = base.boards;
+  /** @type {Link} */
+  let link = "connecting";
+  let late = false;
+  let retry = RETRY;
+  /** @type {any} */
+  let timer = null;
+  /** @type {Operation[]} */
+  let undoable = [];
+  /** @type {Operation[]} */
+  let redoable = [];
+  /** @type {Set<(look: Look) => void>} */
+  const watchers = new Set();
+
+  /** @returns {Look} */
+  const look = () => ({
+    boards,
+    cited: base.cited,
+    authors: base.authors,
+    pending: new Set(pending.map((o) => o.note)),
+    waiting: pending.length,
+    kept,
+    link: options.readonly ? "readonly" : link,
+    saved: base.saved,
+    late,
+  });
+
+  function publish() {
+    boards = base.boards;
+    for (const operation of pending) {
+      const board = boards[operation.version];
+      if (board) boards = { ...boards, [operation.version]: apply(board, operation) };
+    }
+    const now = look();
+    for (const watcher of watchers) watcher(now);
+  }
+
+  /** Wait for an answer; without one, say so and ask again. */
+  function expect() {
+    clock.clear(timer);
+    retry = late ? Math.min(retry * 1.5, RETRY_LONGEST) : RETRY;
+    timer = clock.set(() => {
+      late = true;
+      publish();
+      if (link !== "stopped") hello();
+    }, late ? retry : PATIENCE);
+  }
+
+  /** @param {object} message */
+  function send(message) {
+    if (!line.send(message)) {
+      link = "stopped";
+      clock.clear(timer);
+      return;
+    }
+    expect();
+  }
+
+  function hello() {
+    send({ kind: "hello", client, epoch: base.epoch, revision: base.revision });
+  }
+
+  /** @param {Operation} operation */
+  const post = (operation) => send({ kind: "do", client, operation });
+
+  /** @param {State} state */
+  function take(state) {
+    const done = Object.fromEntries(Object.entries(base.boards).map(([v, b]) => [v, b.done]));
+    const fresh = Object.entries(state.boards).map(([v, b]) => [v, { ...b, done: done[v] }]);
+    base = { ...state, boards: Object.fromEntries(fresh) };
+  }
+
+  /** @param {any} message */
+  function changed(message) {
+    if (message.revision > base.revision + 1 && !message.state) {
+      hello();
+      return;
+    }
+    const known = message.revision <= base.revision;
+    // What an operation of ours changed is remembered before the kernel's word replaces it.
+    for (const id of message.done) confirm(id);
+    if (message.state && !known) take(message.state);
+    for (const step of known ? [] : message.steps ?? []) {
+      const board = put(base.boards[step.version], step.note, step.above);
+      base = { ...base, boards: { ...base.boards, [step.version]: board } };
+    }
+    const revision = Math.max(base.revision, message.revision);
+    base = { ...base, revision, saved: message.saved > base.saved ? message.saved : base.saved };
+  }
+
+  /** @param {string} id */
+  function confirm(id) {
+    const own = pending.find((o) => o.id === id);
+    outbox.remove(id);
+    if (!own) return;
+    pending = pending.filter((o) => o !== own);
+    const board = base.boards[own.version];
+    if (!board) return;
+    const done = apply(board, own).done;
+    base = { ...base, boards: { ...base.boards, [own.version]: { ...board, done } } };
+  }
+
+  /** @param {any} message */
+  function refused(message) {
+    const own = pending.find((o) => o.id === message.id);
+    if (!own || message.client !== client) return;
+    if (message.again) {
+      late = true;
+      return;
+    }
+    pending = pending.filter((o) => o !== own);
+    undoable = undoable.filter((o) => o !== own);
+    outbox.remove(own.id);
+    options.onRefused?.(own, message.why);
+  }
+
+  /** @param {any} message */
+  function heard(message) {
+    if (message?.kind === "changed") changed(message);
+    else if (message?.kind === "refused") refused(message);
+    else if (message?.kind === "board" && message.client === client) {
+      if (message.state) take(message.state);
+      for (const operation of pending) line.send({ kind: "do", client, operation });
+    } else return;
+    link = "live";
+    if (message.kind !== "refused" || !message.again) late = false;
+    if (pending.length) expect();
+    else clock.clear(timer);
+    line.keep(base);
+    publish();
+  }
+
+  line.listen(heard);
+  line.onLink((up) => {
+    link = up ? "connecting" : "stopped";
+    late = !up;
+    if (up) hello();
+    else clock.clear(timer);
+    publish();
+  });
+  publish();
+  if (!options.readonly) hello();
+
+  /** @param {Omit<Operation, "id"> & {id?: string}} asked @returns {Operation} */
+  function dispatch(asked) {
+    const note = boards[asked.version]?.notes[asked.note];
+    const seen = asked.kind === "add" ? {} : { base: asked.base ?? note?.heads ?? [] };
+    /** @type {Operation} */
+    const operation = { author: options.me ?? "", ...asked, ...seen, id: newId() };
+    pending = [...pending, operation];
+    outbox.add(operation);
+    publish();
+    if (link !== "stopped") post(operation);
+    if (link === "stopped") publish();
+    return operation;
+  }
+
+  return {
+    client,
+    look,
+    /** Do something: it shows at once, and is sent. @param {Omit<Operation, "id">} operation */
+    do(operation) {
+      const done = dispatch(operation);
+      undoable = [...undoable.slice(-UNDOABLE), done];
+      redoable = [];
+      return done;
+    },
+    /** Take the last own operation back; gives it, or null. */
+    undo() {
+      const last = undoable.at(-1);
+      if (!last) return null;
+      undoable = undoable.slice(0, -1);
+      const { version, note } = last;
+      redoable = [...redoable, dispatch({ kind: "undo", version, note, target: last.id })];
+      return last;
+    },
+    /** Do again what was taken back; gives it, or null. */
+    redo() {
+      const last = redoable.at(-1);
+      if (!last) return null;
+      redoable = redoable.slice(0, -1);
+      const { version, note } = last;
+      undoable = [...undoable, dispatch({ kind: "undo", version, note, target: last.id })];
+      return last;
+    },
+    get canUndo() { return undoable.length > 0; },
+    get canRedo() { return redoable.length > 0; },
+    /** @param {(look: Look) => void} watcher */
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    refresh() {
+      const state = line.state();
+      if (state.revision >= base.revision) take(state);
+      publish();
+    },
+    close() {
+      clock.clear(timer);
+      watchers.clear();
+      line.close();
+    },
+  };
+}

@@ -1,0 +1,9 @@
+// What draws which shape.
+
+import { comparisonView, gridView } from "./cells.js";
+
+/** @type {Record<string, (context: import("./frame.js").Context) => import("./frame.js").Body>} */
+export const VIEWS = {
+  grid: gridView,
+  comparison: comparisonView,
+};

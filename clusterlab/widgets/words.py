@@ -1,0 +1,129 @@
+"""The words of live canvases: collected here, translated by the workshop's catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from clusterlab.errors import N_
+from clusterlab.language import Language
+
+WORDS: Mapping[str, str] = {
+    "add": N_("Add a note"),
+    "add_to": N_("Add a note to {block}"),
+    "added": N_("Note added to {block}"),
+    "also_deleted": N_("Somebody deleted this note while it was being changed."),
+    "also_moved": N_("Somebody moved this note to {place} at the same time."),
+    "also_written": N_("Somebody wrote something else under “{field}” at the same time:"),
+    "at_edge": N_("The note is at the edge already"),
+    "author": N_("Written by {sign}"),
+    "builds_on": N_("Builds on"),
+    "cancel": N_("Cancel"),
+    "changed": N_("Note changed"),
+    "close": N_("Close"),
+    "connecting": N_("Connecting …"),
+    "continue": N_("Go on writing"),
+    "copied": N_("Note copied to {block}"),
+    "copy_to": N_("Copy to: {version}"),
+    "count_of": N_("{count} of {limit}"),
+    "decided": N_("Decided"),
+    "delete": N_("Delete"),
+    "deleted": N_("Note deleted"),
+    "deleted_note": N_("Deleted: {note}"),
+    "done": N_("Done"),
+    "drag": N_("Drag to move"),
+    "edit_hint": N_("Enter: done. Shift and Enter: new line. Escape: leave it."),
+    "edit_in": N_("Note in {block}"),
+    "help": N_("How to use it"),
+    "help_arrows": N_("Arrow keys: go from note to note."),
+    "help_delete": N_("Delete: take the note away. It can be brought back at any time."),
+    "help_enter": N_("Enter: open a note. Enter again: done."),
+    "help_mouse": N_(
+        "Click a note to change it. Drag it to where it belongs, on a phone by the dots."
+    ),
+    "help_move": N_("Alt and arrow keys: move the note."),
+    "help_undo": N_("Ctrl and Z: take the last step back."),
+    "keep_both": N_("Keep both"),
+    "keep_first": N_("Keep the one above"),
+    "keep_note": N_("Keep the note"),
+    "leave_here": N_("Leave it here"),
+    "more": N_("Details"),
+    "move_there": N_("Move it there"),
+    "move_to": N_("Move to"),
+    "moved": N_("Note moved to {block}"),
+    "moved_to": N_("Note moved to {block}, place {place} of {count}"),
+    "new_hint": N_("Enter: next note. Shift and Enter: new line. Escape: leave it."),
+    "new_in": N_("New note in {block}"),
+    "no_text": N_("(no text)"),
+    "none": N_("–"),
+    "not_number": N_("This is not a number."),
+    "not_whole": N_("This is not a whole number."),
+    "nothing_to_cite": N_("There is nothing on the other canvas yet that this could build on."),
+    "offered": N_("You were writing in {block}: “{text}”"),
+    "pick_date": N_("Pick a date for {field}"),
+    "readonly": N_("To read only"),
+    "ready": N_("Everything is saved as you write"),
+    "redo": N_("Redo"),
+    "redone": N_("Done again"),
+    "refused": N_("This was not taken: {why}"),
+    "restore": N_("Bring back"),
+    "restore_note": N_("Bring {note} back"),
+    "restored": N_("Note brought back"),
+    "saved": N_("Saved {time}"),
+    "saving": N_("Saving …"),
+    "start_again": N_("Start again"),
+    "stopped": N_("The program behind this page has stopped: run the cell again."),
+    "tags": N_("Tags"),
+    "tags_hint": N_("Words, with commas between"),
+    "take_this": N_("Take this one"),
+    "throw_away": N_("Throw away"),
+    "too_high": N_("At most {limit}."),
+    "too_low": N_("At least {limit}."),
+    "topic": N_("Topic"),
+    "unconnected": N_("Not connected: run the cell to write here."),
+    "undo": N_("Undo"),
+    "undone": N_("Taken back"),
+    "unplaced": N_("Unplaced"),
+    "unplaced_hint": N_("Their box is no longer on this canvas: move them to one that is."),
+    "waiting": N_("Not saved yet, trying again."),
+    "write_again": N_("Write it again"),
+    "mark_added": N_("Added"),
+    "mark_dropped": N_("Dropped"),
+    "mark_kept": N_("Kept"),
+}
+
+#: Texts that depend on a number: key, the text for one, the text for many.
+_PLURALS = (
+    (
+        "kept",
+        N_("Your {count} change is kept in this browser."),
+        N_("Your {count} changes are kept in this browser."),
+    ),
+    ("notes", N_("{count} note"), N_("{count} notes")),
+    ("deleted_notes", N_("{count} deleted note"), N_("{count} deleted notes")),
+)
+#: Numbers that every language's rule for plural forms is tried with.
+_TRIED = (*range(130), 1000, 1_000_000)
+
+
+def texts(language: Language) -> dict[str, object]:
+    """Give everything that a page says, in a language.
+
+    Returns
+    -------
+    dict
+        ``language``, ``direction``, ``words`` by key, and ``plurals``: by key one text for each
+        of CLDR's categories that the language has ("one", "few", "other" …).
+    """
+    sample = {language.category(number): number for number in reversed(_TRIED)}
+    return {
+        "language": language.tag,
+        "direction": language.direction,
+        "words": {key: language.gettext(text) for key, text in WORDS.items()},
+        "plurals": {
+            key: {
+                category: language.plural(number, one, many, count="{count}")
+                for category, number in sample.items()
+            }
+            for key, one, many in _PLURALS
+        },
+    }
