@@ -89,7 +89,7 @@ class OpenBoard:
             "text/plain": output.to_text(),
         }
         widget = self.widget() if has_front_end() else None
-        live = widget._repr_mimebundle_() if widget else None  # noqa: SLF001 - IPython's protocol
+        live = widget._repr_mimebundle_() if widget else None
         return ({**live[0], **data}, live[1]) if live else data
 
     def widget(self) -> LiveCanvas | None:
