@@ -108,6 +108,12 @@ export function enableDrag({ root, find, over, show, drop }) {
     }
   };
 
+  // A mouse that drags selects no text on its way.
+  const onSelect = (/** @type {Event} */ event) => {
+    if (drag) event.preventDefault();
+  };
+
+  root.addEventListener("selectstart", onSelect);
   root.addEventListener("pointerdown", onDown);
   root.addEventListener("pointermove", onMove);
   root.addEventListener("pointerup", onUp);

@@ -27,7 +27,7 @@ export function createWords(texts) {
     },
     /** The time of day where the reader is. @param {string} iso */
     time: (iso) => (iso
-      ? new Date(iso).toLocaleTimeString(tag, { hour: "2-digit", minute: "2-digit" }) : ""),
+      ? new Date(iso).toLocaleTimeString(tag, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) : ""),
     /** A day as people read it; what is no day stays as it is. @param {string} text */
     day(text) {
       if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
