@@ -133,7 +133,7 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
       context.notify("deleted", say("deleted_note", { note: short(note?.values.text ?? note?.spoken ?? "") }), [
         [say("undo"), () => {
           const now = store.look().boards[version]?.notes[id];
-          if (now?.deleted) store.do({ kind: "undo", version, note: id, target: operation.id });
+          if (now?.deleted) store.undo(operation);
           context.dismiss("deleted");
           body.focusNote(id, version);
         }],

@@ -206,11 +206,11 @@ export function createStore(line, outbox, options = {}) {
       redoable = [];
       return done;
     },
-    /** Take the last own operation back; gives it, or null. */
-    undo() {
-      const last = undoable.at(-1);
+    /** Take an own operation back, by default the last; gives it, or null. @param {Operation} [operation] */
+    undo(operation = undoable.at(-1)) {
+      const last = operation;
       if (!last) return null;
-      undoable = undoable.slice(0, -1);
+      undoable = undoable.filter((o) => o !== last);
       const { version, note } = last;
       redoable = [...redoable, dispatch({ kind: "undo", version, note, target: last.id })];
       return last;
