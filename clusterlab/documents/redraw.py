@@ -7,6 +7,7 @@ as a wish: the workshop is found by where the notebook's file lies, never by wha
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from clusterlab.workshop import Bundle, Folder, folder_name
 
 #: Folders of a workshop in which each cluster has one of its own.
 _OWN = frozenset({"work", "handouts"})
+# Longer is no count; reading it would take its time.
+_COUNT = re.compile("[0-9]{1,17}")
 _NAMES = ("workshop_id", "cluster", "language")
 
 
@@ -68,7 +71,7 @@ def _context(data: Mapping[str, Any] | None) -> Mapping[str, Any]:
 def _number(context: Mapping[str, Any]) -> int:
     """Give how many operations an output had seen: its version begins with it."""
     digits = str(context.get("version")).partition("-")[0]
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 18 else 0  # noqa: PLR2004 - longer is no count
+    return int(digits) if _COUNT.fullmatch(digits) else 0
 
 
 class _Workshop:

@@ -24,7 +24,7 @@ LABELS: Mapping[str, str] = {
     "empty": N_("Nothing here yet"),
     "error": N_("This part could not be computed."),
     "failed": N_("This part is missing: cell {cell} of the notebook stopped with an error."),
-    "live": N_("This part is live in JupyterLab and not on paper: open the notebook to see it."),
+    "live": N_("This part is live in JupyterLab: open the notebook there to see it."),
     "missing": N_("Still missing"),
     "more": N_("{count} more on the following pages"),
     "page": N_("Page {page} of {pages}"),
