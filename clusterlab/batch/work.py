@@ -175,7 +175,8 @@ def _exporters(templates: Path | None = None) -> dict[str, Any]:
     own: dict[str, dict[str, str]] = {"html": {}, "pdf": {}}
     if templates is not None:
         own = {name: {"template_dir": str(templates / kind)} for name, kind in _DRAWN.items()}
-    return {name: make(**own[name]) for name, make in classes.items()}
+    # A build draws what it executed, from the bundle that its documents are known by.
+    return {name: make(redraw=False, **own[name]) for name, make in classes.items()}
 
 
 @cache

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import jinja2
-from nbconvert.exporters import Exporter
 from traitlets import Unicode, default
 
+from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.page import page_data, page_environment
-from clusterlab.documents.reading import read_document
 from clusterlab.errors import N_, DocumentError
 
 
-class HandoutHTMLExporter(Exporter):
+class HandoutHTMLExporter(HandoutExporter):
     """Write an executed notebook as a handout in HTML.
 
     What the notebook shows as typed outputs is drawn by the page's own templates; code is left
@@ -53,8 +52,7 @@ class HandoutHTMLExporter(Exporter):
             Where the title, the language or an alternative text is missing, or where a template
             cannot draw what the notebook holds.
         """
-        notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        document = read_document(notebook)
+        document, resources = self.read(nb, resources, **kw)
         try:
             template = self._environment().get_template("page.html.j2")
             text = template.render(page_data(document))

@@ -68,6 +68,7 @@ def page_data(document: Document) -> dict[str, Any]:
         "context": {
             key: context.get(key) or "" for key in ("cluster_name", "workshop", "date", "version")
         },
+        "saved": document.saved,
         "labels": {**LABELS, **context.get("labels", {})},
         "parts": parts,
         "contents": [entry for part in parts for entry in part["contents"]],

@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import typst
-from nbconvert.exporters import Exporter
 from traitlets import Enum, Integer, Unicode, default
 
+from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
 from clusterlab.documents.reading import (
     PORTRAIT_COLUMNS,
     Document,
     Part,
-    read_document,
     safe_link,
 )
 from clusterlab.errors import N_, DocumentError
@@ -43,7 +42,9 @@ _BUILT_IN = (
     *(range(0x2761, 0x2776), range(0x2798, 0x27B0), range(0x27B1, 0x27BF)),
 )
 # Values that programs read; they never meet paper.
-_PLAIN_KEYS = frozenset({"id", "type", "kind", "grid", "svg", "bytes", "mime", "accent", "url"})
+_PLAIN_KEYS = frozenset(
+    {"id", "type", "kind", "grid", "svg", "bytes", "mime", "accent", "url", "made"}
+)
 _LONG = re.compile(r"\S{21,}")
 _VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœαεηιουωаеёиоуыэюя")
 _PIECE = 8  # longest run of letters that never breaks: it fits the narrowest column
@@ -52,7 +53,7 @@ _ELSEWHERE = re.compile(r"""\s(?:xlink:)?href\s*=\s*(?:"(?!#|data:)[^"]*"|'(?!#|
 _REFUSED = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 
 
-class HandoutPDFExporter(Exporter):
+class HandoutPDFExporter(HandoutExporter):
     """Writes an executed notebook as a tagged PDF (PDF/UA-1)."""
 
     export_from_notebook = "Handout PDF"
@@ -87,8 +88,7 @@ class HandoutPDFExporter(Exporter):
         DocumentError
             Where title, language or an alternative text is missing, or Typst refuses the page.
         """
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        document = read_document(nb)
+        document, resources = self.read(nb, resources, **kw)
         text = _Text()
         while True:
             value = {**_value(document, text), "paper": self.paper}
@@ -155,6 +155,8 @@ def _value(document: Document, text: _Text) -> dict[str, Any]:
         "region": region.upper(),
         "rtl": direction(document.language) == "rtl",
         "context": text.walk({**document.context, "labels": labels}, breaks=False),
+        "saved": document.saved
+        and {"date": text.walk(document.saved.date, breaks=False), "whole": document.saved.whole},
         "runs": runs,
     }
 

@@ -19,6 +19,7 @@ HIDDEN = frozenset({"remove-cell", "remove_cell", "remove-output", "remove_outpu
 #: A table with more columns lies on its side on paper.
 PORTRAIT_COLUMNS = 5
 
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -31,7 +32,8 @@ class Part:
     kind
         ``output`` (``data`` is a typed output's JSON), ``markdown`` (``data`` is mistune's tree),
         ``text`` (``data`` is plain text), ``picture`` (``data`` holds mime, bytes and alt),
-        ``error`` (``data`` is what went wrong in the cell, for people).
+        ``error`` (``data`` is what went wrong in the cell, for people), ``live`` (``data`` is
+        empty: what only a front end can show).
     cell
         Number of the cell in the notebook, from 1.
     """
@@ -39,6 +41,22 @@ class Part:
     kind: str
     data: Any
     cell: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Of when a document's outputs are that could not be drawn as their workshop stands now.
+
+    Parameters
+    ----------
+    date
+        Day of the last thing that the oldest of them shows, as people write it; may be empty.
+    whole
+        Whether these are all of the workshop's outputs in the document.
+    """
+
+    date: str
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +71,15 @@ class Document:
         Of the first typed output; without one only its language.
     parts
         In the order of the cells.
+    saved
+        What to say of outputs that are as the notebook saved them; nothing in a build.
     """
 
     title: str
     language: str
     context: Mapping[str, Any]
     parts: tuple[Part, ...]
+    saved: Saved | None = None
 
 
 def read_document(notebook: Mapping[str, Any]) -> Document:
@@ -114,14 +135,31 @@ def _demand(output: Mapping[str, Any]) -> None:
         )
 
 
-def _parts(cells: list[Mapping[str, Any]]) -> Iterator[Part]:
+def _shown(cells: list[Any]) -> Iterator[tuple[int, Any]]:
     for number, cell in enumerate(cells, 1):
-        if HIDDEN & set(cell.get("metadata", {}).get("tags", [])):
-            continue
+        if not HIDDEN & set(cell.get("metadata", {}).get("tags", [])):
+            yield number, cell
+
+
+def shown_outputs(cells: list[Any]) -> Iterator[tuple[int, Any]]:
+    """Give the outputs of the cells that documents show, each with the number of its cell."""
+    for number, cell in _shown(cells):
+        if cell["cell_type"] == "code":
+            yield from ((number, output) for output in cell.get("outputs", []))
+
+
+def typed_data(output: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Give the typed data of a notebook's output, whatever else stands beside it."""
+    data = output.get("data", {}).get(MIME)
+    return data if isinstance(data, dict) else None
+
+
+def _parts(cells: list[Any]) -> Iterator[Part]:
+    for number, cell in _shown(cells):
         if cell["cell_type"] == "markdown":
             yield Part("markdown", markdown_tree(_joined(cell["source"])), number)
-        elif cell["cell_type"] == "code":
-            for output in cell.get("outputs", []):
+        else:
+            for _, output in shown_outputs([cell]):
                 yield from _output_parts(output, number)
 
 
@@ -133,13 +171,15 @@ def _output_parts(output: Mapping[str, Any], cell: int) -> Iterator[Part]:
             yield Part("error", f"{output.get('ename')}: {output.get('evalue')}", cell)
         case "execute_result" | "display_data":
             data = output["data"]
-            if MIME in data:
-                yield Part("output", data[MIME], cell)
+            if (typed := typed_data(output)) is not None:
+                yield Part("output", typed, cell)
             elif picture := _picture(output, cell):
                 yield picture
             elif "text/markdown" in data:
                 yield Part("markdown", markdown_tree(_joined(data["text/markdown"])), cell)
-            elif "text/plain" in data and "application/vnd.jupyter.widget-view+json" not in data:
+            elif _WIDGET in data:
+                yield Part("live", "", cell)
+            elif "text/plain" in data:
                 yield Part("text", _joined(data["text/plain"]), cell)
 
 

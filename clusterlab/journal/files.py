@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import tempfile
 import time
@@ -57,7 +58,7 @@ def opened(path: Path, workshop: str = "") -> sqlite3.Connection:
 
 def wal(path: Path) -> Path:
     """Give the path of a file's write-ahead log."""
-    return path.with_name(f"{path.name}-wal")
+    return _beside(path, "-wal")
 
 
 def _connected(name: str, *, uri: bool = False) -> sqlite3.Connection:
@@ -70,6 +71,12 @@ def _refuse_short(path: Path) -> None:
     """Refuse what is too short for a database: SQLite would take it for empty and write over it."""
     if path.is_file() and 0 < path.stat().st_size < _SMALLEST:
         raise sqlite3.DatabaseError("file is not a database")
+
+
+def _refuse_empty(path: Path) -> None:
+    """Refuse to take a file without a byte for a workshop in which nothing was ever written."""
+    if not path.stat().st_size and not wal(path).exists():
+        raise sqlite3.DatabaseError("the file is empty")
 
 
 def _refuse(connection: sqlite3.Connection, path: Path, workshop: str) -> None:
@@ -146,28 +153,83 @@ def _unusable(path: Path, error: Exception) -> JournalError:
 def copied(path: Path) -> Iterator[Path]:
     """Make a private copy of a journal for as long as it is needed; the original stays as it is.
 
+    Nothing is made or changed beside the original either, whoever else has it open.
+
     Raises
     ------
     JournalError
-        Where there is no file.
+        Where there is no file, or it cannot be read.
     JournalVersionError
         Where it is no database.
+    JournalBusyError
+        Where others change it all the time.
     """
     if not path.is_file():
         raise JournalError(N_("There is no file “{file}”."), file=str(path))
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
-        mode = "ro" if wal(path).exists() else "rw"  # "ro" would leave an empty log behind
-        source = f"{path.resolve().as_uri()}?mode={mode}"
         with worded(path):
             _refuse_short(path)
-        with (
-            worded(path),
-            contextlib.closing(_connected(source, uri=True)) as original,
-            contextlib.closing(sqlite3.connect(copy)) as target,
-        ):
-            original.backup(target)
+            _refuse_empty(path)
+            try:
+                _copy(path, copy)
+            except OSError as error:
+                raise _unusable(path, error) from error
         yield copy
+
+
+def _copy(path: Path, copy: Path) -> None:
+    until = time.monotonic() + BUSY_SECONDS
+    uri = path.resolve().as_uri()
+    while True:
+        for part in _parts(copy):
+            part.unlink(missing_ok=True)
+        before = _stamps(path)
+        if _beside(path, "-shm").exists():
+            # Somebody writes: SQLite keeps order among connections, and makes no further file.
+            _copy_through(f"{uri}?mode=ro", copy)
+            return
+        if left := [part for part in _parts(path)[1:] if part.exists()]:
+            # A crash left what SQLite would tidy up: let it do that with the copy.
+            for part in (path, *left):
+                shutil.copyfile(part, copy.with_name(part.name))
+        else:
+            # Any other way of opening it leaves a file behind, or fails where none can be made.
+            _copy_through(f"{uri}?mode=ro&immutable=1", copy)
+        if _stamps(path) == before:
+            return
+        if time.monotonic() > until:
+            raise JournalBusyError(file=path.name, seconds=int(BUSY_SECONDS))
+
+
+def _copy_through(uri: str, copy: Path) -> None:
+    with (
+        contextlib.closing(_connected(uri, uri=True)) as original,
+        contextlib.closing(sqlite3.connect(copy)) as target,
+    ):
+        original.backup(target)
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _parts(path: Path) -> list[Path]:
+    """Give the files that a database consists of while it is open or after a crash."""
+    return [_beside(path, ending) for ending in ("", "-wal", "-journal")]
+
+
+def _stamps(path: Path) -> list[tuple[int, int] | None]:
+    """Tell one state of a database's files from the next."""
+    found: list[tuple[int, int] | None] = []
+    for part in [*_parts(path), _beside(path, "-shm")]:
+        try:
+            state = part.stat()
+        except FileNotFoundError:
+            found.append(None)
+        else:
+            found.append((state.st_mtime_ns, state.st_size))
+    return found
 
 
 def write_copy(connection: sqlite3.Connection, path: Path, to: Path) -> None:

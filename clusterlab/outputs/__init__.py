@@ -1,6 +1,8 @@
 """Typed outputs: what a notebook shows, as data, semantic HTML and an outline in plain text."""
 
 from clusterlab.outputs.base import MIME, Context, Output
+from clusterlab.outputs.cluster import ClusterOutputs
+from clusterlab.outputs.record import remake
 from clusterlab.outputs.types import (
     Box,
     Canvas,
@@ -27,6 +29,7 @@ __all__ = [
     "MIME",
     "Box",
     "Canvas",
+    "ClusterOutputs",
     "Column",
     "Comparison",
     "Context",
@@ -46,4 +49,5 @@ __all__ = [
     "Section",
     "Table",
     "Title",
+    "remake",
 ]

@@ -33,6 +33,9 @@ class Context:
         The board shown, as text, and its logical time; empty where it shows no single board.
     labels
         Words that documents add around outputs ("Page", "Version"), by key, in ``language``.
+    made
+        How the output was made, so that it can be made again: name of the method as ``output``,
+        and its arguments; empty where it cannot.
     """
 
     language: str
@@ -45,6 +48,7 @@ class Context:
     board: str = ""
     sequence: int = 0
     labels: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    made: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

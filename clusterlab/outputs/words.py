@@ -12,11 +12,19 @@ from clusterlab.language import Language
 LABELS: Mapping[str, str] = {
     "alternative": N_("Also written at the same time"),
     "as_text": N_("The same in words"),
+    "as_of": N_(
+        "As of {date}. What was written after the notebook last ran is not in this document."
+    ),
+    "as_of_parts": N_(
+        "Some parts of this document are as of {date}: they could not be drawn anew."
+    ),
+    "as_saved": N_("As the notebook last ran. What was written later is not in this document."),
     "contents": N_("Contents"),
     "continued": N_("continued"),
     "empty": N_("Nothing here yet"),
     "error": N_("This part could not be computed."),
     "failed": N_("This part is missing: cell {cell} of the notebook stopped with an error."),
+    "live": N_("This part is live in JupyterLab: open the notebook there to see it."),
     "missing": N_("Still missing"),
     "more": N_("{count} more on the following pages"),
     "page": N_("Page {page} of {pages}"),

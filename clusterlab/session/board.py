@@ -42,7 +42,7 @@ class _Cluster(Protocol):
 
     def boards(self) -> Mapping[BoardId, Board]: ...
     def presenter(self) -> Presenter: ...
-    def present(self, kind: CanvasKind, board: Board) -> Output: ...
+    def drawn(self, board: OpenBoard) -> Output: ...
 
 
 class OpenBoard:
@@ -78,7 +78,7 @@ class OpenBoard:
 
     def output(self) -> Output:
         """Give the board as a typed output."""
-        return self._cluster.present(self.kind, self.state)
+        return self._cluster.drawn(self)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any] | tuple[dict[str, Any], dict[str, Any]]:
         """Give the typed output and its twins; where a front end is there, the live canvas too."""

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
-from clusterlab.errors import N_, ClusterlabError, UnknownNameError
+from clusterlab.errors import ClusterlabError
 from clusterlab.language import Language
-from clusterlab.methods import Finding, check
-from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Quantity
+from clusterlab.methods import Finding
+from clusterlab.model import Board, BoardId, CanvasKind, Cluster
 from clusterlab.outputs import (
-    Comparison,
-    Context,
-    Fact,
-    FindingGroup,
+    ClusterOutputs,
     FindingLine,
     Findings,
     Output,
     Section,
     Title,
 )
-from clusterlab.outputs.present import Presenter, referable
-from clusterlab.outputs.words import LABELS
-from clusterlab.session.board import OpenBoard, known_name
-from clusterlab.workshop import Bundle, Folder, Settings, digest
-
-_SEVERITIES = {"error": N_("To fix"), "warning": N_("To look at"), "info": N_("To know")}
+from clusterlab.outputs.present import Presenter
+from clusterlab.session.board import OpenBoard
+from clusterlab.workshop import Bundle, Folder, Settings
 
 
 class _Opened(Protocol):
@@ -45,12 +39,13 @@ class OpenCluster:
         self.workshop = workshop
         self.cluster = cluster
         self.language = language
+        self._outputs = ClusterOutputs(workshop.source, cluster, language)
         ClusterlabError.speak = language.say
 
     @property
     def kinds(self) -> Mapping[str, CanvasKind]:
         """Canvas kinds by id."""
-        return self.workshop.source.kinds
+        return self._outputs.kinds
 
     def kind(self, canvas: str) -> CanvasKind:
         """Find a canvas kind.
@@ -60,14 +55,11 @@ class OpenCluster:
         UnknownNameError
             Where there is none of this id.
         """
-        if canvas not in self.kinds:
-            raise UnknownNameError(what=N_("canvas"), came=canvas, known=self.kinds)
-        return self.kinds[canvas]
+        return self._outputs.kind(canvas)
 
     def boards(self) -> Mapping[BoardId, Board]:
         """Give every canvas that the cluster has written on, by its id with topic ""."""
-        source = self.workshop.source
-        return source.boards if isinstance(source, Bundle) else source.boards(self.cluster.id)
+        return self._outputs.boards()
 
     def board(self, canvas: str, *, version: str = "", topic: str = "") -> OpenBoard:
         """Open a board.
@@ -86,51 +78,40 @@ class OpenCluster:
         UnknownNameError
             Where there is no such canvas, version or topic.
         """
-        kind = self.kind(canvas)
-        version = version or kind.versions[0].id
-        known_name(kind.versions, version, N_("version"))
-        if topic and topic not in self.topics(canvas):
-            known_name(kind.topics, topic, N_("topic"))
-        return OpenBoard(self, kind, BoardId(self.cluster.id, canvas, version, topic))
+        board = self._outputs.board_id(canvas, version, topic)
+        return OpenBoard(self, self.kind(canvas), board)
 
     def topics(self, canvas: str) -> list[str]:
         """Give the ids of a canvas's topics; one empty id for a canvas without.
 
         Topics that the workshop no longer has come last, where notes still lie on them.
         """
-        known = [t.id for t in self.kind(canvas).topics]
-        boards = (b for i, b in self.boards().items() if i.canvas == canvas)
-        held = {note.topic for board in boards for note in board}
-        return [*known, *sorted(held - {*known, ""})] or [""]
+        return self._outputs.topics(canvas)
 
     # -- outputs ------------------------------------------------------------------------------
 
     def title(self, title: str, text: str = "") -> Title:
         """Open a document: its title, whose it is, and the facts of the cluster's profile."""
-        say = self.language.say
-        facts = [Fact(say(label), value, note) for label, value, note in self._profile() if value]
-        return Title(
-            title=say(title),
-            subtitle=self.cluster.name,
-            text=say(text) if text else "",
-            facts=tuple(facts),
-            context=self._context(),
-        )
+        return self._outputs.title(title, text)
 
     def section(self, title: str, text: str = "") -> Section:
         """Begin a section."""
-        say = self.language.gettext
-        return Section(title=say(title), text=say(text), context=self._context())
+        return self._outputs.section(title, text)
 
-    def comparison(self, canvas: str, before: str, after: str) -> Comparison:
-        """Compare two versions of a canvas."""
-        kind = self.kind(canvas)
-        boards = [self.board(canvas, version=v).state for v in (before, after)]
-        return self.presenter().comparison(kind, *boards)
+    def comparison(self, canvas: str, before: str, after: str) -> OpenBoard:
+        """Compare two versions of a canvas, side by side where somebody can write on them.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas or version.
+        """
+        boards = [self._outputs.board_id(canvas, version) for version in (before, after)]
+        return OpenBoard(self, self.kind(canvas), boards[1], "comparison", (before, after))
 
     def check(self) -> list[Finding]:
         """Check all boards against the rules of their methods."""
-        return check(self.kinds, self.boards(), self.workshop.settings.severities)
+        return self._outputs.check()
 
     def findings(self, *canvases: str) -> Findings:
         """Show what the methods' rules found.
@@ -140,95 +121,18 @@ class OpenCluster:
         *canvases
             Only findings on these canvases; by default on all.
         """
-        found = [f for f in self.check() if not canvases or f.board.canvas in canvases]
-        count = self.language.plural(
-            len(found), "{count} point to look at", "{count} points to look at"
-        )
-        fine = N_("The rules of the methods found nothing to remark.")
-        text = count if found else self.language.gettext(fine)
-        return Findings(
-            title=self.language.gettext(N_("What is unanswered")),
-            alt=text,
-            text=text,
-            groups=_grouped(map(self.finding_line, found)),
-            context=self._context(),
-        )
+        return self._outputs.findings(*canvases)
 
     def finding_line(self, finding: Finding) -> FindingLine:
         """Put a finding into words."""
-        say = self.language.say
-        kind = self.kinds[finding.board.canvas]
-        topic = next((t.label for t in kind.topics if t.id == finding.board.topic), "")
-        place = [say(kind.title), say(topic) if topic else ""]
-        return FindingLine(
-            finding.rule,
-            finding.severity,
-            say(_SEVERITIES[finding.severity]),
-            " · ".join(filter(None, place)),
-            say(finding.message),
-            say(finding.suggestion),
-            say(finding.source) if finding.source else "",
-        )
-
-    def _profile(self) -> list[tuple[str, str, str]]:
-        c = self.cluster
-        smes = "" if c.smes.bound == "share" and c.sme_count is None else self._assumed(c.smes)
-        if c.smes.bound == "share" and c.sme_count is not None:
-            smes = self.language.say(N_("counted as {count}"), count=int(c.sme_count))
-        return [
-            (N_("Country"), c.country, ""),
-            (N_("Field"), c.field, ""),
-            (N_("Since"), c.since, ""),
-            (N_("Members"), c.members.raw, self._assumed(c.members)),
-            (N_("Of them small and medium-sized firms"), c.smes.raw, smes),
-            (N_("Label"), c.label, ""),
-            (N_("Remarks"), c.notes, ""),
-        ]
-
-    def _assumed(self, quantity: Quantity) -> str:
-        if not quantity.assumed or quantity.value is None:
-            return ""
-        return self.language.say(N_("counted as {count}"), count=int(quantity.value))
-
-    def _context(self) -> Context:
-        source, settings = self.workshop.source, self.workshop.settings
-        boards = self.boards()
-        sequence = max((b.sequence for b in boards.values()), default=0)
-        changed = max((n.changed for b in boards.values() for n in b.on("")), default="")
-        data = (
-            source.digest
-            if isinstance(source, Bundle)
-            else digest(source.bundle(self.cluster, self.language))
-        )
-        return Context(
-            language=self.language.tag,
-            workshop=settings.title,
-            workshop_id=settings.id,
-            cluster=self.cluster.id,
-            cluster_name=self.cluster.name,
-            version=f"{sequence}-{data[:8]}",
-            date=self.language.date(changed or settings.starts, settings.time_zone),
-            sequence=sequence,
-            labels={key: self.language.gettext(text) for key, text in LABELS.items()},
-        )
+        return self._outputs.finding_line(finding)
 
     def presenter(self) -> Presenter:
         """Give what draws this cluster's boards."""
-        notes = referable(list(self.boards().values()))
-        return Presenter(self.language, self._context(), notes, self.workshop.settings.time_zone)
+        return self._outputs.presenter()
 
-    def present(self, kind: CanvasKind, board: Board) -> Output:
-        """Draw a board of this cluster."""
-        return self.presenter().board(kind, board)
-
-
-def _grouped(lines: Iterable[FindingLine]) -> tuple[FindingGroup, ...]:
-    """Put findings together that say the same of several notes in one place."""
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for line in lines:
-        key = (line.id, line.severity, line.word, line.place, line.suggestion, line.source)
-        groups.setdefault(key, []).append(line.text)
-    return tuple(
-        FindingGroup(rule, severity, word, place, tuple(texts), suggestion, source)
-        for (rule, severity, word, place, suggestion, source), texts in groups.items()
-    )
+    def drawn(self, board: OpenBoard) -> Output:
+        """Draw a board of this cluster in its shape."""
+        if board.shape == "comparison":
+            return self._outputs.comparison(board.kind.id, *board.versions)
+        return self._outputs.present(board.kind, board.state)

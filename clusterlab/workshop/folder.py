@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from clusterlab.errors import N_, Message, NoWorkshopError, Refusal, TableError, UnknownNameError
-from clusterlab.journal import Journal
+from clusterlab.errors import (
+    N_,
+    Message,
+    NoWorkshopError,
+    Refusal,
+    TableError,
+    UnknownNameError,
+    WorkshopError,
+)
+from clusterlab.journal import Journal, copied
 from clusterlab.language import Language, choose, load, read_text
 from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Note, dropped
 from clusterlab.workshop import roster, settings
@@ -41,6 +50,8 @@ class Folder:
     ----------
     path
         The folder, which holds ``workshop.toml``.
+    journal
+        File of the journal; by default the folder's own, which is made where there is none.
 
     Raises
     ------
@@ -52,13 +63,13 @@ class Folder:
         Where the journal cannot be used.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, journal: Path | None = None) -> None:
         self.path = path.resolve()
         file = self.path / settings.FILE
         if not file.is_file():
             raise NoWorkshopError(folder=str(path))
         self.settings = settings.read_settings(read_text(file))
-        self.journal = Journal(self.path / JOURNAL, self.settings.id)
+        self.journal = Journal(journal or self.path / JOURNAL, self.settings.id)
 
     @classmethod
     def around(cls, place: Path) -> Self:
@@ -74,6 +85,30 @@ class Folder:
             if (folder / settings.FILE).is_file():
                 return cls(folder)
         raise NoWorkshopError(folder=str(place))
+
+    @staticmethod
+    def id_at(path: Path) -> str:
+        """Give the UUID of the workshop whose folder this is; "" where it is none that opens."""
+        file = path / settings.FILE
+        try:
+            return settings.read_settings(read_text(file)).id if file.is_file() else ""
+        except (WorkshopError, OSError):
+            return ""
+
+    @classmethod
+    @contextlib.contextmanager
+    def looked_at(cls, path: Path) -> Iterator[Self]:
+        """Open a workshop as it stands now, without making or changing anything in its folder.
+
+        What is written on it is lost.
+
+        Raises
+        ------
+        JournalError
+            Where there is no journal, or it cannot be read.
+        """
+        with copied(path / JOURNAL) as journal, cls(path, journal) as folder:
+            yield folder
 
     @cached_property
     def _roster(self) -> tuple[list[Cluster], list[Refusal]]:

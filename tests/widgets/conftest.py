@@ -1,11 +1,11 @@
 """A Jupyter server on a small workshop, shared by a module's tests."""
 
 import pytest
+from room import Room, Server, place_notebook
 
 from clusterlab.model import Cluster
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import create
-from room import Room, Server, place_notebook
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,9 @@ def room(server, chromium, request):
     """Open a notebook of one's own: ``room("name.ipynb", canvas, more, cells)``."""
     rooms = []
 
-    def enter(name, canvas="swot", more="topic='business'", cells=("board",), place=True, **context):
+    def enter(
+        name, canvas="swot", more="topic='business'", cells=("board",), place=True, **context
+    ):
         if place:
             place_notebook(server.root, name, canvas, more, cells)
         rooms.append(Room(server, chromium, name, **context))

@@ -21,6 +21,7 @@ OPENING = (
     "import clusterlab\n\nhere = clusterlab.open_workshop().cluster('alpha')\n"
     "board = here.board({canvas!r}, {more})"
 )
+BLOCKS = "{b: [n.text for n in board.state.block(b)] for b in {n.block for n in board.notes}}"
 IDLE = "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"
 
 
@@ -70,7 +71,7 @@ class Server:
 
     def ask(self, path, method="GET"):
         headers = {"Authorization": f"token {self.token}"}
-        with urlopen(Request(self.url(path), method=method, headers=headers)) as answer:  # noqa: S310
+        with urlopen(Request(self.url(path), method=method, headers=headers)) as answer:
             text = answer.read().decode()
         return json.loads(text) if text else None
 
@@ -119,7 +120,9 @@ class Room:
 
     def __init__(self, server, browser, name, **context):
         self.server, self.name = server, name
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 1000}, **context})
+        self.context = browser.new_context(
+            **{"viewport": {"width": 1280, "height": 1000}, **context}
+        )
         self.page = self.context.new_page()
         self.errors, self.dialogs, self.outside = [], [], []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -128,7 +131,9 @@ class Room:
         self.page.set_default_timeout(20_000)
 
     def _asked(self, request):
-        if not request.url.startswith((f"http://127.0.0.1:{self.server.port}/", "data:", "blob:", "ws://127.0.0.1")):
+        if not request.url.startswith(
+            (f"http://127.0.0.1:{self.server.port}/", "data:", "blob:", "ws://127.0.0.1")
+        ):
             self.outside.append(request.url)
 
     def open(self, prefix="/lab/tree/"):
@@ -203,7 +208,10 @@ class Room:
                 found.setdefault(note.block, [])
             return {block: [n.text for n in board.block(block)] for block in found}
 
-    def python(self, expression="{b: [n.text for n in board.state.block(b)] for b in {n.block for n in board.notes}}"):
+    def python(
+        self,
+        expression=BLOCKS,
+    ):
         return self.server.python(self.name, expression)
 
     def agree(self, **more):

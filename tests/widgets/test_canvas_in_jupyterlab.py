@@ -21,7 +21,10 @@ def test_a_mornings_work(room):
 
     here.add("Strengths", "Fast answers", "Good network")
     here.add("Threats", "Funding ends")
-    assert here.agree() == {"strengths": ["Fast answers", "Good network"], "threats": ["Funding ends"]}
+    assert here.agree() == {
+        "strengths": ["Fast answers", "Good network"],
+        "threats": ["Funding ends"],
+    }
 
     here.note("Fast answers").click()
     here.press("End")
@@ -29,7 +32,11 @@ def test_a_mornings_work(room):
     here.press("Enter")
     assert here.agree()["strengths"][0] == "Fast answers to members"
 
-    drag(page, here.canvas.locator(".clb-card", has_text="Good network"), here.canvas.locator("[data-block=opportunities]"))
+    drag(
+        page,
+        here.canvas.locator(".clb-card", has_text="Good network"),
+        here.canvas.locator("[data-block=opportunities]"),
+    )
     assert here.agree()["opportunities"] == ["Good network"]
 
     here.note("Good network").focus()
@@ -89,7 +96,9 @@ def test_what_is_typed_survives_a_restart_of_the_kernel(room):
     assert "1 change is kept" in here.canvas.locator(".clb-status").inner_text()
     assert here.journal("pestel", "") == {"political": ["Before"]}
     here.run()
-    assert here.agree(canvas="pestel", topic="") == {"political": ["Before", "Typed while nothing ran"]}
+    assert here.agree(canvas="pestel", topic="") == {
+        "political": ["Before", "Typed while nothing ran"]
+    }
 
 
 def test_what_was_being_typed_when_the_tab_closed_is_offered_again(room):
@@ -120,4 +129,6 @@ def test_running_the_cell_again_gives_the_same_canvas(room):
         here.run()
     assert here.python(count) == 2
     assert here.python(handles) == before
-    assert here.agree(canvas="business-model", topic="", version="in-five-years") == {"partners": ["Universities"]}
+    assert here.agree(canvas="business-model", topic="", version="in-five-years") == {
+        "partners": ["Universities"]
+    }

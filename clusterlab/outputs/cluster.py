@@ -1,0 +1,254 @@
+"""A cluster's outputs: what its documents are made of, from its workshop's folder or its bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from clusterlab.errors import N_, UnknownNameError
+from clusterlab.language import Language
+from clusterlab.methods import Finding, check
+from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Named, Quantity
+from clusterlab.outputs.base import Context, Output
+from clusterlab.outputs.present import Presenter, referable
+from clusterlab.outputs.record import recorded, with_record
+from clusterlab.outputs.types import (
+    Comparison,
+    Fact,
+    FindingGroup,
+    FindingLine,
+    Findings,
+    Section,
+    Title,
+)
+from clusterlab.outputs.words import LABELS
+from clusterlab.workshop import Bundle, Folder, digest
+
+_SEVERITIES = {"error": N_("To fix"), "warning": N_("To look at"), "info": N_("To know")}
+
+
+class ClusterOutputs:
+    """Makes a cluster's outputs as its boards stand.
+
+    Parameters
+    ----------
+    source
+        The workshop: its folder, or the cluster's bundle.
+    cluster
+        The cluster.
+    language
+        Of the labels.
+    """
+
+    def __init__(self, source: Folder | Bundle, cluster: Cluster, language: Language) -> None:
+        self.source = source
+        self.cluster = cluster
+        self.language = language
+
+    @property
+    def kinds(self) -> Mapping[str, CanvasKind]:
+        """Canvas kinds by id."""
+        return self.source.kinds
+
+    def kind(self, canvas: str) -> CanvasKind:
+        """Find a canvas kind.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is none of this id.
+        """
+        if canvas not in self.kinds:
+            raise UnknownNameError(what=N_("canvas"), came=canvas, known=self.kinds)
+        return self.kinds[canvas]
+
+    def boards(self) -> Mapping[BoardId, Board]:
+        """Give every canvas that the cluster has written on, by its id with topic ""."""
+        source = self.source
+        return source.boards if isinstance(source, Bundle) else source.boards(self.cluster.id)
+
+    def topics(self, canvas: str) -> list[str]:
+        """Give the ids of a canvas's topics; one empty id for a canvas without.
+
+        Topics that the workshop no longer has come last, where notes still lie on them.
+        """
+        known = [t.id for t in self.kind(canvas).topics]
+        boards = (b for i, b in self.boards().items() if i.canvas == canvas)
+        held = {note.topic for board in boards for note in board}
+        return [*known, *sorted(held - {*known, ""})] or [""]
+
+    def board_id(self, canvas: str, version: str = "", topic: str = "") -> BoardId:
+        """Name a board of the cluster.
+
+        Parameters
+        ----------
+        canvas
+            Id of the canvas kind.
+        version
+            By default the kind's first: ``current``.
+        topic
+            By default all topics.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas, version or topic.
+        """
+        kind = self.kind(canvas)
+        version = version or kind.versions[0].id
+        _known(kind.versions, version, N_("version"))
+        if topic and topic not in self.topics(canvas):
+            _known(kind.topics, topic, N_("topic"))
+        return BoardId(self.cluster.id, canvas, version, topic)
+
+    def state(self, board: BoardId) -> Board:
+        """Give a board as it stands."""
+        if isinstance(self.source, Bundle):
+            return self.source.boards.get(board.sheet, Board(board)).on(board.topic)
+        return self.source.board(board)
+
+    # -- outputs ------------------------------------------------------------------------------
+
+    @recorded
+    def title(self, title: str, text: str = "") -> Title:
+        """Open a document: its title, whose it is, and the facts of the cluster's profile."""
+        say = self.language.say
+        facts = [Fact(say(label), value, note) for label, value, note in self._profile() if value]
+        return Title(
+            title=say(title),
+            subtitle=self.cluster.name,
+            text=say(text) if text else "",
+            facts=tuple(facts),
+            context=self._context(),
+        )
+
+    @recorded
+    def section(self, title: str, text: str = "") -> Section:
+        """Begin a section."""
+        say = self.language.gettext
+        return Section(title=say(title), text=say(text), context=self._context())
+
+    @recorded
+    def board(self, canvas: str, version: str = "", topic: str = "") -> Output:
+        """Draw a board; see `board_id`."""
+        board = self.board_id(canvas, version, topic)
+        return self.presenter().board(self.kind(canvas), self.state(board))
+
+    def present(self, kind: CanvasKind, board: Board) -> Output:
+        """Draw a board that is there already."""
+        id_ = board.id
+        drawn = self.presenter().board(kind, board)
+        return with_record(drawn, "board", canvas=id_.canvas, version=id_.version, topic=id_.topic)
+
+    @recorded
+    def comparison(self, canvas: str, before: str, after: str) -> Comparison:
+        """Compare two versions of a canvas."""
+        kind = self.kind(canvas)
+        boards = [self.state(self.board_id(canvas, v)) for v in (before, after)]
+        return self.presenter().comparison(kind, *boards)
+
+    def check(self) -> list[Finding]:
+        """Check all boards against the rules of their methods."""
+        return check(self.kinds, self.boards(), self.source.settings.severities)
+
+    @recorded
+    def findings(self, *canvases: str) -> Findings:
+        """Show what the methods' rules found.
+
+        Parameters
+        ----------
+        *canvases
+            Only findings on these canvases; by default on all.
+        """
+        found = [f for f in self.check() if not canvases or f.board.canvas in canvases]
+        count = self.language.plural(
+            len(found), "{count} point to look at", "{count} points to look at"
+        )
+        fine = N_("The rules of the methods found nothing to remark.")
+        text = count if found else self.language.gettext(fine)
+        return Findings(
+            title=self.language.gettext(N_("What is unanswered")),
+            alt=text,
+            text=text,
+            groups=_grouped(map(self.finding_line, found)),
+            context=self._context(),
+        )
+
+    def finding_line(self, finding: Finding) -> FindingLine:
+        """Put a finding into words."""
+        say = self.language.say
+        kind = self.kinds[finding.board.canvas]
+        topic = next((t.label for t in kind.topics if t.id == finding.board.topic), "")
+        place = [say(kind.title), say(topic) if topic else ""]
+        return FindingLine(
+            finding.rule,
+            finding.severity,
+            say(_SEVERITIES[finding.severity]),
+            " · ".join(filter(None, place)),
+            say(finding.message),
+            say(finding.suggestion),
+            say(finding.source) if finding.source else "",
+        )
+
+    def _profile(self) -> list[tuple[str, str, str]]:
+        c = self.cluster
+        smes = "" if c.smes.bound == "share" and c.sme_count is None else self._assumed(c.smes)
+        if c.smes.bound == "share" and c.sme_count is not None:
+            smes = self.language.say(N_("counted as {count}"), count=int(c.sme_count))
+        return [
+            (N_("Country"), c.country, ""),
+            (N_("Field"), c.field, ""),
+            (N_("Since"), c.since, ""),
+            (N_("Members"), c.members.raw, self._assumed(c.members)),
+            (N_("Of them small and medium-sized firms"), c.smes.raw, smes),
+            (N_("Label"), c.label, ""),
+            (N_("Remarks"), c.notes, ""),
+        ]
+
+    def _assumed(self, quantity: Quantity) -> str:
+        if not quantity.assumed or quantity.value is None:
+            return ""
+        return self.language.say(N_("counted as {count}"), count=int(quantity.value))
+
+    def _context(self) -> Context:
+        source, settings = self.source, self.source.settings
+        boards = self.boards()
+        sequence = max((b.sequence for b in boards.values()), default=0)
+        changed = max((n.changed for b in boards.values() for n in b.on("")), default="")
+        data = (
+            source.digest
+            if isinstance(source, Bundle)
+            else digest(source.bundle(self.cluster, self.language))
+        )
+        return Context(
+            language=self.language.tag,
+            workshop=settings.title,
+            workshop_id=settings.id,
+            cluster=self.cluster.id,
+            cluster_name=self.cluster.name,
+            version=f"{sequence}-{data[:8]}",
+            date=self.language.date(changed or settings.starts, settings.time_zone),
+            sequence=sequence,
+            labels={key: self.language.gettext(text) for key, text in LABELS.items()},
+        )
+
+    def presenter(self) -> Presenter:
+        """Give what draws the cluster's boards."""
+        notes = referable(list(self.boards().values()))
+        return Presenter(self.language, self._context(), notes, self.source.settings.time_zone)
+
+
+def _grouped(lines: Iterable[FindingLine]) -> tuple[FindingGroup, ...]:
+    """Put findings together that say the same of several notes in one place."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for line in lines:
+        key = (line.id, line.severity, line.word, line.place, line.suggestion, line.source)
+        groups.setdefault(key, []).append(line.text)
+    return tuple(
+        FindingGroup(rule, severity, word, place, tuple(texts), suggestion, source)
+        for (rule, severity, word, place, suggestion, source), texts in groups.items()
+    )
+
+
+def _known(named: tuple[Named, ...], name: str, what: str) -> None:
+    if all(n.id != name for n in named):
+        raise UnknownNameError(what=what, came=name, known=[n.id for n in named])
