@@ -1,5 +1,6 @@
 """A real Jupyter server on a workshop, a real page on it, and what the journal says meanwhile."""
 
+import itertools
 import json
 import os
 import re
@@ -22,6 +23,7 @@ OPENING = (
     "board = here.board({canvas!r}, {more})"
 )
 BLOCKS = "{b: [n.text for n in board.state.block(b)] for b in {n.block for n in board.notes}}"
+NUMBERS = itertools.count(1)
 IDLE = "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"
 
 
@@ -136,7 +138,9 @@ class Room:
         ):
             self.outside.append(request.url)
 
-    def open(self, prefix="/lab/tree/"):
+    def open(self, prefix=""):
+        # A workspace of its own, else JupyterLab also opens what earlier tests had open.
+        prefix = prefix or f"/lab/workspaces/room-{next(NUMBERS)}/tree/"
         self.page.goto(self.server.url(prefix + self.name))
         self.page.wait_for_selector(".jp-Notebook")
         self.page.wait_for_function(IDLE, timeout=60_000)
@@ -148,6 +152,12 @@ class Room:
         self.page.get_by_text("Run All Cells", exact=True).first.click()
         self.ready()
         return self
+
+    def restart(self):
+        """Restart the kernel through the menu, as a person does."""
+        self.page.get_by_role("menuitem", name="Kernel", exact=True).first.click()
+        self.page.get_by_text("Restart Kernel…", exact=True).first.click()
+        self.page.locator(".jp-Dialog").get_by_role("button", name="Confirm Kernel Restart").click()
 
     @property
     def canvas(self):

@@ -1,6 +1,10 @@
 """A canvas in a real JupyterLab: whatever is done, screen, kernel and journal say the same."""
 
+import os
+import signal
+
 import pytest
+from room import IDLE
 
 pytestmark = pytest.mark.browser
 
@@ -86,7 +90,7 @@ def test_a_second_tab_sees_and_does_the_same(room):
 def test_what_is_typed_survives_a_restart_of_the_kernel(room):
     here = room("restart.ipynb", "pestel", "").open().run()
     here.add("Political", "Before")
-    here.server.ask(f"/api/kernels/{here.server.kernel(here.name)}/restart", "POST")
+    here.restart()
     here.state("stopped")
     assert "run the cell again" in here.canvas.locator(".clb-status").inner_text()
     here.button("Add a note to Political").click()
@@ -99,6 +103,19 @@ def test_what_is_typed_survives_a_restart_of_the_kernel(room):
     assert here.agree(canvas="pestel", topic="") == {
         "political": ["Before", "Typed while nothing ran"]
     }
+
+
+def test_a_kernel_that_dies_is_said_and_loses_nothing(room):
+    here = room("dies.ipynb", "pestel", "").open().run()
+    os.kill(here.python("__import__('os').getpid()"), signal.SIGKILL)
+    here.state("stopped")
+    here.page.locator(".jp-Dialog").locator(".jp-mod-accept").click()
+    here.button("Add a note to Legal").click()
+    here.type("Typed after the crash")
+    here.press("Enter", "Escape")
+    here.page.wait_for_function(IDLE)
+    here.run()
+    assert here.agree(canvas="pestel", topic="")["legal"] == ["Typed after the crash"]
 
 
 def test_what_was_being_typed_when_the_tab_closed_is_offered_again(room):

@@ -35,6 +35,7 @@ import { createWords } from "./words.js";
  *   extraActions?: Context["extraActions"], close: () => void }} Body
  */
 
+const GIVEN_UP = 3;
 const PASSED = new Set(["s", "p"]);
 
 /**
@@ -175,7 +176,7 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
   /** @param {import("./store.js").Look} look */
   function drawState(look) {
     const [key, text] = stateOf(look, words);
-    if (status.dataset.state !== key && ["stopped", "waiting"].includes(key)) context.announce(text);
+    if (status.dataset.state !== key && ["stopped", "waiting", "unconnected"].includes(key)) context.announce(text);
     status.dataset.state = key;
     status.textContent = text;
     root.dataset.state = key;
@@ -253,8 +254,9 @@ export function stateOf(look, words) {
   if (look.link === "readonly") return ["readonly", say("readonly")];
   if (look.link === "stopped") return ["stopped", say("stopped") + kept];
   if (look.link === "connecting") {
-    return look.late ? ["unconnected", say("unconnected") + kept] : ["connecting", say("connecting")];
+    return look.missed ? ["unconnected", say("unconnected") + kept] : ["connecting", say("connecting")];
   }
-  if (look.waiting) return look.late ? ["waiting", say("waiting") + kept] : ["saving", say("saving")];
+  if (look.missed >= GIVEN_UP) return ["unconnected", say("unconnected") + kept];
+  if (look.waiting) return look.missed ? ["waiting", say("waiting") + kept] : ["saving", say("saving")];
   return ["saved", look.saved ? say("saved", { time: time(look.saved) }) : say("ready")];
 }

@@ -1,5 +1,7 @@
 // How a store talks to its kernel through a Jupyter widget's model.
 
+const GONE = new Set(["restarting", "autorestarting", "terminating", "dead"]);
+
 /** @param {any} model @returns {import("./store.js").Line} */
 export function lineOf(model) {
   /** @type {[string, (...given: any[]) => void][]} */
@@ -8,6 +10,10 @@ export function lineOf(model) {
     model.on(event, f);
     heard.push([event, f]);
   };
+  /** @type {any} */
+  let changed;
+  /** @type {any} */
+  let told;
   return {
     state: () => model.get("state"),
     // Only here: later views and a saved notebook show what is now. Never sent to the kernel.
@@ -24,8 +30,17 @@ export function lineOf(model) {
       }
     },
     listen: (f) => on("msg:custom", f),
-    onLink: (f) => on("comm_live_update", (...given) => f(given.at(-1) === true || given[0] === true)),
+    onLost(f) {
+      on("comm_live_update", f);
+      // JupyterLab tells widgets of a restart that somebody asked for, not of one after a crash.
+      changed = model.widget_manager?.kernel?.statusChanged;
+      told = (/** @type {any} */ _, /** @type {string} */ status) => {
+        if (GONE.has(status)) f();
+      };
+      changed?.connect?.(told);
+    },
     close() {
+      changed?.disconnect?.(told);
       for (const [event, f] of heard) model.off(event, f);
     },
   };

@@ -11,10 +11,11 @@ import { apply, put, newId } from "./board.js";
  *   authors: Record<string, string>}} State
  * @typedef {"connecting" | "live" | "stopped" | "readonly"} Link
  * @typedef {{boards: Record<string, Board>, cited: State["cited"], authors: State["authors"],
- *   pending: Set<string>, waiting: number, kept: number, link: Link, saved: string, late: boolean}} Look
+ *   pending: Set<string>, waiting: number, kept: number, link: Link, saved: string, missed: number}} Look `missed`: how often in a
+ *   row no answer came.
  * @typedef {{
  *   state: () => State, keep: (state: State) => void, send: (message: object) => boolean,
- *   listen: (heard: (message: any) => void) => void, onLink: (changed: (up: boolean) => void) => void,
+ *   listen: (heard: (message: any) => void) => void, onLost: (lost: () => void) => void,
  *   close: () => void }} Line How a store talks to its kernel.
  * @typedef {{read: () => Operation[], add: (operation: Operation) => void,
  *   remove: (id: string) => void}} Outbox Operations that the journal does not have yet.
@@ -42,8 +43,7 @@ export function createStore(line, outbox, options = {}) {
   let boards = base.boards;
   /** @type {Link} */
   let link = "connecting";
-  let late = false;
-  let retry = RETRY;
+  let missed = 0;
   /** @type {any} */
   let timer = null;
   /** @type {Operation[]} */
@@ -63,7 +63,7 @@ export function createStore(line, outbox, options = {}) {
     kept,
     link: options.readonly ? "readonly" : link,
     saved: base.saved,
-    late,
+    missed,
   });
 
   function publish() {
@@ -79,12 +79,12 @@ export function createStore(line, outbox, options = {}) {
   /** Wait for an answer; without one, say so and ask again. */
   function expect() {
     clock.clear(timer);
-    retry = late ? Math.min(retry * 1.5, RETRY_LONGEST) : RETRY;
+    const wait = missed ? Math.min(RETRY * 1.5 ** (missed - 1), RETRY_LONGEST) : PATIENCE;
     timer = clock.set(() => {
-      late = true;
+      missed += 1;
       publish();
       if (link !== "stopped") hello();
-    }, late ? retry : PATIENCE);
+    }, wait);
   }
 
   /** @param {object} message */
@@ -146,7 +146,7 @@ export function createStore(line, outbox, options = {}) {
     const own = pending.find((o) => o.id === message.id);
     if (!own || message.client !== client) return;
     if (message.again) {
-      late = true;
+      missed = Math.max(missed, 1);
       return;
     }
     pending = pending.filter((o) => o !== own);
@@ -164,7 +164,7 @@ export function createStore(line, outbox, options = {}) {
       for (const operation of pending) line.send({ kind: "do", client, operation });
     } else return;
     link = "live";
-    if (message.kind !== "refused" || !message.again) late = false;
+    if (message.kind !== "refused" || !message.again) missed = 0;
     if (pending.length) expect();
     else clock.clear(timer);
     line.keep(base);
@@ -172,12 +172,12 @@ export function createStore(line, outbox, options = {}) {
   }
 
   line.listen(heard);
-  line.onLink((up) => {
-    link = up ? "connecting" : "stopped";
-    late = !up;
-    if (up) hello();
-    else clock.clear(timer);
+  line.onLost(() => {
+    link = "stopped";
+    clock.clear(timer);
     publish();
+    // Should somebody answer after all, it is alive again.
+    line.send({ kind: "hello", client, epoch: base.epoch, revision: base.revision });
   });
   publish();
   if (!options.readonly) hello();
