@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import warnings
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -56,15 +57,23 @@ def page_config(forms: list[PlacedForm], language: Language) -> dict[str, str]:
 def _title(form: PlacedForm, language: Language) -> str:
     """Give the title that a form opens with, else what its file is called."""
     for source in form.cells.values():
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue  # a line of IPython's own
-        for node in ast.walk(tree):
-            match node:
-                case ast.Call(
-                    func=ast.Attribute(attr="title"), args=[ast.Constant(value=str(text)), *_]
-                ) if text.strip():
-                    return language.gettext(text)
+        if title := _title_in(source):
+            return language.gettext(title)
     name = form.path.rpartition("/")[2].removesuffix(".ipynb")
     return " ".join(name.replace("-", " ").replace("_", " ").split()).capitalize() or name
+
+
+def _title_in(source: str) -> str:
+    """Give the text that a cell passes to ``title()``."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # what Python thinks of their code
+            tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""  # not all that runs in a notebook is Python
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(attr="title"), args=[ast.Constant(value=str(text)), *_]
+            ) if text.strip():
+                return text
+    return ""

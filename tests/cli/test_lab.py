@@ -17,7 +17,9 @@ from clusterlab.workshop.forms import place_form
 def page_of(lab, path):
     with urlopen(f"{lab.address}{path}?token={lab.token}") as answer:
         page = answer.read().decode()
-    return json.loads(re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
+    return json.loads(
+        re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1]
+    )
 
 
 def test_lab_serves_the_clusters_own_form_and_fetches_nothing(small, laboratory):
@@ -80,7 +82,9 @@ def told_of(*forms):
 
 
 def test_a_form_is_called_what_it_opens_with():
-    named = PlacedForm("work/a/x.ipynb", {"a": "%matplotlib", "b": 'here.title("Our <b>plan</b>")'})
+    named = PlacedForm(
+        "work/a/x.ipynb", {"a": "%matplotlib", "n": "'\\d'", "b": 'here.title("Our <b>plan</b>")'}
+    )
     plain = PlacedForm("work/a/first_steps-now.ipynb", {"a": "here.title()"})
     assert [f["title"] for f in told_of(named, plain)["forms"]] == [
         "Our <b>plan</b>",

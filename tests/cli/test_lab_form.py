@@ -49,6 +49,11 @@ def lab(tmp_path_factory, laboratory):
     with create(path, "cluster-strategy", "Forms", [Cluster("alpha", "Alpha Cluster")]) as folder:
         board = OpenWorkshop(folder).cluster("alpha").board("swot", topic="business")
         board.add("strengths", "People know each other well")
+        other = folder.path / "notebooks" / "business-model.ipynb"
+        text = other.read_text(encoding="utf-8")
+        hostile = text.replace('title(\\"Business model', 'title(\\"<b>Business</b> model')
+        assert hostile != text
+        other.write_text(hostile, encoding="utf-8")
     started = laboratory(path, "alpha")
     started.folder = path
     return started
@@ -151,11 +156,11 @@ def test_code_can_be_shown_and_other_forms_are_a_click_away(page, lab):
     assert "Kernel" not in page.locator("#jp-MainMenu").inner_text()
 
     link = page.get_by_role("navigation", name="Other forms:").get_by_role("link")
-    assert link.all_inner_texts() == ["Business model"]
+    assert link.all_inner_texts() == ["<b>Business</b> model"]
     link.click()
     page.wait_for_url("**/doc/tree/work/alpha/business-model.ipynb")
     settled(page)
-    assert page.get_by_role("heading", level=1, name="Business model").is_visible()
+    assert page.get_by_role("heading", level=1, name="<b>Business</b> model").is_visible()
     assert page.evaluate("window.seen") == []
     assert page.faults == []
 
@@ -184,10 +189,16 @@ def test_code_that_did_not_come_with_the_form_waits_for_a_click(page, lab, form,
     for text in ("forged", "changed", "new"):  # nobody runs what they cannot see
         assert page.locator(".clusterlab-form-own .cm-content", has_text=text).is_visible()
 
+    page.reload()
+    settled(page)
+    assert [mark.exists() for mark in marks] == [False, False, False]
     rest.click()
     rest.wait_for(state="detached")
     settled(page)
     assert [mark.exists() for mark in marks] == [True, True, True]
+    page.reload()
+    settled(page)
+    assert rest.count() == 0
     assert "What *we* wrote" in form.read_text(encoding="utf-8")
 
 

@@ -124,12 +124,7 @@ export class FormPanel {
         break;
       }
       const alive = await this.#alive();
-      if (count === 0) this.#ran.clear();
-      for (const cell of this.#cells) {
-        if (count && cell.model.type === "code" && isCurrent(shows(cell), count, alive)) {
-          this.#ran.set(cell.model.id, cell.model.sharedModel.getSource());
-        }
-      }
+      this.#ran = count === 0 ? new Map() : recall(this.#kernel);
       const stale = this.#parts()
         .runs.map((index) => this.#cells[index])
         .filter((cell) => count === 0 || !isCurrent(shows(cell), count, alive))
@@ -265,6 +260,7 @@ export class FormPanel {
   #executed = (_sender, { notebook, cell }) => {
     if (notebook !== this.panel.content) return;
     this.#ran.set(cell.model.id, cell.model.sharedModel.getSource());
+    remember(this.#kernel, this.#ran);
     this.#changed();
   };
 
@@ -301,6 +297,28 @@ function unfold(cell, open) {
   if (open === !cell.syncCollapse) return;
   cell.syncCollapse = !open;
   if (open) cell.inputHidden = false;
+}
+
+/**
+ * What a kernel has run is kept over a reload of the page; a notebook's own counts may be made up.
+ *
+ * @param {any} kernel
+ * @param {ReadonlyMap<string, string>} ran
+ */
+function remember(kernel, ran) {
+  try {
+    sessionStorage.setItem(`clusterlab-form:${kernel?.id}`, JSON.stringify([...ran]));
+  } catch {
+    // It is too much to keep: after a reload a button more is shown.
+  }
+}
+
+/**
+ * @param {any} kernel
+ * @returns {Map<string, string>}
+ */
+function recall(kernel) {
+  return new Map(JSON.parse(sessionStorage.getItem(`clusterlab-form:${kernel?.id}`) ?? "[]"));
 }
 
 /** @param {any} cell */
