@@ -81,6 +81,26 @@ def demo(tmp_path_factory):
     return place / "clusterlab-demo", done
 
 
+@pytest.fixture(scope="module")
+def laboratory(tmp_path_factory):
+    """A function that runs ``clusterlab lab``: called with a folder's path and a cluster's id.
+
+    What it gives has ``url`` (with path and token), ``address``, ``path``, ``token`` and
+    ``stop()``; it is stopped at the end of the module at the latest.
+    """
+    from jupyter_lab import Laboratory
+
+    running = []
+
+    def start(folder, cluster):
+        running.append(Laboratory(folder, cluster, tmp_path_factory.mktemp("laboratory")))
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.stop()
+
+
 @pytest.fixture
 def small(tmp_path):
     """A workshop of two clusters with a few notes, opened."""

@@ -27,7 +27,7 @@ _WITH_IDS = 5
 _Cell = dict[str, Any]
 
 
-def place_form(source: Path, target: Path, parameters: Mapping[str, str]) -> None:
+def place_form(source: Path, target: Path, parameters: Mapping[str, str]) -> dict[str, str]:
     """Make or update a cluster's own copy of a notebook.
 
     A cell of the form carries a mark: its id and a hash of what was placed. A cell as it was
@@ -44,6 +44,12 @@ def place_form(source: Path, target: Path, parameters: Mapping[str, str]) -> Non
         The cluster's copy.
     parameters
         What its cell tagged ``parameters`` sets.
+
+    Returns
+    -------
+    dict
+        The form's own cells as they now stand in the copy: their texts by cell id. A cell that
+        somebody changed is not among them.
 
     Raises
     ------
@@ -70,6 +76,8 @@ def place_form(source: Path, target: Path, parameters: Mapping[str, str]) -> Non
     form["metadata"] = {**copy["metadata"], **form["metadata"]}
     form["nbformat_minor"] = max(form["nbformat_minor"], copy["nbformat_minor"], _WITH_IDS)
     _write(target, form)
+    ours = {id(cell) for cell in cells}
+    return {cell["id"]: source_of(cell) for cell in form["cells"] if id(cell) in ours}
 
 
 class _Mark(NamedTuple):

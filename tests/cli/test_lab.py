@@ -1,91 +1,49 @@
 """Opening JupyterLab: the real server, on a cluster's own form."""
 
 import json
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import threading
-import time
-from urllib.error import URLError
+from pathlib import Path
 from urllib.request import urlopen
 
 import nbformat
 
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def serving(process):
-    """Wait until the server says where it is, and give its address and token."""
-    for line in process.stderr:
-        if found := re.search(r"(http://127\.0\.0\.1:\d+)(/\S*)\?token=(\w+)", line):
-            return found.groups()
-    raise AssertionError("the server ended before it served")
+from clusterlab.cli.formpage import PlacedForm, page_config
+from clusterlab.cli.laboratory import open_lab
+from clusterlab.language import Language
+from clusterlab.shared import shared
+from clusterlab.workshop.forms import place_form
 
 
-def opened(url, seconds=60):
-    """Open an address as soon as somebody answers there."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            return urlopen(url)
-        except URLError as error:
-            refused = isinstance(error.reason, ConnectionRefusedError)
-            if not refused or time.monotonic() > end:
-                raise
-
-
-def test_lab_serves_the_clusters_own_form_and_fetches_nothing(small, tmp_path):
-    small.close()
-    settings = tmp_path / "jupyter"
-    settings.mkdir()
-    # Tests may run as root, which the server refuses unless it is told.
-    allowed = {"ServerApp": {"allow_root": True}}
-    (settings / "jupyter_server_config.json").write_text(json.dumps(allowed))
-    command = [sys.executable, "-m", "clusterlab", "lab", str(small.path), "--cluster", "alpha"]
-    process = subprocess.Popen(
-        [*command, "--no-browser", "--port", str(free_port())],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        env={**os.environ, "JUPYTER_CONFIG_DIR": str(settings)},
+def page_of(lab, path):
+    with urlopen(f"{lab.address}{path}?token={lab.token}") as answer:
+        page = answer.read().decode()
+    return json.loads(
+        re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1]
     )
-    reader = threading.Thread(target=process.stderr.read)
+
+
+def test_lab_serves_the_clusters_own_form_and_fetches_nothing(small, laboratory):
+    small.close()
+    lab = laboratory(small.path, "alpha")
     try:
-        address, path, token = serving(process)
-        reader.start()
-        opened(f"{address}/api?token={token}").close()
-        assert path == "/doc/tree/work/alpha/competency-map.ipynb"
-        name = "work/alpha/competency-map.ipynb"
-        with urlopen(f"{address}/api/contents/{name}?token={token}") as answer:
-            content = json.load(answer)["content"]
-        first = content["cells"][0]["source"]
-        assert "cluster = 'alpha'" in first
-        with urlopen(f"{address}/lab?token={token}") as answer:
-            page = answer.read().decode()
-        config = json.loads(
-            re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1]
-        )
+        assert lab.path == "/doc/tree/work/alpha/competency-map.ipynb"
+        content = lab.api("api/contents/work/alpha/competency-map.ipynb")["content"]
+        assert "cluster = 'alpha'" in content["cells"][0]["source"]
+        config = page_of(lab, "/lab")
         assert not config.get("news", {}).get("newsUrl")
+        told = json.loads(config["clusterlabForm"])
+        assert [form["path"] for form in told["forms"]] == ["work/alpha/competency-map.ipynb"]
+        assert told["forms"][0]["cells"] == {c["id"]: c["source"] for c in content["cells"]}
+        assert "clusterlab-form" in [e["name"] for e in config["federated_extensions"]]
+        with urlopen(f"{lab.address}/lab/extensions/clusterlab-form/page/plugin.js") as answer:
+            # What browsers kept for a year would outlive an update of the package.
+            assert answer.headers["Cache-Control"] == "no-cache"
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        if reader.ident:
-            reader.join()
-        process.stderr.close()
+        lab.stop()
 
 
 def test_the_form_runs_where_it_lies(small):
     from nbclient import NotebookClient
-
-    from clusterlab.cli.laboratory import open_lab
 
     open_lab(small, "beta")
     place = small.path / "work" / "beta"
@@ -102,3 +60,53 @@ def test_the_form_runs_where_it_lies(small):
         if "text/plain" in o.get("data", {})
     ]
     assert any("People of beta know each other well" in t for t in texts)
+
+
+def test_only_cells_as_they_were_placed_are_the_forms_own(small, tmp_path):
+    source, target = small.path / "notebooks" / "competency-map.ipynb", tmp_path / "copy.ipynb"
+    placed = place_form(source, target, {"cluster": "alpha"})
+    copy = json.loads(target.read_text(encoding="utf-8"))
+    assert placed == {cell["id"]: "".join(cell["source"]) for cell in copy["cells"]}
+    changed, mine = copy["cells"][2], {**copy["cells"][1], "source": "print('mine')"}
+    changed["source"] += "\nimport os"
+    copy["cells"].append(mine)
+    target.write_text(json.dumps(copy), encoding="utf-8")
+    again = place_form(source, target, {"cluster": "alpha"})
+    assert set(placed) - set(again) == {changed["id"]}
+    assert again.items() <= placed.items()
+
+
+def told_of(*forms):
+    config = page_config(list(forms), Language("en", {}))
+    return json.loads(config["clusterlabForm"])
+
+
+def test_a_form_is_called_what_it_opens_with():
+    named = PlacedForm(
+        "work/a/x.ipynb", {"a": "%matplotlib", "n": "'\\d'", "b": 'here.title("Our <b>plan</b>")'}
+    )
+    plain = PlacedForm("work/a/first_steps-now.ipynb", {"a": "here.title()"})
+    assert [f["title"] for f in told_of(named, plain)["forms"]] == [
+        "Our <b>plan</b>",
+        "First steps now",
+    ]
+
+
+def test_the_settings_are_ones_that_jupyterlab_has():
+    import jupyter_core.paths
+
+    overrides = json.loads(
+        shared("templates", "jupyter", "labconfig", "default_setting_overrides.json").read_text()
+    )
+    for plugin, values in overrides.items():
+        package, _, name = plugin.partition(":")
+        places = [
+            Path(p) / folder
+            for p in jupyter_core.paths.jupyter_path()
+            for folder in (
+                f"lab/schemas/{package}/{name}.json",
+                f"labextensions/{package}/schemas/{package}/{name}.json",
+            )
+        ]
+        schema = json.loads(next(p for p in places if p.exists()).read_text(encoding="utf-8"))
+        assert set(values) <= set(schema["properties"]), plugin
