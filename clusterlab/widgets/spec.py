@@ -41,14 +41,15 @@ def spec_of(
     """
     kind, board, language = view.kind, view.board, presenter.language
     say = language.gettext
-    subtitle = presenter.subtitle(kind, Board(board))
+    heading, subtitle = say(kind.title), presenter.subtitle(kind, Board(board))
     if view.shape == "comparison":
-        subtitle = " · ".join(presenter.version(kind, version) for version in view.versions)
+        versions = " → ".join(presenter.version(kind, version) for version in view.versions)
+        heading, subtitle = say(N_("What changes")), f"{heading}: {versions}"
     required = [f.id for f in kind.fields if f.id in REQUIRED] if view.shape == "records" else []
     return {
         **texts(language),
         "shape": view.shape,
-        "heading": say(kind.title),
+        "heading": heading,
         "subtitle": subtitle,
         "tips": [say(tip) for tip in TIPS] if required else [],
         "kind": {

@@ -22,9 +22,13 @@ OPENING = (
     "import clusterlab\n\nhere = clusterlab.open_workshop().cluster('alpha')\n"
     "board = here.board({canvas!r}, {more})"
 )
+READY = """() => {
+  const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
+  const kernel = context?.session?.kernel;
+  return context?.isReady && kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
+}"""
 BLOCKS = "{b: [n.text for n in board.state.block(b)] for b in {n.block for n in board.notes}}"
 NUMBERS = itertools.count(1)
-IDLE = "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"
 
 
 def free_port():
@@ -54,7 +58,8 @@ class Server:
         command = [
             sys.executable, "-P", "-m", "jupyterlab", "--no-browser", f"--port={self.port}",
             f"--ServerApp.root_dir={root}", f"--IdentityProvider.token={self.token}",
-            "--LabApp.news_url=None", "--VoilaConfiguration.enable_nbextensions=False",
+            "--LabApp.news_url=None", "--LabApp.expose_app_in_browser=True",
+            "--VoilaConfiguration.enable_nbextensions=False",
         ]  # fmt: skip
         self.process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
@@ -143,20 +148,26 @@ class Room:
         prefix = prefix or f"/lab/workspaces/room-{next(NUMBERS)}/tree/"
         self.page.goto(self.server.url(prefix + self.name))
         self.page.wait_for_selector(".jp-Notebook")
-        self.page.wait_for_function(IDLE, timeout=60_000)
+        # What is run before the page has its kernel is lost without a word.
+        self.page.wait_for_function(READY, timeout=60_000)
         return self
 
     def run(self):
         """Run all cells through the menu, as a person does."""
-        self.page.get_by_role("menuitem", name="Run", exact=True).first.click()
-        self.page.get_by_text("Run All Cells", exact=True).first.click()
+        self.choose("Run", "runmenu:run-all")
         self.ready()
         return self
 
+    def choose(self, menu, command):
+        """Choose an entry of JupyterLab's menu, once it is there and means something."""
+        self.page.locator(".lm-MenuBar-item", has_text=re.compile(f"^{menu}$")).click()
+        entry = self.page.locator(f".lm-Menu-item[data-command='{command}']")
+        entry.and_(self.page.locator(":not(.lm-mod-disabled)")).click()
+        entry.wait_for(state="hidden")
+
     def restart(self):
         """Restart the kernel through the menu, as a person does."""
-        self.page.get_by_role("menuitem", name="Kernel", exact=True).first.click()
-        self.page.get_by_text("Restart Kernel…", exact=True).first.click()
+        self.choose("Kernel", "kernelmenu:restart")
         self.page.locator(".jp-Dialog").get_by_role("button", name="Confirm Kernel Restart").click()
 
     @property
@@ -173,8 +184,15 @@ class Room:
         )
 
     def ready(self):
-        self.page.wait_for_selector(".clb", timeout=60_000)
-        self.state("saved")
+        try:
+            self.page.wait_for_selector(".clb", timeout=60_000)
+            self.state("saved")
+        except Exception as error:
+            picture = self.server.runtime.parent / f"{self.name}.png"
+            self.page.screenshot(path=picture)
+            text = self.page.locator(".jp-Notebook").first.inner_text()
+            message = f"no canvas that is saved, see {picture}:\n{text}"
+            raise AssertionError(message) from error
 
     def press(self, *keys):
         for key in keys:

@@ -4,7 +4,7 @@ import os
 import signal
 
 import pytest
-from room import IDLE
+from room import READY
 
 pytestmark = pytest.mark.browser
 
@@ -113,7 +113,7 @@ def test_a_kernel_that_dies_is_said_and_loses_nothing(room):
     here.button("Add a note to Legal").click()
     here.type("Typed after the crash")
     here.press("Enter", "Escape")
-    here.page.wait_for_function(IDLE)
+    here.page.wait_for_function(READY)
     here.run()
     assert here.agree(canvas="pestel", topic="")["legal"] == ["Typed after the crash"]
 
