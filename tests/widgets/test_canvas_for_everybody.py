@@ -1,0 +1,253 @@
+"""A canvas by keyboard alone, for screen readers' rules, on a phone, enlarged, in forced colours."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+QUADRANTS = {
+    "strengths": ["Known by everybody", "b is a letter, dd too"],
+    "weaknesses": ["Few paying members"],
+    "opportunities": ["New rules for batteries"],
+    "threats": ["Funding ends"],
+}
+# Boxes that are clipped, lie over another or stick out, as the browser has laid them out.
+LAYOUT = """root => {
+  const boxes = [...root.querySelectorAll('.clb-cell, .clb-card, .clb-add, .clb-button, .clb-editor')]
+    .filter(e => e.checkVisibility() && !e.closest('.clb-ghost')).map(e => [e, e.getBoundingClientRect()]);
+  const name = e => `${e.className}: ${e.innerText.slice(0, 30)}`;
+  const wide = root.getBoundingClientRect();
+  const found = [];
+  for (const [e, a] of boxes) {
+    if (a.left < wide.left - 1 || a.right > wide.right + 1) found.push(`sticks out: ${name(e)}`);
+    for (const inner of e.querySelectorAll('.clb-text, .clb-label, .clb-prompt, .clb-fact')) {
+      const b = inner.getBoundingClientRect();
+      if (b.right > a.right + 1 || b.bottom > a.bottom + 1) found.push(`clipped: ${name(inner)}`);
+    }
+    for (const [f, b] of boxes) {
+      if (e === f || e.contains(f) || f.contains(e)) continue;
+      if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+        found.push(`over: ${name(e)} / ${name(f)}`);
+    }
+  }
+  return found;
+}"""
+
+
+def tab_to(room, name, most=120):
+    """Press Tab until something of this name has the focus."""
+    for _ in range(most):
+        room.press("Tab")
+        active = room.page.evaluate(
+            "document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText ?? ''"
+        )
+        if name in active:
+            return
+    raise AssertionError(f"Tab never comes to {name!r}")
+
+
+def test_a_swot_is_filled_by_keyboard_alone(room):
+    here = room("keyboard.ipynb", more="topic='business'").open()
+    page = here.page
+    page.evaluate(
+        "for (const e of ['mousedown', 'pointerdown', 'click']) addEventListener(e, event => {"
+        " if (event.detail || event.pointerType) window.mouse = (window.mouse ?? 0) + 1 }, true)"
+    )
+    cells = page.locator(".jp-Cell").count()
+    tab_to(here, "", 1)
+    page.keyboard.press("Control+Shift+c")  # the palette: how a keyboard runs a notebook
+    page.locator(".lm-CommandPalette-input").wait_for()
+    here.type("Run All Cells")
+    page.locator(".lm-CommandPalette-item.lm-mod-active", has_text="Run All Cells").first.wait_for()
+    here.press("Enter")
+    here.ready()
+    for block, texts in QUADRANTS.items():
+        tab_to(here, f"Add a note to {block.capitalize()}")
+        here.press("Enter")
+        for text in texts:
+            here.type(text)
+            here.press("Enter")
+        here.press("Escape")
+    assert here.agree() == QUADRANTS
+    here.press("Shift+Tab")
+    assert "Funding ends" in here.focused()
+    here.press("b", "a", "x", "m", "y", "d", "d", "z", "ArrowUp")
+    assert "New rules" in here.focused()
+    here.press("F2")
+    here.type(" and cells")
+    here.press("Enter", "Alt+ArrowRight")
+    assert here.agree()["threats"] == ["New rules for batteries and cells", "Funding ends"]
+    here.press("Delete", "Control+z")
+    assert here.agree()["threats"] == ["New rules for batteries and cells", "Funding ends"]
+    assert page.locator(".jp-Cell").count() == cells
+    assert page.evaluate("window.mouse ?? 0") == 0
+
+
+def violations(room):
+    # JupyterLab's body has no height, from which axe takes everything in it for hidden.
+    room.page.evaluate("document.body.style.minHeight = '100vh'")
+    result = Axe().run(room.page, context=".clb").response
+    contrast = [p for p in result["passes"] if p["id"] == "color-contrast"]
+    counted = sum(len(p["nodes"]) for p in contrast)
+    return [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in result["violations"]], counted
+
+
+THEMES = ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"]
+
+
+def test_axe_finds_nothing_in_any_theme(room):
+    here = room("axe.ipynb", "pestel", "").open().run()
+    here.add("Political", "New funding period")
+    here.note("New funding period").wait_for()
+    for theme in THEMES:
+        here.page.evaluate(
+            "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
+        )
+        here.page.wait_for_function(
+            "theme => document.body.dataset.jpThemeName === theme", arg=theme
+        )
+        found, counted = violations(here)
+        assert found == []
+        assert counted > 10
+        here.note("New funding period").click()
+        found, _ = violations(here)
+        assert found == []
+        here.press("Escape")
+        assert borders(here) >= 3
+    here.canvas.locator(".clb-prompt").first.evaluate("e => e.style.color = '#777'")
+    here.page.evaluate(
+        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", THEMES[0]
+    )
+    here.canvas.locator(".clb-prompt").first.evaluate("e => e.style.color = '#ccc'")
+    here.canvas.locator(".clb-add").first.evaluate(
+        "e => { e.removeAttribute('aria-label'); e.textContent = '' }"
+    )
+    names = {name for name, _ in violations(here)[0]}
+    assert {"color-contrast", "button-name"} <= names
+
+
+def borders(room):
+    """The lowest contrast of a block's or note's border against what is on either side."""
+    return room.canvas.evaluate(
+        """root => {
+          const probe = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+          const rgb = colour => { probe.clearRect(0, 0, 1, 1); probe.fillStyle = colour;
+            probe.fillRect(0, 0, 1, 1); return [...probe.getImageData(0, 0, 1, 1).data]; };
+          const light = colour => { const [r, g, b] = rgb(colour).map(v => (v /= 255) <= 0.03928
+            ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+          const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((m, n) => n - m);
+            return (x + 0.05) / (y + 0.05); };
+          const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
+            if (rgb(c)[3] === 255) return c; } return '#fff'; };
+          return Math.min(...[...root.querySelectorAll('.clb-cell, .clb-card')].flatMap(e => {
+            const line = getComputedStyle(e).borderLeftColor;
+            return [ratio(line, ground(e)), ratio(line, ground(e.parentElement))]; }));
+        }"""
+    )
+
+
+SMALL = {
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    "enlarged": {"viewport": {"width": 640, "height": 500}, "device_scale_factor": 2},
+    "forced": {"viewport": {"width": 1000, "height": 800}, "forced_colors": "active"},
+}
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_small_and_forced(room, name, tmp_path_factory):
+    first = room(f"{name}.ipynb", "swot", "topic='services'").open().run()
+    first.press("Control+s")
+    here = room(f"{name}.ipynb", place=False, **SMALL[name])
+    here.page.goto(here.server.url(f"/notebooks/{here.name}"))
+    here.page.wait_for_selector(".jp-Notebook")
+    here.ready()
+    text = f"Written on a small page, {name}: Donaudampfschifffahrtsgesellschaftskapitän"
+    here.button("Add a note to Weaknesses").click()
+    here.type(text)
+    assert here.canvas.evaluate(LAYOUT) == []
+    here.press("Enter", "Escape")
+    here.note(text).wait_for()
+    here.note(text).click()
+    here.press("End")
+    here.type("!")
+    here.canvas.get_by_label("Move to").select_option(label="Threats")
+    here.button("Done").click()
+    here.ready()
+    assert f"{text}!" in here.screen()["threats"]
+    if name == "phone":
+        swipe(
+            here,
+            here.canvas.locator(".clb-card", has_text=text).locator(".clb-handle"),
+            here.canvas.locator("[data-block=opportunities]"),
+        )
+        here.ready()
+        assert f"{text}!" in here.screen()["opportunities"]
+    assert here.canvas.evaluate(LAYOUT) == []
+    here.canvas.screenshot(path=tmp_path_factory.getbasetemp() / f"{name}.png")
+    here.note(text).focus()
+    here.press("Delete")
+    here.canvas.locator("[data-notice=deleted]").wait_for()
+    assert here.canvas.evaluate(LAYOUT) == []
+    here.ready()
+    assert here.screen() == first.journal(topic="services")
+    here.canvas.locator(".clb-cell").first.evaluate("e => e.style.marginBottom = '-60px'")
+    assert here.canvas.evaluate(LAYOUT) != []
+
+
+def swipe(room, source, target):
+    """Drag with a finger, as the browser's own input."""
+    source.scroll_into_view_if_needed()
+    a, b = source.bounding_box(), target.bounding_box()
+    finger = room.context.new_cdp_session(room.page)
+    steps = [
+        (a["x"] + 8, a["y"] + 10),
+        (a["x"] + 10, a["y"] - 20),
+        (b["x"] + 60, b["y"] + b["height"] - 20),
+    ]
+    finger.send(
+        "Input.dispatchTouchEvent",
+        {"type": "touchStart", "touchPoints": [{"x": steps[0][0], "y": steps[0][1]}]},
+    )
+    for x, y in steps[1:]:
+        finger.send(
+            "Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y}]}
+        )
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "</textarea><script>alert(2)</script>",
+    '"><svg onload=alert(3)>',
+    "javascript:alert(4) &lt;b&gt; {{7*7}} ${alert(5)}",
+    "\u202eevil\u202c \u2028 end",
+]
+
+
+def test_hostile_text_is_text(room):
+    here = room("hostile.ipynb", "business-model", "").open().run()
+    for text in HOSTILE:
+        here.button("Add a note to Key partners").click()
+        here.page.keyboard.insert_text(text)
+        here.press("Enter", "Escape")
+    here.ready()
+    with_tags = here.note("javascript:")
+    with_tags.click()
+    here.canvas.locator("summary", has_text="Details").first.click()
+    here.canvas.get_by_label("Tags", exact=True).fill("<b>x</b>, <script>alert(6)</script>")
+    here.button("Done").click()
+    here.ready()
+    created = (
+        "root => root.querySelectorAll('img, script, svg, b:not(.clb b), iframe, object').length"
+    )
+    assert here.canvas.evaluate(created) == 0
+    shown = here.screen()["partners"]
+    assert shown[:3] == HOSTILE[:3]
+    assert "{{7*7}} ${alert(5)}" in shown[3]
+    assert here.dialogs == []
+    assert here.errors == []
+    page = here.context.new_page()
+    page.on("dialog", lambda d: here.dialogs.append(d.message))
+    assert json.dumps(here.journal("business-model", "")["partners"]) == json.dumps(shown)
