@@ -2,8 +2,8 @@
 
 from clusterlab.batch.build import Plan, Report, build, look, output_folder
 from clusterlab.batch.jobs import Job, Options, Result
-from clusterlab.batch.names import folder_name
 from clusterlab.batch.plan import notebook_files
+from clusterlab.workshop import folder_name
 
 __all__ = [
     "Job",

@@ -15,10 +15,9 @@ from clusterlab.batch.files import alone, sweep
 from clusterlab.batch.index import FILE, write_index
 from clusterlab.batch.jobs import Job, Options, Result
 from clusterlab.batch.manifest import Manifest
-from clusterlab.batch.names import folder_name
 from clusterlab.batch.plan import plan, standing
 from clusterlab.batch.pool import run_all
-from clusterlab.workshop import Folder, cluster_facts
+from clusterlab.workshop import Folder, cluster_facts, folder_name
 
 OUTPUT = "handouts"
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from clusterlab.batch.files import place
 from clusterlab.batch.manifest import Manifest
-from clusterlab.batch.names import folder_name
 from clusterlab.documents.index import INDEX_WORDS, render_index
 from clusterlab.errors import N_
 from clusterlab.figures import MOST_ROWS, FullnessRow, draw_fullness
@@ -16,7 +15,7 @@ from clusterlab.language import Language
 from clusterlab.methods import fullness_table
 from clusterlab.model import BoardId
 from clusterlab.outputs.words import LABELS
-from clusterlab.workshop import Folder
+from clusterlab.workshop import Folder, folder_name
 
 FILE = "index.html"
 

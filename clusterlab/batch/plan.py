@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 import clusterlab
 from clusterlab.batch.jobs import ENGINE, Job, Options
-from clusterlab.batch.names import folder_name
 from clusterlab.batch.notebooks import passed_parameters
 from clusterlab.errors import N_, ParameterError, UnknownNameError
 from clusterlab.language import read_text
 from clusterlab.model import Cluster
 from clusterlab.shared import shared
-from clusterlab.workshop import Folder, digest
+from clusterlab.workshop import Folder, digest, folder_name
 
 FORMATS = ("html", "pdf")
 #: Folders of templates, by what they draw with.

@@ -78,6 +78,8 @@ class OpenBoard:
 
     def output(self) -> Output:
         """Give the board as a typed output."""
+        if self.shape == "matrix":
+            return self._cluster.presenter().matrix(self.kind, self.state)
         return self._cluster.present(self.kind, self.state)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any] | tuple[dict[str, Any], dict[str, Any]]:

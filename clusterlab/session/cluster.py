@@ -20,6 +20,7 @@ from clusterlab.outputs import (
     Section,
     Title,
 )
+from clusterlab.outputs.matrix import with_axes
 from clusterlab.outputs.present import Presenter, referable
 from clusterlab.outputs.words import LABELS
 from clusterlab.session.board import OpenBoard, known_name
@@ -92,6 +93,25 @@ class OpenCluster:
         if topic and topic not in self.topics(canvas):
             known_name(kind.topics, topic, N_("topic"))
         return OpenBoard(self, kind, BoardId(self.cluster.id, canvas, version, topic))
+
+    def matrix(self, canvas: str, *, version: str = "", topic: str = "") -> OpenBoard:
+        """Open a board as a matrix of its kind's two axes, such as effort and impact.
+
+        Parameters
+        ----------
+        canvas, version, topic
+            As `board` takes them.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas, version or topic.
+        UsageError
+            Where the canvas has no axes.
+        """
+        with_axes(self.kind(canvas))
+        board = self.board(canvas, version=version, topic=topic)
+        return OpenBoard(self, board.kind, board.id, "matrix")
 
     def topics(self, canvas: str) -> list[str]:
         """Give the ids of a canvas's topics; one empty id for a canvas without.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from clusterlab.errors import N_
+from clusterlab.errors import N_, Message
 from clusterlab.language import Language
 from clusterlab.methods import REQUIRED
 from clusterlab.model import Block, Board, CanvasKind, Field, Named
+from clusterlab.outputs.matrix import SUMMARY, TITLE, matrix_subtitle
 from clusterlab.outputs.present import Presenter
 from clusterlab.widgets.board import View
 from clusterlab.widgets.words import texts
@@ -44,17 +45,22 @@ def spec_of(
     subtitle = presenter.subtitle(kind, Board(board))
     if view.shape == "comparison":
         subtitle = " · ".join(presenter.version(kind, version) for version in view.versions)
+    heading, summary = say(kind.title), say(kind.summary)
+    if view.shape == "matrix":
+        labels = dict(zip("xy", (Message(kind.field(a).label) for a in kind.axes), strict=True))
+        heading, summary = say(TITLE), language.say(SUMMARY, **labels)
+        subtitle = matrix_subtitle(presenter, kind, Board(board))
     required = [f.id for f in kind.fields if f.id in REQUIRED] if view.shape == "records" else []
     return {
         **texts(language),
         "shape": view.shape,
-        "heading": say(kind.title),
+        "heading": heading,
         "subtitle": subtitle,
         "tips": [say(tip) for tip in TIPS] if required else [],
         "kind": {
             "id": kind.id,
             "title": say(kind.title),
-            "summary": say(kind.summary),
+            "summary": summary,
             "text_label": say(kind.text_label),
             "cites": kind.cites,
             "grid": [list(row) for row in kind.grid],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterlab.batch import folder_name
+from clusterlab.workshop import folder_name
 
 HOSTILE = [
     "../../x", "/etc/passwd", "CON", "nul", "com1", "x" * 300, "🚀", "مجموعة", "אשכול", "e\u0301",

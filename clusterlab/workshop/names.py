@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from clusterlab.workshop import slug
+from clusterlab.workshop.roster import slug
 
 _SAFE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?")
 # What the names made from hashes end in: no id that looks so is its own folder name.
