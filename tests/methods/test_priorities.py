@@ -44,9 +44,7 @@ def test_the_action_plan_is_cautious_on_the_line():
 def test_notes_are_sorted_into_quarters_in_their_order():
     kind = load_kinds()["action-plan"]
     numbers = [(2, 5), (None, 2), (5, 5), (1, 4)]
-    notes = [
-        Note(str(i), values={"effort": x, "impact": y}) for i, (x, y) in enumerate(numbers)
-    ]
+    notes = [Note(str(i), values={"effort": x, "impact": y}) for i, (x, y) in enumerate(numbers)]
     found = priorities(kind, notes)
     assert {q.id: [n.id for n in held] for q, held in found.quadrants} == {
         "quick-wins": ["0", "3"],
