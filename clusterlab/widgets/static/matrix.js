@@ -31,6 +31,7 @@ export function matrixView(context) {
   const reading = createReading(context);
   const desk = h("div", { class: "clb-desk" });
   const side = (/** @type {string} */ half) => say(half);
+  /** @type {HTMLElement} */
   const element = h("div", { class: "clb-matrix-body" },
     h("div", { class: "clb-matrix-top" },
       h("div", { class: "clb-plot-side" },

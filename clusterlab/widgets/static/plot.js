@@ -62,11 +62,11 @@ export function createPlot(context, [x, y]) {
     }),
   },
   ...quarters,
-  h("p", { class: "clb-axis clb-axis-up", style: place(`2 / ${ABOVE + y.count + 1}`, 1) }, ...ends(context, y)),
+  h("p", { class: "clb-axis clb-axis-up", style: place(`2 / ${ABOVE + y.count + 1}`, 1) }, ...ends(context, y, "→")),
   ...ticks(y).map(([cell, text]) => h("span", { class: "clb-tick clb-tick-up", "aria-hidden": "true", style: place(row(cell), BEFORE), text: number(text) })),
   ...spots.map((spot) => spot.element),
   ...ticks(x).map(([cell, text]) => h("span", { class: "clb-tick", "aria-hidden": "true", style: place(bottom, column(cell)), text: number(text) })),
-  h("p", { class: "clb-axis", style: place(bottom + 1, `${BEFORE + 1} / ${column(x.count)}`) }, ...ends(context, x)));
+  h("p", { class: "clb-axis", style: place(bottom + 1, `${BEFORE + 1} / ${column(x.count)}`) }, ...ends(context, x, spec.direction === "rtl" ? "←" : "→")));
   return { element, spots };
 }
 
@@ -77,14 +77,14 @@ function ticks(axis) {
   return [[0, axis.low], [axis.count - 1, axis.high]];
 }
 
-/** @param {Context} context @param {Axis} axis */
-function ends({ words, spec }, axis) {
+/** @param {Context} context @param {Axis} axis @param {string} arrow */
+function ends({ words }, axis, arrow) {
   const end = (/** @type {string} */ half, /** @type {number} */ value) =>
     h("span", { text: words.say("axis_end", { half: words.say(half), number: words.number(value) }) });
   return [
     end("low", axis.low), " ",
     h("b", { class: "clb-axis-name" }, axis.field.label, " ",
-      h("span", { "aria-hidden": "true", text: spec.direction === "rtl" ? "←" : "→" })), " ",
+      h("span", { "aria-hidden": "true", text: arrow })), " ",
     end("high", axis.high),
   ];
 }
