@@ -26,10 +26,12 @@ def begun(here):
     from playwright.sync_api import TimeoutError as Late
 
     begun = "document.querySelector('.jp-InputPrompt').textContent.trim() !== '[ ]:'"
-    for _ in range(10):
-        here.page.get_by_role("menuitem", name="Run", exact=True).first.click()
-        here.page.get_by_text("Run All Cells", exact=True).first.click()
+    for _ in range(20):
+        here.press("Escape")  # whatever menu the last try left open
+        menu = here.page.get_by_role("menuitem", name="Run", exact=True).first
         try:
+            menu.click(timeout=3000)
+            here.page.get_by_text("Run All Cells", exact=True).first.click(timeout=3000)
             here.page.wait_for_function(begun, timeout=3000)
         except Late:
             continue
