@@ -127,5 +127,8 @@ def test_importing_the_package_is_cheap():
 
 
 def test_the_public_surface_is_what_it_says():
-    assert clusterlab.__all__ == ["__version__", "open_workshop"]
-    assert callable(clusterlab.open_workshop)
+    canvases = ["ActionPlan", "BusinessModelCanvas", "Pestel", "PriorityMatrix", "SmartGoals"]
+    canvases += ["Swot", "Tows"]
+    assert clusterlab.__all__ == [*canvases, "__version__", "open_workshop"]
+    assert set(clusterlab.__all__) <= set(dir(clusterlab))
+    assert all(callable(getattr(clusterlab, n)) for n in clusterlab.__all__ if n != "__version__")

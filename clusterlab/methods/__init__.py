@@ -4,6 +4,14 @@ from clusterlab.methods.check import check
 from clusterlab.methods.comparison import BlockDifference, compare
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.fullness import Fullness, fullness, fullness_table
+from clusterlab.methods.priorities import (
+    Priorities,
+    axes,
+    line_halves,
+    middle,
+    priorities,
+    quadrant_of,
+)
 from clusterlab.methods.smart import REQUIRED, check_goals, missing_fields
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tows import check_tows
@@ -13,6 +21,8 @@ __all__ = [
     "BlockDifference",
     "Finding",
     "Fullness",
+    "Priorities",
+    "axes",
     "check",
     "check_goals",
     "check_swot",
@@ -20,6 +30,10 @@ __all__ = [
     "compare",
     "fullness",
     "fullness_table",
+    "line_halves",
+    "middle",
     "missing_fields",
+    "priorities",
+    "quadrant_of",
     "weighed",
 ]

@@ -12,6 +12,7 @@ from clusterlab.outputs.base import Context, Output
 from clusterlab.outputs.present import Presenter, referable
 from clusterlab.outputs.record import recorded, with_record
 from clusterlab.outputs.types import (
+    Canvas,
     Comparison,
     Fact,
     FindingGroup,
@@ -145,6 +146,18 @@ class ClusterOutputs:
         kind = self.kind(canvas)
         boards = [self.state(self.board_id(canvas, v)) for v in (before, after)]
         return self.presenter().comparison(kind, *boards)
+
+    @recorded
+    def matrix(self, canvas: str, version: str = "", topic: str = "") -> Canvas:
+        """Draw a board as the matrix of its kind's two axes.
+
+        Raises
+        ------
+        UsageError
+            Where the canvas has no axes.
+        """
+        board = self.state(self.board_id(canvas, version, topic))
+        return self.presenter().matrix(self.kind(canvas), board)
 
     def check(self) -> list[Finding]:
         """Check all boards against the rules of their methods."""

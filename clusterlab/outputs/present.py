@@ -11,6 +11,7 @@ from clusterlab.language import Language
 from clusterlab.methods import compare, missing_fields
 from clusterlab.model import Alternative, Block, Board, CanvasKind, Field, Note
 from clusterlab.outputs.base import Context, Output
+from clusterlab.outputs.matrix import matrix
 from clusterlab.outputs.types import (
     Box,
     Canvas,
@@ -96,6 +97,16 @@ class Presenter:
             unplaced=tuple(self.item(kind, n) for n in board if n.block not in known),
             footnotes=self.footnotes(board),
         )
+
+    def matrix(self, kind: CanvasKind, board: Board) -> Canvas:
+        """Draw a board as the matrix of its kind's two axes.
+
+        Raises
+        ------
+        UsageError
+            Where the kind has no axes.
+        """
+        return matrix(self, kind, board)
 
     def records(self, kind: CanvasKind, board: Board) -> Records:
         """Draw a board as one form per note."""

@@ -17,6 +17,7 @@ from clusterlab.outputs import (
     Section,
     Title,
 )
+from clusterlab.outputs.matrix import with_axes
 from clusterlab.outputs.present import Presenter
 from clusterlab.session.board import OpenBoard
 from clusterlab.workshop import Bundle, Folder, Settings
@@ -81,6 +82,25 @@ class OpenCluster:
         board = self._outputs.board_id(canvas, version, topic)
         return OpenBoard(self, self.kind(canvas), board)
 
+    def matrix(self, canvas: str, *, version: str = "", topic: str = "") -> OpenBoard:
+        """Open a board as a matrix of its kind's two axes, such as effort and impact.
+
+        Parameters
+        ----------
+        canvas, version, topic
+            As `board` takes them.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas, version or topic.
+        UsageError
+            Where the canvas has no axes.
+        """
+        with_axes(self.kind(canvas))
+        board = self.board(canvas, version=version, topic=topic)
+        return OpenBoard(self, board.kind, board.id, "matrix")
+
     def topics(self, canvas: str) -> list[str]:
         """Give the ids of a canvas's topics; one empty id for a canvas without.
 
@@ -133,6 +153,9 @@ class OpenCluster:
 
     def drawn(self, board: OpenBoard) -> Output:
         """Draw a board of this cluster in its shape."""
+        canvas = board.kind.id
         if board.shape == "comparison":
-            return self._outputs.comparison(board.kind.id, *board.versions)
+            return self._outputs.comparison(canvas, *board.versions)
+        if board.shape == "matrix":
+            return self._outputs.matrix(canvas, board.id.version, board.id.topic)
         return self._outputs.present(board.kind, board.state)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from clusterlab.errors import N_
+from clusterlab.errors import N_, Message
 from clusterlab.language import Language
 from clusterlab.methods import REQUIRED
 from clusterlab.model import Block, Board, CanvasKind, Field, Named
+from clusterlab.outputs.matrix import SUMMARY, TITLE, matrix_subtitle
 from clusterlab.outputs.present import Presenter
 from clusterlab.widgets.board import View
 from clusterlab.widgets.words import texts
@@ -41,10 +42,15 @@ def spec_of(
     """
     kind, board, language = view.kind, view.board, presenter.language
     say = language.gettext
-    heading, subtitle = say(kind.title), presenter.subtitle(kind, Board(board))
+    heading, summary = say(kind.title), say(kind.summary)
+    subtitle = presenter.subtitle(kind, Board(board))
     if view.shape == "comparison":
         versions = " → ".join(presenter.version(kind, version) for version in view.versions)
         heading, subtitle = say(N_("What changes")), f"{heading}: {versions}"
+    if view.shape == "matrix":
+        labels = dict(zip("xy", (Message(kind.field(a).label) for a in kind.axes), strict=True))
+        heading, summary = say(TITLE), language.say(SUMMARY, **labels)
+        subtitle = matrix_subtitle(presenter, kind, Board(board))
     required = [f.id for f in kind.fields if f.id in REQUIRED] if view.shape == "records" else []
     return {
         **texts(language),
@@ -55,7 +61,7 @@ def spec_of(
         "kind": {
             "id": kind.id,
             "title": say(kind.title),
-            "summary": say(kind.summary),
+            "summary": summary,
             "text_label": say(kind.text_label),
             "cites": kind.cites,
             "grid": [list(row) for row in kind.grid],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from clusterlab.errors import N_
 from clusterlab.language import Language
+from clusterlab.outputs.matrix import HALVES, IN_MIDDLE, ON_LINE
 
 WORDS: Mapping[str, str] = {
     "add": N_("Add a note"),
@@ -16,6 +17,7 @@ WORDS: Mapping[str, str] = {
     "also_written": N_("Somebody wrote something else under “{field}” at the same time:"),
     "at_edge": N_("The note is at the edge already"),
     "author": N_("Written by {sign}"),
+    "axis_end": N_("{half} ({number})"),
     "builds_on": N_("Builds on"),
     "cancel": N_("Cancel"),
     "changed": N_("Note changed"),
@@ -42,10 +44,17 @@ WORDS: Mapping[str, str] = {
     ),
     "help_move": N_("Alt and arrow keys: move the note."),
     "help_undo": N_("Ctrl and Z: take the last step back."),
+    "high": HALVES["high"],
+    "in_middle": IN_MIDDLE,
     "keep_both": N_("Keep both"),
     "keep_first": N_("Keep the one above"),
     "keep_note": N_("Keep the note"),
     "leave_here": N_("Leave it here"),
+    "left_matrix": N_("The note is not placed any more"),
+    "low": HALVES["low"],
+    "matrix_name": N_(
+        "Matrix: {x} across from {x_low} to {x_high}, {y} up from {y_low} to {y_high}"
+    ),
     "more": N_("Details"),
     "move_there": N_("Move it there"),
     "move_to": N_("Move to"),
@@ -53,13 +62,18 @@ WORDS: Mapping[str, str] = {
     "moved_to": N_("Note moved to {block}, place {place} of {count}"),
     "new_hint": N_("Enter: next note. Shift and Enter: new line. Escape: leave it."),
     "new_in": N_("New note in {block}"),
+    "no_notes": N_("No notes yet"),
     "no_text": N_("(no text)"),
     "none": N_("–"),
     "not_number": N_("This is not a number."),
+    "not_placed": N_("Not placed yet"),
+    "not_placed_hint": N_("Drag them into the matrix, or open them and choose the two numbers."),
     "not_whole": N_("This is not a whole number."),
     "nothing_to_cite": N_("There is nothing on the other canvas yet that this could build on."),
     "offered": N_("You were writing in {block}: “{text}”"),
+    "on_line": ON_LINE,
     "pick_date": N_("Pick a date for {field}"),
+    "placed_at": N_("{values}: {quadrant}"),
     "readonly": N_("To read only"),
     "ready": N_("Everything is saved as you write"),
     "redo": N_("Redo"),

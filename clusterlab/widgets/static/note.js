@@ -60,7 +60,7 @@ export function createNote(context, id) {
 }
 
 /** @param {Context} context @param {Note} note @param {any} extra */
-function content(context, note, extra) {
+export function content(context, note, extra) {
   const { spec, words } = context;
   const parts = [];
   if (extra.mark) {

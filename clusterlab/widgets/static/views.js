@@ -1,9 +1,11 @@
 // What draws which shape.
 
 import { comparisonView, gridView } from "./cells.js";
+import { matrixView } from "./matrix.js";
 
 /** @type {Record<string, (context: import("./frame.js").Context) => import("./frame.js").Body>} */
 export const VIEWS = {
   grid: gridView,
   comparison: comparisonView,
+  matrix: matrixView,
 };

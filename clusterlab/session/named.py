@@ -1,0 +1,199 @@
+"""Canvases by name, for people who look for them: ``clusterlab.Swot(topic="services")``."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from clusterlab.session.board import OpenBoard
+from clusterlab.session.workshop import OpenWorkshop, open_workshop
+from clusterlab.workshop import Folder, folder_name
+
+_PARAMETERS = """
+Shown as the last line of a notebook's cell, it can be written on; nothing needs to be saved.
+
+Parameters
+----------
+topic
+    By default all topics that the canvas has.
+version
+    Such as ``in-five-years``; by default today's.
+cluster
+    Id of the cluster; by default the only one, or the one in whose folder the notebook lies.
+workshop
+    The workshop's folder, or one below it; by default where the notebook lies.
+language
+    Tag of the labels' language, such as ``de``; by default the cluster's.
+"""
+_CLASSIC = """classic
+    Whether to open the nine blocks of the classic canvas instead.
+"""
+_RESULT = """
+Returns
+-------
+OpenBoard
+    The canvas; ``add``, ``edit``, ``move`` and ``delete`` work on its notes.
+
+Raises
+------
+NoWorkshopError
+    Where there is no workshop.
+ParameterError
+    Where the workshop has several clusters and none is named.
+UnknownNameError
+    Where there is no such cluster, version or topic.
+
+Examples
+--------
+>>> clusterlab.{example}  # doctest: +SKIP
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name opens.
+
+    Parameters
+    ----------
+    canvas, shape
+        The canvas kind, and what it is drawn as; "" for the kind's own layout.
+    summary, example
+        For its help.
+    classic
+        The canvas kind that ``classic=True`` opens, or "".
+    """
+
+    canvas: str
+    shape: str
+    summary: str
+    example: str
+    classic: str = ""
+
+
+CANVASES = {
+    "ActionPlan": Entry("action-plan", "", "Who does what until when.", "ActionPlan()"),
+    "BusinessModelCanvas": Entry(
+        "business-model-cluster",
+        "",
+        "The business model of a cluster organisation, with what it develops and what it lives on.",
+        'BusinessModelCanvas(version="in-five-years", cluster="moveo")',
+        "business-model",
+    ),
+    "Pestel": Entry(
+        "pestel",
+        "",
+        "Political, economic, social, technological, ecological and legal developments.",
+        "Pestel()",
+    ),
+    "PriorityMatrix": Entry(
+        "action-plan",
+        "matrix",
+        "The actions of the action plan by effort and impact.",
+        "PriorityMatrix()",
+    ),
+    "SmartGoals": Entry(
+        "smart-goals",
+        "",
+        "Goals that are specific, measurable, accepted, realistic and dated.",
+        "SmartGoals()",
+    ),
+    "Swot": Entry(
+        "swot",
+        "",
+        "Strengths, weaknesses, opportunities and threats.",
+        'Swot(topic="services")',
+    ),
+    "Tows": Entry(
+        "tows",
+        "",
+        "Options that build on a SWOT: what to use, to catch up on, to secure and to avoid.",
+        'Tows(topic="services")',
+    ),
+}
+
+
+def _open(
+    entry: Entry,
+    *,
+    topic: str,
+    version: str,
+    cluster: str,
+    workshop: str | Path,
+    language: str,
+) -> OpenBoard:
+    opened = open_workshop(workshop, language=language)
+    here = opened.cluster(cluster or _around(opened, Path(workshop)))
+    if entry.shape == "matrix":
+        return here.matrix(entry.canvas, version=version, topic=topic)
+    return here.board(entry.canvas, version=version, topic=topic)
+
+
+def _around(opened: OpenWorkshop, workshop: Path) -> str:
+    """Give the cluster in whose own folder the notebook lies: ``work/<folder>``; "" for none."""
+    if not isinstance(opened.source, Folder):
+        return ""
+    own = {folder_name(cluster): cluster for cluster in opened.clusters}
+    for place in (workshop.resolve(), Path.cwd()):
+        if place.is_relative_to(opened.source.path):
+            match place.relative_to(opened.source.path).parts:
+                case ("work", folder, *_) if folder in own:
+                    return own[folder]
+    return ""
+
+
+def _named(name: str) -> Callable[..., OpenBoard]:
+    """Make what opens the canvas of a name."""
+    entry = CANVASES[name]
+
+    def plain(
+        *,
+        topic: str = "",
+        version: str = "",
+        cluster: str = "",
+        workshop: str | Path = ".",
+        language: str = "",
+    ) -> OpenBoard:
+        return _open(
+            entry,
+            topic=topic,
+            version=version,
+            cluster=cluster,
+            workshop=workshop,
+            language=language,
+        )
+
+    def with_classic(
+        *,
+        topic: str = "",
+        version: str = "",
+        cluster: str = "",
+        workshop: str | Path = ".",
+        language: str = "",
+        classic: bool = False,
+    ) -> OpenBoard:
+        chosen = Entry(entry.classic, "", "", "") if classic else entry
+        return _open(
+            chosen,
+            topic=topic,
+            version=version,
+            cluster=cluster,
+            workshop=workshop,
+            language=language,
+        )
+
+    made: Callable[..., OpenBoard] = with_classic if entry.classic else plain
+    made.__name__ = made.__qualname__ = name
+    help_ = _PARAMETERS + (_CLASSIC if entry.classic else "") + _RESULT
+    made.__doc__ = inspect.cleandoc(f"{entry.summary}\n{help_.format(example=entry.example)}")
+    return made
+
+
+ActionPlan = _named("ActionPlan")
+BusinessModelCanvas = _named("BusinessModelCanvas")
+Pestel = _named("Pestel")
+PriorityMatrix = _named("PriorityMatrix")
+SmartGoals = _named("SmartGoals")
+Swot = _named("Swot")
+Tows = _named("Tows")
