@@ -46,10 +46,13 @@ def asked(view: _View, raw: Mapping[str, Any], actor: str, desk: _Desk) -> Opera
     """
     version = raw.get("version")
     if version not in view.versions:
-        raise UnknownNameError(what=N_("version"), came=str(version), known=view.versions)
+        came = version[:_LONGEST] if isinstance(version, str) else type(version).__name__
+        raise UnknownNameError(what=N_("version"), came=came, known=view.versions)
     sheet = replace(view.board.sheet, version=str(version))
     asking = _Asking(view, raw, desk.folder.settings.limits.note_length, desk.board(sheet))
-    kind = str(raw.get("kind"))
+    kind = raw.get("kind")
+    if not isinstance(kind, str):
+        raise UsageError(N_("“{name}” should be a text."), name="kind")
     if kind not in _CHECKS:
         raise UsageError(N_("A canvas cannot do this: “{came}”."), came=kind[:_LONGEST])
     payload = {"note": asking.uuid("note"), **_CHECKS[kind](asking)}
@@ -104,9 +107,10 @@ class _Asking:
 
     def values(self) -> dict[str, Any]:
         given = self.raw.get("values")
-        if not isinstance(given, Mapping) or not all(isinstance(k, str) for k in given):
+        names = given if isinstance(given, Mapping) else [None]
+        if not all(isinstance(k, str) and len(k) <= _LONGEST for k in names):
             raise UsageError(N_("“{name}” should be a table of fields."), name="values")
-        return entered(self.view.kind, given, self.limit)
+        return entered(self.view.kind, dict(given or {}), self.limit)
 
 
 def _add(asking: _Asking) -> dict[str, Any]:

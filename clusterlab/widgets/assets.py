@@ -45,10 +45,13 @@ def style() -> str:
     return "\n".join(p.read_text(encoding="utf-8") for p in sorted(STATIC.glob("*.css")))
 
 
-def _joined(name: str, done: dict[str, None], entry: str) -> list[str]:
+def _joined(name: str, done: dict[str, bool], entry: str) -> list[str]:
     if name in done:
+        if not done[name]:
+            message = f"{name}.js: imports what imports it"
+            raise ValueError(message)
         return []
-    done[name] = None
+    done[name] = False
     source = (STATIC / f"{name}.js").read_text(encoding="utf-8")
     parts: list[str] = []
     for _, needed in _IMPORT.findall(source):
@@ -68,6 +71,7 @@ def _joined(name: str, done: dict[str, None], entry: str) -> list[str]:
     if left := _LEFT.search(body):
         message = f"{name}.js: {left[0].strip()}"
         raise ValueError(message)
+    done[name] = True
     return [*parts, wrapped]
 
 

@@ -51,7 +51,8 @@ function shelf(place, kind, board) {
         const key = place.key(i);
         if (!key?.startsWith(start)) continue;
         try {
-          found.push(JSON.parse(place.getItem(key) ?? ""));
+          const value = JSON.parse(place.getItem(key) ?? "");
+          if (value && typeof value === "object") found.push(value);
         } catch {
           // what is damaged is nobody's text
         }
