@@ -110,7 +110,10 @@ def _shown(value: Any) -> str:
     """Give the beginning of what came; nothing that a page sends stops this."""
     if isinstance(value, str):
         return value[:_SHOWN]
-    return type(value).__name__ if _is_huge(value) else reprlib.repr(value)[:_SHOWN]
+    try:
+        return reprlib.repr(value)[:_SHOWN]
+    except ValueError:  # too many digits
+        return type(value).__name__
 
 
 def _is_number(field: Field, value: Any) -> bool:
