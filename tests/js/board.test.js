@@ -119,3 +119,18 @@ test("a board that came anew remembers the steps of notes that are as they were"
   assert.equal(apply(other, undo("e", ["x"])).notes.a.values.text, "mine");
   assert.deepEqual(renewed(undefined, board(note("a"))).owners, {});
 });
+
+test("an edit that did not see everything leaves what it did not see as another head", () => {
+  assert.deepEqual(apply(board(note("a")), edit("e", "mine", [])).notes.a.heads, ["h-a", "e"]);
+  const two = board(note("a", { heads: ["x", "y"] }));
+  assert.deepEqual(apply(two, edit("e", "mine", ["y", "gone"])).notes.a.heads, ["x", "e"]);
+});
+
+test("taking a move back is not foretold where somebody put the note in order since", () => {
+  const start = board(note("a"), note("b"), note("c"));
+  const own = apply(start, { id: "m", kind: "move", version: "v", note: "a", after: "c", base: ["h-a"] });
+  const same = put(own, note("a", { heads: ["m"] }), "c", "m");
+  assert.deepEqual(apply(same, undo("m", ["m"])).lists["t/b"], ["a", "b", "c"]);
+  const theirs = put(same, note("a", { heads: ["x"] }), "b", "x");
+  assert.deepEqual(apply(theirs, undo("m", ["x"])).lists["t/b"], ["b", "a", "c"]);
+});
