@@ -485,3 +485,34 @@ def test_many_threads_at_once_lose_nothing(page, desk):
     assert {o.id for o in journal} >= set(sent)
     assert page.board == Board.fold(page.board.id, journal)
     assert shown(page) == stored(page)
+
+
+def test_what_is_read_twice_is_told_once(page, desk, monkeypatch):
+    page.hello()
+    journal = desk.folder.journal
+    with monkeypatch.context() as patched:  # it was written just after the journal's end was asked
+        position = journal.position() + 1
+        patched.setattr(journal, "position", lambda: position)
+        page.add("One")
+        elsewhere(desk, "Two")
+        desk._position -= 1
+        desk.catch_up()
+    told = len(page.heard)
+    desk.catch_up()
+    assert len(page.heard) == told
+    assert shown(page) == stored(page)
+
+
+def test_operations_that_came_out_of_order_are_applied_in_order(page, desk):
+    page.hello()
+    sheet = BoardId("alpha", "swot", "current", "business")
+    note = new_id()
+    add = Operation(sheet, "add", {"note": note, **ADD}, "bob", "x", 100, "2026-01-01")
+    change = {"note": note, "base": ["x"], "values": {"text": "Newer"}}
+    edit = Operation(sheet, "edit", change, "bob", "y", 101, "2026-01-01")
+    with desk.folder.journal._transaction():
+        desk.folder.journal._insert(edit)
+        desk.folder.journal._insert(add)
+    desk.catch_up()
+    assert page.board.everything[note].text == "Newer"
+    assert shown(page) == stored(page)
