@@ -4,6 +4,7 @@ import itertools
 import json
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -85,12 +86,13 @@ def test_a_page_that_knows_it_all_gets_a_short_answer(page):
     assert "state" in page.hello(epoch="another kernel's", revision=1)
 
 
-def test_the_time_of_the_last_change_is_also_that_of_a_deletion(page):
+def test_the_time_of_the_last_change_is_also_that_of_a_deletion(page, desk):
     note = page.add("New")
-    page.do("delete", note)
-    last = operations(page)[-1]
-    assert last.kind == "delete"
-    assert page.hello()["state"]["saved"] == last.time
+    sheet = BoardId("alpha", "swot", "current", "business")
+    late = Operation(sheet, "delete", {"note": note}, "bob", new_id(), time="2099-01-01T00:00:00Z")
+    gone = {"note": note, "base": list(page.board.everything[note].heads)}
+    desk.write([replace(late, payload=gone)])
+    assert page.hello()["state"]["saved"] == "2099-01-01T00:00:00Z"
 
 
 # -- operations ------------------------------------------------------------------------------
@@ -157,16 +159,22 @@ def test_a_move_without_a_topic_stays_on_its_own(page):
 
 
 def test_signs_of_authors_come_with_the_first_note_of_each(page, desk, small):
+    small.settings = replace(small.settings, show_authors=True)
     small.journal.name(Actor("bob", "Bob Builder"))
     page.hello()
-    sheet = BoardId("alpha", "swot", "current", "business")
     for number in range(2):
-        note = {"note": new_id(), "block": "threats", "topic": "business", "values": {"text": "x"}}
-        small.journal.append([Operation(sheet, "add", note, "bob", f"by-bob-{number}")])
+        elsewhere(desk, f"Bob's {number}")
         desk.catch_up()
-    if small.settings.show_authors:
-        assert page.heard[-2]["authors"]["bob"] == "BB"
-    assert "authors" not in page.heard[-1] or not small.settings.show_authors
+    first, second = page.heard[-2:]
+    assert first["authors"]["bob"] == "BB"
+    assert "authors" not in second
+
+
+def test_signs_are_kept_back_where_the_workshop_does_not_show_authors(page, desk, small):
+    small.settings = replace(small.settings, show_authors=False)
+    page.add("New")
+    assert page.heard[-1].get("authors", {}) == {}
+    assert page.hello()["state"]["authors"] == {}
 
 
 # -- nonsense --------------------------------------------------------------------------------
