@@ -137,6 +137,14 @@ def test_every_kind_of_operation_is_told_as_it_is_stored(page):
     assert shown(page) == stored(page)
 
 
+def test_operations_are_kept_with_the_topic_that_they_were_done_on(page):
+    note = page.add("New")
+    base = {"base": list(page.board.everything[note].heads)}
+    page.do("move", note, block="threats", topic="services", **base)
+    page.do("delete", note, base=list(page.board.everything[note].heads))
+    assert [o.board.topic for o in operations(page)[-3:]] == ["business", "business", "services"]
+
+
 def test_the_same_operation_twice_counts_once_and_is_acknowledged_twice(page):
     page.hello()
     note, same = new_id(), new_id()
@@ -396,6 +404,12 @@ def test_a_board_that_nobody_holds_is_let_go(desk, new_page):
     page.live.desk.write([])
     del page
     assert listener() is None
+
+
+def test_a_page_that_has_not_greeted_yet_hears_of_it_too(page, desk):
+    written = elsewhere(desk, "From elsewhere")
+    desk.catch_up()
+    assert [message["done"] for message in page.heard] == [[written.id]]
 
 
 def test_a_union_with_another_copy_brings_the_whole_state(page, desk, tmp_path):
