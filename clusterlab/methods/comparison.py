@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from dataclasses import dataclass
 
 from clusterlab.model import Board, CanvasKind, Note
@@ -47,5 +47,14 @@ def compare(kind: CanvasKind, before: Board, after: Board) -> list[BlockDifferen
 
 
 def words(note: Note) -> tuple[str, ...]:
-    """Give the words of a note, for comparing."""
-    return tuple(re.findall(r"\w+", note.text.casefold()))
+    """Give the words of a note, for comparing; of a note without words, such as "👍", its text.
+
+    A mark belongs to its letter: in Hindi or Thai it is what tells words apart.
+    """
+    text = note.text.casefold()
+    plain = "".join(c if _is_of_a_word(c) else " " for c in text)
+    return tuple(plain.split()) or tuple(text.split())
+
+
+def _is_of_a_word(char: str) -> bool:
+    return char.isalnum() or char == "_" or unicodedata.category(char).startswith("M")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import reprlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ COMMON = frozenset({"text", "tags", "group", "source", "reading", "language"})
 _TAGS = 20
 _TAG_LENGTH = 60
 _WHOLE = 2**53  # up to which every program keeps whole numbers exactly
+_SHOWN = 80
 
 
 def entered(kind: CanvasKind, values: Mapping[str, Any], limit: int) -> dict[str, Any]:
@@ -61,6 +62,8 @@ def entered(kind: CanvasKind, values: Mapping[str, Any], limit: int) -> dict[str
 def _text(value: Any, limit: int) -> str | None:
     if value is None:
         return None
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or _is_huge(value):
+        raise UsageError(N_("A text should be here, but “{came}” came."), came=_shown(value))
     text = clean(value) if isinstance(value, str) else str(value)
     if len(text) > limit:
         raise UsageError(
@@ -73,8 +76,9 @@ def _tags(value: Any) -> tuple[str, ...] | None:
     given = (value,) if isinstance(value, str) else value
     if given is None:
         return None
-    if not isinstance(given, list | tuple):
-        raise UsageError(N_("Tags are a list of words, but “{came}” came."), came=str(value)[:80])
+    words = isinstance(given, list | tuple) and all(isinstance(t, str | int) for t in given)
+    if not words or any(map(_is_huge, given)):
+        raise UsageError(N_("Tags are a list of words, but “{came}” came."), came=_shown(value))
     tags = dict.fromkeys(one_line(str(tag))[:_TAG_LENGTH] for tag in given)
     tags.pop("", None)
     if len(tags) > _TAGS:
@@ -92,9 +96,24 @@ def _typed(field: Field, value: Any, limit: int) -> Any:
             N_("“{field}” should be {expected}, but is “{came}”."),
             field=Message(field.label),
             expected=_expected(field),
-            came=str(value)[:80],
+            came=_shown(value),
         )
     return int(value) if field.type == "integer" else value
+
+
+def _is_huge(value: Any) -> bool:
+    """Tell whether a number has more digits than Python puts into words."""
+    return isinstance(value, int) and not -(_WHOLE**2) < value < _WHOLE**2
+
+
+def _shown(value: Any) -> str:
+    """Give the beginning of what came; nothing that a page sends stops this."""
+    if isinstance(value, str):
+        return value[:_SHOWN]
+    try:
+        return reprlib.repr(value)[:_SHOWN]
+    except ValueError:  # too many digits
+        return type(value).__name__
 
 
 def _is_number(field: Field, value: Any) -> bool:
@@ -102,8 +121,9 @@ def _is_number(field: Field, value: Any) -> bool:
         return False
     low = -_WHOLE if field.minimum is None else field.minimum
     high = _WHOLE if field.maximum is None else field.maximum
-    whole = field.type != "integer" or float(value).is_integer()
-    return math.isfinite(value) and whole and low <= value <= high
+    if not low <= value <= high:  # not a number is in no range
+        return False
+    return field.type != "integer" or float(value).is_integer()
 
 
 def _is_day(_: Field, value: Any) -> bool:
@@ -114,7 +134,7 @@ def _is_day(_: Field, value: Any) -> bool:
 
 
 def _is_choice(field: Field, value: Any) -> bool:
-    return value in {choice.id for choice in field.choices}
+    return isinstance(value, str) and value in {choice.id for choice in field.choices}
 
 
 _CHECKS: dict[str, Callable[[Field, Any], bool]] = {

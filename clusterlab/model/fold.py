@@ -220,7 +220,8 @@ def _move(step: _Step) -> None:
         step.commit(step.worked | {ORDER: step.operation.id}, after)
         return
     left = next((p for o, p in reversed(trace.places.items()) if o in step.seen), None)
-    if there == left:  # put in order where it was before somebody moved it away
+    knew_all = len(step.seen) == len(trace.parents)
+    if there == left and not knew_all:  # put in order where it was before somebody moved it away
         step.commit({})
     elif trace.facets[PLACE][2] in step.seen:
         place = (*there, step.operation.id)

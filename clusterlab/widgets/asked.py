@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 from clusterlab.errors import N_, UnknownNameError, UsageError
-from clusterlab.model import Board, BoardId, CanvasKind, Note, Operation, entered, is_uuid
+from clusterlab.model import (
+    Board,
+    BoardId,
+    CanvasKind,
+    Note,
+    Operation,
+    entered,
+    is_uuid,
+    one_line,
+)
 from clusterlab.workshop import Folder
 
 _LONGEST = 64
@@ -46,10 +55,13 @@ def asked(view: _View, raw: Mapping[str, Any], actor: str, desk: _Desk) -> Opera
     """
     version = raw.get("version")
     if version not in view.versions:
-        raise UnknownNameError(what=N_("version"), came=str(version), known=view.versions)
+        came = version[:_LONGEST] if isinstance(version, str) else type(version).__name__
+        raise UnknownNameError(what=N_("version"), came=came, known=view.versions)
     sheet = replace(view.board.sheet, version=str(version))
     asking = _Asking(view, raw, desk.folder.settings.limits.note_length, desk.board(sheet))
-    kind = str(raw.get("kind"))
+    kind = raw.get("kind")
+    if not isinstance(kind, str):
+        raise UsageError(N_("“{name}” should be a text."), name="kind")
     if kind not in _CHECKS:
         raise UsageError(N_("A canvas cannot do this: “{came}”."), came=kind[:_LONGEST])
     payload = {"note": asking.uuid("note"), **_CHECKS[kind](asking)}
@@ -57,6 +69,11 @@ def asked(view: _View, raw: Mapping[str, Any], actor: str, desk: _Desk) -> Opera
         payload["base"] = asking.ids("base")
     topic = payload.get("topic", "") if kind == "add" else asking.note.topic
     return Operation(replace(sheet, topic=topic), kind, payload, actor, asking.uuid("id"))
+
+
+def _is_name(value: object) -> TypeGuard[str]:
+    """Tell whether it is a short text that the journal can keep as it is."""
+    return isinstance(value, str) and len(value) <= _LONGEST and one_line(value) == value
 
 
 class _Asking:
@@ -81,21 +98,21 @@ class _Asking:
 
     def text(self, name: str) -> str:
         value = self.raw.get(name)
-        if not isinstance(value, str) or len(value) > _LONGEST:
+        if not _is_name(value):
             raise UsageError(N_("“{name}” should be a text."), name=name)
         return value
 
     def ids(self, name: str) -> list[str]:
         value = self.raw.get(name, [])
         fine = isinstance(value, list) and len(value) <= _MOST
-        if not fine or not all(isinstance(v, str) and len(v) <= _LONGEST for v in value):
+        if not fine or not all(map(_is_name, value)):
             raise UsageError(N_("“{name}” should be a list of ids."), name=name)
         return list(value)
 
-    def place(self) -> dict[str, Any]:
-        """Check block, topic and the note above."""
+    def place(self, topic: str = "") -> dict[str, Any]:
+        """Check block, topic (by default the given one) and the note above."""
         block = self.view.kind.block(self.text("block"))
-        topic = self.text("topic") if "topic" in self.raw else ""
+        topic = self.text("topic") if "topic" in self.raw else topic
         known = [t.id for t in self.view.kind.topics] or [""]
         if topic not in {*known, *(t for t, _ in self.board.places)}:
             raise UnknownNameError(what=N_("topic"), came=topic, known=known)
@@ -104,9 +121,10 @@ class _Asking:
 
     def values(self) -> dict[str, Any]:
         given = self.raw.get("values")
-        if not isinstance(given, Mapping) or not all(isinstance(k, str) for k in given):
+        names = given if isinstance(given, Mapping) else [None]
+        if not all(map(_is_name, names)):
             raise UsageError(N_("“{name}” should be a table of fields."), name="values")
-        return entered(self.view.kind, given, self.limit)
+        return entered(self.view.kind, dict(given or {}), self.limit)
 
 
 def _add(asking: _Asking) -> dict[str, Any]:
@@ -127,7 +145,7 @@ def _edit(asking: _Asking) -> dict[str, Any]:
 
 
 def _move(asking: _Asking) -> dict[str, Any]:
-    return asking.place()
+    return asking.place(asking.note.topic)
 
 
 def _nothing(asking: _Asking) -> dict[str, Any]:

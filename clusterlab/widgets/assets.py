@@ -15,7 +15,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent / "static"
 
-_IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./([\w-]+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
@@ -45,10 +45,13 @@ def style() -> str:
     return "\n".join(p.read_text(encoding="utf-8") for p in sorted(STATIC.glob("*.css")))
 
 
-def _joined(name: str, done: dict[str, None], entry: str) -> list[str]:
+def _joined(name: str, done: dict[str, bool], entry: str) -> list[str]:
     if name in done:
+        if not done[name]:
+            message = f"{name}.js: imports what imports it"
+            raise ValueError(message)
         return []
-    done[name] = None
+    done[name] = False
     source = (STATIC / f"{name}.js").read_text(encoding="utf-8")
     parts: list[str] = []
     for _, needed in _IMPORT.findall(source):
@@ -68,6 +71,7 @@ def _joined(name: str, done: dict[str, None], entry: str) -> list[str]:
     if left := _LEFT.search(body):
         message = f"{name}.js: {left[0].strip()}"
         raise ValueError(message)
+    done[name] = True
     return [*parts, wrapped]
 
 

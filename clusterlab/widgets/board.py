@@ -70,6 +70,7 @@ class LiveBoard:
         self._actor, self._language, self._send = actor, language, send
         self._epoch, self._revision = new_id(), 0
         self._told_of: set[str] = set()
+        self._signed: dict[str, str] = {}
         self._cited = replace(view.board.sheet, canvas=view.kind.cites)
         with desk.lock:
             for sheet in self._watched:
@@ -84,7 +85,8 @@ class LiveBoard:
         """Give everything that a page needs to draw the canvas, as JSON values."""
         with self.desk.lock:
             boards = {sheet.version: self.desk.board(sheet) for sheet in self.view.sheets}
-            latest = max((n.changed for b in boards.values() for n in b), default="")
+            notes = (note for board in boards.values() for note in board.everything.values())
+            latest = max((note.changed for note in notes), default="")
             return {
                 "epoch": self._epoch,
                 "revision": self._revision,
@@ -108,6 +110,7 @@ class LiveBoard:
 
     def _do(self, client: str, raw: Mapping[str, Any]) -> None:
         with self.desk.lock:
+            self._told_of = set()
             try:
                 operation = asked(self.view, raw, self._actor, self.desk)
                 written = self.desk.write([operation])
@@ -115,7 +118,7 @@ class LiveBoard:
                 self._send({
                     "kind": "refused",
                     "client": client,
-                    "id": str(raw.get("id", "")),
+                    "id": raw["id"] if isinstance(raw.get("id"), str) else "",
                     "again": isinstance(error, JournalError),
                     "why": self._language.say(error),
                 })  # fmt: skip
@@ -149,7 +152,10 @@ class LiveBoard:
     ) -> None:
         self._revision += 1
         message = {"kind": "changed", "revision": self._revision, "done": done, "saved": saved}
-        content = {"state": self.snapshot()} if anew else {"steps": steps or []}
+        content: dict[str, Any] = {"state": self.snapshot()} if anew else {"steps": steps or []}
+        if any(step["note"]["author"] not in self._signed for step in steps or ()):
+            boards = {sheet.version: self.desk.board(sheet) for sheet in self.view.sheets}
+            content["authors"] = self._authors(boards)
         self._send(message | content)
 
     def _referable(self) -> list[dict[str, str]]:
@@ -167,14 +173,20 @@ class LiveBoard:
         if not self.desk.folder.settings.show_authors:
             return {}
         notes = sorted((n.created, n.author) for b in boards.values() for n in b.on(""))
-        return initials(dict.fromkeys(author for _, author in notes), self.desk.people())
+        self._signed = initials(dict.fromkeys(author for _, author in notes), self.desk.people())
+        return dict(self._signed)
 
 
 def _steps(change: Change) -> Iterator[dict[str, Any]]:
     note = change.board.everything.get(change.operation.note) if change.operation else None
     if note:
         above = change.board.above(note.id)
-        yield {"version": change.sheet.version, "note": note_to(note), "above": above}
+        yield {
+            "version": change.sheet.version,
+            "note": note_to(note),
+            "above": above,
+            "operation": change.operation.id if change.operation else "",
+        }
 
 
 def board_to(board: Board) -> dict[str, Any]:

@@ -98,13 +98,15 @@ class Desk:
             fresh: dict[BoardId, list[Operation]] = {}
             for operation in self.folder.journal.read(self.cluster, self._position):
                 fresh.setdefault(operation.board.sheet, []).append(operation)
-            self._position = position
             changes = [
                 change
                 for sheet, operations in fresh.items()
                 if sheet in self._boards
                 for change in self._taken(sheet, operations)
             ]
+            # Only now: where the journal could not be read to the end, all of it is read again.
+            self._position = position
+            self._boards.update({change.sheet: change.board for change in changes})
             for listener in list(self._listeners) if changes else ():
                 if call := listener():
                     call(changes)
@@ -132,12 +134,13 @@ class Desk:
         known = self._boards[sheet]
         if any(operation.sequence <= known.sequence for operation in operations):
             # They come before what is known, as after a union with another copy.
-            board = self._boards[sheet] = self.folder.board(sheet)
+            board = self.folder.board(sheet)
             if board != known:
                 yield Change(sheet, board)
             return
+        board = known
         for operation in sorted(operations, key=lambda o: o.order):
-            board = self._boards[sheet] = self._boards[sheet].apply(operation)
+            board = board.apply(operation)
             yield Change(sheet, board, operation)
 
     def _watch(self) -> None:

@@ -51,7 +51,7 @@ def live_widget(
     desk: Desk, view: View, actor: str, language: Language, spec: dict[str, Any]
 ) -> LiveCanvas:
     """Give the widget of a canvas; running a cell again gives the one that is there."""
-    key = (id(desk), view.board, view.shape, view.versions)
+    key = (id(desk), view.board, view.shape, view.versions, actor, language.tag)
     widget = _OPEN.get(key)
     if widget is None or widget.comm is None or widget.live.view.kind != view.kind:
         widget = _OPEN[key] = LiveCanvas(desk, view, actor, language, spec)

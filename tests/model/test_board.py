@@ -671,3 +671,13 @@ def test_every_order_of_arrival_gives_one_board(ann, bob):
     new = ann.operations[4:]
     for order in itertools.permutations(new):
         assert Board.fold(SHEET, [*order, *ann.operations[:4], *order]) == board
+
+
+def test_a_move_by_hand_to_where_somebody_else_moved_it(ann, bob):
+    ann.do("move", "one", block="threats")
+    bob.do("move", "one", block="weaknesses")
+    board = meet(ann, bob)
+    assert beside(board.find("one")) == [("place", ("services", "weaknesses"))]
+    ann.do("move", "one", topic="services", block="weaknesses")
+    note = meet(ann, bob).find("one")
+    assert (note.block, note.alternatives) == ("weaknesses", ())

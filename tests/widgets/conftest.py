@@ -1,11 +1,79 @@
-"""A Jupyter server on a small workshop, shared by a module's tests."""
+"""Programs, servers and boards that tests of live canvases share."""
+
+import os
+import shutil
+from dataclasses import replace
 
 import pytest
 from room import Room, Server, place_notebook
 
-from clusterlab.model import Cluster
+from clusterlab.model import BoardId, Cluster, new_id
 from clusterlab.session import OpenWorkshop
+from clusterlab.widgets import Desk, LiveBoard, View
 from clusterlab.workshop import create
+
+
+@pytest.fixture(scope="session")
+def node():
+    """The program ``node``; without one the test is skipped, in a build it fails."""
+    found = shutil.which("node")
+    if not found:
+        reason = "node is missing; tests of the front end need it"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture
+def desk(small):
+    one = Desk(small, "alpha")
+    yield one
+    one.close()
+
+
+class Page:
+    """A page in front of a live board: says something and keeps what it hears."""
+
+    def __init__(self, desk, canvas="swot", shape="grid", versions=("current",), topic="business"):
+        self.heard = []
+        board = BoardId(desk.cluster, canvas, versions[0], topic)
+        self.view = View(desk.folder.kinds[canvas], board, shape, versions)
+        language = desk.folder.language()
+        self.live = LiveBoard(desk, self.view, "ann", language, self.heard.append)
+
+    def hello(self, **known):
+        self.live.receive({"kind": "hello", "client": "me", **known})
+        return self.heard[-1]
+
+    def do(self, kind, note, **more):
+        """Ask for an operation; give its id and what was heard since."""
+        before = len(self.heard)
+        asked = {"id": new_id(), "kind": kind, "version": "current", "note": note, **more}
+        self.live.receive({"kind": "do", "client": "me", "operation": asked})
+        return asked["id"], self.heard[before:]
+
+    def add(self, text, **more):
+        """Add a note; give its id."""
+        note = new_id()
+        place = {"block": "strengths", "topic": "business", "values": {"text": text}}
+        _, heard = self.do("add", note, **{**place, **more})
+        assert [message["kind"] for message in heard] == ["changed"], heard
+        return note
+
+    @property
+    def board(self):
+        return self.live.desk.board(replace(self.view.board, topic=""))
+
+
+@pytest.fixture
+def page(desk):
+    return Page(desk)
+
+
+@pytest.fixture
+def new_page():
+    return Page
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,12 @@ BLOCKS = "{b: [n.text for n in board.state.block(b)] for b in {n.block for n in 
 NUMBERS = itertools.count(1)
 
 
+def in_page(name):
+    """A function that is run in the page, from its own file."""
+    text = (Path(__file__).parent / "in_page" / f"{name}.js").read_text(encoding="utf-8")
+    return re.sub(r"^//.*\n", "", text)
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -6,9 +6,12 @@
  * @typedef {{id: string, spoken: string, topic: string, block: string, values: Record<string, any>,
  *   links: string[], author: string, heads: string[], alternatives: Alternative[],
  *   deleted: boolean}} Note
- * @typedef {{note: Note, above: string}} Before
+ * @typedef {Record<string, any[]>} Facts What a note says, fact by fact, and which operation said it.
+ * @typedef {{facts: Record<string, [any[] | undefined, any[] | undefined]>, before: Note,
+ *   above: string}} Done What an operation changed: each fact before and after.
  * @typedef {{notes: Record<string, Note>, lists: Record<string, string[]>,
- *   done?: Record<string, Before | null>}} Board
+ *   done?: Record<string, Done | null>, owners?: Record<string, Record<string, string>>}} Board
+ *   `owners`: by note and fact the operation that it comes from, as far as this page saw it happen.
  * @typedef {{id: string, kind: string, version: string, note: string, block?: string,
  *   topic?: string, after?: string, values?: Record<string, any>, links?: string[],
  *   base?: string[], target?: string, field?: string, keep?: string, author?: string}} Operation
@@ -73,24 +76,64 @@ export function allNotes(board, topic) {
  */
 export function apply(board, operation) {
   const note = board.notes[operation.note];
-  if (operation.kind === "add") return note ? board : added(board, operation);
+  if (operation.kind === "add") return note ? addedAgain(board, note, operation) : added(board, operation);
   const step = STEPS[operation.kind];
   if (!note || !step || note.heads.includes(operation.id)) return board;
   if (operation.kind === "undo") return undone(board, note, operation);
-  const changed = step(note, operation);
-  if (!changed) return board;
-  const before = { note, above: above(board, note) };
-  return finished(board, note, { ...note, ...changed }, operation, before);
+  const { owned = {}, ...changed } = step(note, operation, board.owners?.[note.id] ?? {});
+  return finished(board, note, { ...note, ...changed }, operation, owned, operation.after);
 }
 
 /**
  * Take in what the kernel says of one note: it is so, whatever was foretold.
  * @param {Board} board @param {Note} note @param {string} after Id of the note above it.
+ * @param {string} [operation] What made it so.
  * @returns {Board}
  */
-export function put(board, note, after) {
-  const lists = placed(board.lists, board.notes[note.id], note, after);
-  return { ...board, notes: { ...board.notes, [note.id]: note }, lists };
+export function put(board, note, after, operation = "") {
+  const was = board.notes[note.id];
+  const lists = placed(board.lists, was, note, after);
+  const owners = { ...board.owners?.[note.id] };
+  const [old, now] = was ? [factsOf(was, {}), factsOf(note, {})] : [{}, {}];
+  for (const fact of new Set([...Object.keys(old), ...Object.keys(now)])) {
+    if (!same(old[fact], now[fact])) owners[fact] = operation;
+  }
+  if (was && (above(board, was) !== after || !same(old.place, now.place))) owners.order = operation;
+  return {
+    ...board,
+    notes: { ...board.notes, [note.id]: note },
+    lists,
+    owners: { ...board.owners, [note.id]: owners },
+  };
+}
+
+/**
+ * The kernel's whole board, with what this page remembers of its own steps.
+ * @param {Board} known @param {Board} fresh @returns {Board}
+ */
+export function renewed(known, fresh) {
+  const owners = Object.entries(known?.owners ?? {})
+    .filter(([id]) => same(known.notes[id]?.heads, fresh.notes[id]?.heads));
+  return { ...fresh, done: known?.done, owners: Object.fromEntries(owners) };
+}
+
+/** @param {any} one @param {any} other */
+function same(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** @param {Note} note @param {Record<string, string>} owners @returns {Facts} */
+function factsOf(note, owners) {
+  const names = new Set([...Object.keys(note.values).map((name) => `value/${name}`),
+    ...Object.keys(owners).filter((fact) => fact.startsWith("value/"))]);
+  /** @type {Facts} */
+  const facts = { order: [""], place: [note.topic, note.block] };
+  for (const fact of names) facts[fact] = [note.values[fact.slice("value/".length)]];
+  for (const id of note.links) facts[`link/${id}`] = [true];
+  for (const kept of note.alternatives) facts[`beside/${kept.field}/${kept.operation}`] = [kept];
+  if (note.deleted) facts.deleted = [true];
+  for (const fact of Object.keys(facts)) facts[fact].push(owners[fact] ?? "");
+  return facts;
 }
 
 /** @param {Board} board @param {Note} note */
@@ -143,65 +186,161 @@ function added(board, operation) {
     notes: { ...board.notes, [note.id]: note },
     lists: placed(board.lists, undefined, note, operation.after),
     done: { ...board.done, [operation.id]: null },
+    owners: { ...board.owners, [note.id]: ownersOf(note, operation.id) },
   };
 }
 
+/** @param {Note} note @param {string} operation */
+function ownersOf(note, operation) {
+  return Object.fromEntries(Object.keys(factsOf(note, {})).map((fact) => [fact, operation]));
+}
+
 /**
- * @param {Board} board @param {Note} was @param {Note} note @param {Operation} operation
- * @param {Before} before @param {string} [after] Where it goes; by default as the operation says.
+ * The same note once more, as when two pages took up one draft: what differs is kept beside.
+ * @param {Board} board @param {Note} note @param {Operation} operation @returns {Board}
+ */
+function addedAgain(board, note, operation) {
+  if (note.heads.includes(operation.id) || board.done?.[operation.id] !== undefined) return board;
+  const beside = Object.entries(operation.values ?? {})
+    .filter(([field, value]) => !isEmpty(value) && !same(value, note.values[field]))
+    .map(([field, value]) => ({ field, value, operation: operation.id }));
+  if (!beside.length) return board;
+  const alternatives = [...note.alternatives, ...beside];
+  return { ...board, notes: { ...board.notes, [note.id]: { ...note, alternatives } } };
+}
+
+/**
+ * What is no longer beside anything goes: the same value as the one that shows, a lost deletion
+ * of a note that is deleted now.
+ * @param {Note} note @returns {Note}
+ */
+function settled(note) {
+  const alternatives = note.alternatives.filter((a) => {
+    if (a.field === "deleted") return !note.deleted;
+    return !same(a.value, a.field === "place" ? [note.topic, note.block] : note.values[a.field]);
+  });
+  return { ...note, alternatives };
+}
+
+/**
+ * @param {Board} board @param {Note} was @param {Note} changed @param {Operation} operation
+ * @param {Record<string, string>} owned Facts that change hands. @param {string} [after]
  * @returns {Board}
  */
-function finished(board, was, note, operation, before, after = operation.after) {
+function finished(board, was, changed, operation, owned, after) {
   const base = operation.base ?? [];
   const heads = [...was.heads.filter((head) => !base.includes(head)), operation.id];
-  const moves = operation.kind === "move" || note.topic !== was.topic || note.block !== was.block
-    || (operation.kind === "undo" && after !== undefined);
+  const note = settled({ ...changed, heads });
+  const [before, owners] = [board.owners?.[was.id] ?? {}, { ...board.owners?.[was.id], ...owned }];
+  const [old, now] = [factsOf(was, before), factsOf(note, owners)];
+  /** @type {Done["facts"]} */
+  const facts = {};
+  for (const fact of new Set([...Object.keys(old), ...Object.keys(now)])) {
+    if (!same(old[fact], now[fact])) facts[fact] = [old[fact], now[fact]];
+  }
   return {
     ...board,
-    notes: { ...board.notes, [note.id]: { ...note, heads } },
-    lists: moves ? placed(board.lists, was, note, after) : board.lists,
-    done: { ...board.done, [operation.id]: before },
+    notes: { ...board.notes, [note.id]: note },
+    lists: facts.order || facts.place ? placed(board.lists, was, note, after) : board.lists,
+    done: { ...board.done, [operation.id]: { facts, before: was, above: above(board, was) } },
+    owners: { ...board.owners, [note.id]: owners },
   };
 }
 
 /**
- * Taking back goes as far as nobody has built upon it; else the kernel's answer is waited for.
+ * Taking back goes as far as nothing was built on it: fact by fact, as the kernel does. What an
+ * operation did that this page never saw, only the kernel knows.
  * @param {Board} board @param {Note} note @param {Operation} operation @returns {Board}
  */
 function undone(board, note, operation) {
-  const target = operation.target ?? "";
-  const known = board.done?.[target];
-  const now = { note, above: above(board, note) };
-  if (known === null) return finished(board, note, { ...note, deleted: true }, operation, now);
-  if (!known || note.heads.length !== 1 || note.heads[0] !== target) return board;
-  const back = { ...known.note, alternatives: known.note.alternatives };
-  const moved = back.block !== note.block || back.topic !== note.topic || known.above !== now.above;
-  return finished(board, note, back, operation, now, moved ? known.above : undefined);
+  const known = board.done?.[operation.target ?? ""];
+  if (known === undefined) return board;
+  if (known === null) return finished(board, note, { ...note, deleted: true }, operation, { deleted: operation.id });
+  const owners = board.owners?.[note.id] ?? {};
+  const now = factsOf(note, owners);
+  /** @type {Record<string, string>} */
+  const owned = {};
+  const back = { ...note, values: { ...note.values }, links: [...note.links], alternatives: [...note.alternatives] };
+  for (const [fact, [before, after]] of Object.entries(known.facts)) {
+    if (!same(now[fact], after)) continue;
+    owned[fact] = before?.at(-1) ?? "";
+    turnBack(back, fact, before);
+  }
+  back.links = inOrder(back.links, known.before.links, (id) => id);
+  back.alternatives = inOrder(back.alternatives, known.before.alternatives, (a) => `${a.field}/${a.operation}`);
+  return finished(board, note, back, operation, owned, known.above);
 }
 
-/** @param {Note} note @param {Operation} operation @returns {Partial<Note>} */
-function resolved(note, operation) {
-  const mine = (/** @type {Alternative} */ a) => a.field === operation.field;
-  const chosen = note.alternatives.find((a) => mine(a) && a.operation === operation.keep);
+/** @param {Note} note Changed in place. @param {string} fact @param {any[] | undefined} before */
+function turnBack(note, fact, before) {
+  const [kind, ...rest] = fact.split("/");
+  const name = rest.join("/");
+  if (kind === "place") [note.topic, note.block] = before ?? [];
+  if (kind === "deleted") note.deleted = Boolean(before);
+  if (kind === "value") note.values = merged(note.values, { [name]: before?.[0] });
+  if (kind === "link") note.links = [...note.links.filter((id) => id !== name), ...(before ? [name] : [])];
+  if (kind !== "beside") return;
+  const others = note.alternatives.filter((a) => `${a.field}/${a.operation}` !== name);
+  note.alternatives = before ? [...others, before[0]] : others;
+}
+
+/**
+ * What stood in an earlier list goes first, in its order.
+ * @template T @param {T[]} items @param {T[]} earlier @param {(item: T) => string} key @returns {T[]}
+ */
+function inOrder(items, earlier, key) {
+  const places = earlier.map(key);
+  const rank = (/** @type {T} */ item) => (places.indexOf(key(item)) + 1) || places.length + 1;
+  return items.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * @typedef {Partial<Note> & {owned?: Record<string, string>}} Change
+ */
+
+/** @param {Note} note @param {Operation} operation @param {Record<string, string>} owners @returns {Change} */
+function resolved(note, operation, owners) {
+  const { field = "", keep = "" } = operation;
+  const mine = (/** @type {Alternative} */ a) => a.field === field;
+  const chosen = note.alternatives.find((a) => mine(a) && a.operation === keep);
   const alternatives = note.alternatives.filter((a) => !mine(a));
-  if (!chosen) return { alternatives };
-  if (chosen.field === "deleted") return { alternatives, deleted: true };
-  if (chosen.field === "place") return { alternatives, topic: chosen.value[0], block: chosen.value[1] };
-  return { alternatives, values: merged(note.values, { [chosen.field]: chosen.value }) };
+  const fact = field === "place" ? field : `value/${field}`;
+  if (!chosen) return keep === "" || keep === owners[fact] ? { alternatives } : {};
+  const owned = { [fact]: operation.id };
+  if (field === "deleted") return { alternatives, deleted: true, owned: { deleted: operation.id } };
+  if (field === "place") {
+    const [topic, block] = chosen.value;
+    return { alternatives, topic, block, owned: { ...owned, order: operation.id } };
+  }
+  return { alternatives, values: merged(note.values, { [field]: chosen.value }), owned };
 }
 
-/** @type {Record<string, (note: Note, operation: Operation) => Partial<Note> | null>} */
+/** @param {Note} note @param {Operation} operation @returns {Change} */
+function moved(note, operation) {
+  const { topic = note.topic, block = note.block } = operation;
+  const stays = topic === note.topic && block === note.block;
+  const owned = { order: operation.id, ...(stays ? {} : { place: operation.id }) };
+  return { topic, block, owned };
+}
+
+/** @type {Record<string, (note: Note, operation: Operation, owners: Record<string, string>) => Change>} */
 const STEPS = {
-  edit: (note, operation) => ({ values: merged(note.values, operation.values ?? {}) }),
-  move: (note, operation) => ({
-    topic: operation.topic ?? note.topic,
-    block: operation.block ?? note.block,
+  edit: (note, { id, values = {} }) => ({
+    values: merged(note.values, values),
+    owned: Object.fromEntries(Object.keys(values).map((name) => [`value/${name}`, id])),
   }),
-  delete: () => ({ deleted: true }),
-  restore: () => ({ deleted: false }),
-  link: (note, operation) => note.links.includes(operation.target ?? "")
-    ? {} : { links: [...note.links, operation.target ?? ""] },
-  unlink: (note, operation) => ({ links: note.links.filter((id) => id !== operation.target) }),
+  move: moved,
+  delete: (note, { id }) => ({ deleted: true, owned: { deleted: id } }),
+  restore: (note) => ({
+    deleted: false,
+    alternatives: note.alternatives.filter((a) => a.field !== "deleted"),
+    owned: { deleted: "" },
+  }),
+  link: (note, { id, target = "" }) => target === "" || note.links.includes(target)
+    ? {} : { links: [...note.links, target], owned: { [`link/${target}`]: id } },
+  unlink: (note, { target = "" }) => ({
+    links: note.links.filter((id) => id !== target), owned: { [`link/${target}`]: "" },
+  }),
   resolve: resolved,
-  undo: () => null,
+  undo: () => ({}),
 };

@@ -1,8 +1,22 @@
 // Two versions of a canvas: what is kept, added and dropped. The same rule as for documents.
 
-/** @param {any} text The words that count: case and punctuation do not. */
+/**
+ * The words that count: case and punctuation do not. Of a text without words, such as 👍, itself.
+ * @param {any} text
+ */
 export function wordsOf(text) {
-  return (String(text ?? "").toLowerCase().match(/[\p{L}\p{M}\p{N}_]+/gu) ?? []).join(" ");
+  const plain = folded(String(text ?? "").normalize("NFC"));
+  const words = plain.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? plain.match(/\S+/g) ?? [];
+  return words.join(" ");
+}
+
+/**
+ * Without case, as Unicode folds it: ß is ss, ς is σ; the dotless ı stays a letter of its own.
+ * @param {string} text
+ */
+function folded(text) {
+  const fold = (/** @type {string} */ part) => part.toLowerCase().toUpperCase().toLowerCase();
+  return text.split("ı").map(fold).join("ı").replaceAll("ς", "σ");
 }
 
 /**

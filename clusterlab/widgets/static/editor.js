@@ -101,7 +101,8 @@ export function createEditor(context, task) {
     let id = note?.id ?? null;
     if (!note && values && !isEmpty(values.text)) {
       id = context.newId();
-      store.do({ kind: "add", version, note: id, block, ...wanted, values, links: links.read() });
+      const at = { block: wanted.block, topic: wanted.topic };
+      store.do({ kind: "add", version, note: id, ...at, values, links: links.read() });
       context.announce(words.say("added", { block: wanted.label }));
     } else if (note) {
       if (values) store.do({ kind: "edit", version, note: note.id, values, base });

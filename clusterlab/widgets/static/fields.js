@@ -114,16 +114,16 @@ function numbered(field, words, name) {
 }
 
 /**
- * A number as people type it: 1,5 and 1.5, spaces between thousands. NaN for what is none.
+ * A number as people type it: 1,5 and 1.5, spaces between thousands, any minus sign. NaN for what
+ * is none, and for 1,234, which may be either of two numbers.
  * @param {string} typed @returns {number | null}
  */
 export function parseNumber(typed) {
-  const plain = typed.replace(/[\s\u00a0\u202f]/g, "");
+  let plain = typed.replace(/\s/g, "").replace("\u2212", "-");
   if (!plain) return null;
-  if (/^[+-]?\d+,\d{1,2}$/.test(plain) || /^[+-]?\d+,\d{4,}$/.test(plain)) {
-    return Number(plain.replace(",", "."));
-  }
-  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : NaN;
+  if (/^[+-]?(0*,\d+|\d+,(\d{1,2}|\d{4,}))$/.test(plain)) plain = plain.replace(",", ".");
+  const value = /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : NaN;
+  return Number.isFinite(value) ? value : NaN;
 }
 
 /** @param {Words} words @param {any} name @param {Field} field @returns {Entry} */

@@ -51,7 +51,8 @@ function shelf(place, kind, board) {
         const key = place.key(i);
         if (!key?.startsWith(start)) continue;
         try {
-          found.push(JSON.parse(place.getItem(key) ?? ""));
+          const value = JSON.parse(place.getItem(key) ?? "");
+          if (value && typeof value === "object") found.push(value);
         } catch {
           // what is damaged is nobody's text
         }
@@ -80,8 +81,8 @@ export function createOutbox(place, board) {
   let last = 0;
   return {
     /** @returns {Operation[]} */
-    read: () => kept.all().sort((a, b) => a.at - b.at).map((entry) => entry.operation)
-      .filter((operation) => board.versions.includes(operation?.version)),
+    read: () => kept.all().filter((entry) => board.versions.includes(entry.operation?.version))
+      .sort((a, b) => a.at - b.at).map((entry) => entry.operation),
     /** @param {Operation} operation */
     add(operation) {
       last = Math.max(last + 1, Date.now());
@@ -100,8 +101,9 @@ export function createDrafts(place, board) {
   const kept = shelf(place, "draft", board.key);
   return {
     /** @returns {Draft[]} */
-    read: () => kept.all().sort((a, b) => (a.time < b.time ? -1 : 1))
-      .filter((d) => board.versions.includes(d.version) && (!board.topic || d.topic === board.topic)),
+    read: () => kept.all()
+      .filter((d) => board.versions.includes(d.version) && (!board.topic || d.topic === board.topic))
+      .sort((a, b) => (a.time < b.time ? -1 : 1)),
     /** @param {Draft} draft */
     set: (draft) => kept.set(draft.key, draft),
     /** @param {string} key */

@@ -1,7 +1,7 @@
 // What a page knows of its board: what the kernel confirmed, and what is still on its way.
 // Every operation stays in the browser's own storage until the journal has it.
 
-import { apply, put, newId } from "./board.js";
+import { apply, put, renewed, newId } from "./board.js";
 
 /**
  * @typedef {import("./board.js").Board} Board
@@ -44,6 +44,7 @@ export function createStore(line, outbox, options = {}) {
   /** @type {Link} */
   let link = "connecting";
   let missed = 0;
+  let asked = false; // for the whole board
   /** @type {any} */
   let timer = null;
   /** @type {Operation[]} */
@@ -98,6 +99,7 @@ export function createStore(line, outbox, options = {}) {
   }
 
   function hello() {
+    asked = true;
     send({ kind: "hello", client, epoch: base.epoch, revision: base.revision });
   }
 
@@ -106,8 +108,7 @@ export function createStore(line, outbox, options = {}) {
 
   /** @param {State} state */
   function take(state) {
-    const done = Object.fromEntries(Object.entries(base.boards).map(([v, b]) => [v, b.done]));
-    const fresh = Object.entries(state.boards).map(([v, b]) => [v, { ...b, done: done[v] }]);
+    const fresh = Object.entries(state.boards).map(([v, b]) => [v, renewed(base.boards[v], b)]);
     base = { ...state, boards: Object.fromEntries(fresh) };
   }
 
@@ -122,11 +123,12 @@ export function createStore(line, outbox, options = {}) {
     for (const id of message.done) confirm(id);
     if (message.state && !known) take(message.state);
     for (const step of known ? [] : message.steps ?? []) {
-      const board = put(base.boards[step.version], step.note, step.above);
+      const board = put(base.boards[step.version], step.note, step.above, step.operation);
       base = { ...base, boards: { ...base.boards, [step.version]: board } };
     }
     const revision = Math.max(base.revision, message.revision);
-    base = { ...base, revision, saved: message.saved > base.saved ? message.saved : base.saved };
+    const saved = message.saved > base.saved ? message.saved : base.saved;
+    base = { ...base, revision, saved, authors: known ? base.authors : message.authors ?? base.authors };
   }
 
   /** @param {string} id */
@@ -137,36 +139,43 @@ export function createStore(line, outbox, options = {}) {
     pending = pending.filter((o) => o !== own);
     const board = base.boards[own.version];
     if (!board) return;
-    const done = apply(board, own).done;
-    base = { ...base, boards: { ...base.boards, [own.version]: { ...board, done } } };
+    const { done, owners } = apply(board, own);
+    base = { ...base, boards: { ...base.boards, [own.version]: { ...board, done, owners } } };
   }
 
-  /** @param {any} message */
+  /** @param {any} message Tells whether it is to be tried again. */
   function refused(message) {
     const own = pending.find((o) => o.id === message.id);
-    if (!own || message.client !== client) return;
-    if (message.again) {
-      missed = Math.max(missed, 1);
-      return;
-    }
+    if (!own || message.client !== client) return false;
+    // What builds on something that is still to be tried again is tried again after it.
+    if (message.again || pending.find((o) => o.note === own.note) !== own) return true;
     pending = pending.filter((o) => o !== own);
     undoable = undoable.filter((o) => o !== own);
+    redoable = redoable.filter((o) => o !== own);
     outbox.remove(own.id);
     options.onRefused?.(own, message.why);
+    return false;
   }
 
   /** @param {any} message */
   function heard(message) {
+    let again = false;
+    const waiting = pending.length;
     if (message?.kind === "changed") changed(message);
-    else if (message?.kind === "refused") refused(message);
+    else if (message?.kind === "refused") again = refused(message);
     else if (message?.kind === "board" && message.client === client) {
-      if (message.state) take(message.state);
+      asked = false;
+      const stale = message.state?.epoch === base.epoch && message.state.revision < base.revision;
+      if (message.state && !stale) take(message.state);
       for (const operation of pending) line.send({ kind: "do", client, operation });
     } else return;
     link = "live";
-    if (message.kind !== "refused" || !message.again) missed = 0;
-    if (pending.length) expect();
-    else clock.clear(timer);
+    // What others do is no answer to what this page waits for.
+    const answered = message.kind !== "changed" || pending.length < waiting;
+    if (again) missed = Math.max(missed, 1);
+    else if (answered || !pending.length) missed = 0;
+    if (!pending.length && !asked) clock.clear(timer);
+    else if (answered) expect();
     line.keep(base);
     publish();
   }

@@ -12,8 +12,8 @@ export function createWords(texts) {
   const numbers = new Intl.NumberFormat(tag);
   /** @param {string} template @param {Record<string, any>} fields */
   const fill = (template, fields) => template.replace(/\{(\w+)\}/g, (whole, name) => {
-    const value = fields[name];
-    if (value === undefined) return whole;
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (value === undefined || value === null) return whole;
     return typeof value === "number" ? numbers.format(value) : String(value);
   });
   return {
@@ -26,8 +26,11 @@ export function createWords(texts) {
       return fill(form, { count, ...fields });
     },
     /** The time of day where the reader is. @param {string} iso */
-    time: (iso) => (iso
-      ? new Date(iso).toLocaleTimeString(tag, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) : ""),
+    time(iso) {
+      const time = new Date(iso);
+      return Number.isNaN(time.getTime()) ? ""
+        : time.toLocaleTimeString(tag, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    },
     /** A day as people read it; what is no day stays as it is. @param {string} text */
     day(text) {
       if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
@@ -43,7 +46,7 @@ export function createWords(texts) {
 /** @param {string} tag */
 function supported(tag) {
   try {
-    return Intl.getCanonicalLocales(tag)[0] ?? "en";
+    return Intl.getCanonicalLocales(tag.replaceAll("_", "-"))[0] ?? "en";
   } catch {
     return "en";
   }
