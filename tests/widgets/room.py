@@ -18,23 +18,20 @@ from nbformat.v4 import new_code_cell, new_notebook
 from clusterlab.model import BoardId
 from clusterlab.workshop import Folder
 
-OPENING = (
-    "import clusterlab\n\nhere = clusterlab.open_workshop().cluster('alpha')\n"
-    "board = here.board({canvas!r}, {more})"
-)
-READY = """() => {
-  const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
-  const kernel = context?.session?.kernel;
-  return context?.isReady && kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
-}"""
-BLOCKS = "{b: [n.text for n in board.state.block(b)] for b in {n.block for n in board.notes}}"
-NUMBERS = itertools.count(1)
-
 
 def in_page(name):
     """A function that is run in the page, from its own file."""
     text = (Path(__file__).parent / "in_page" / f"{name}.js").read_text(encoding="utf-8")
     return re.sub(r"^//.*\n", "", text)
+
+
+OPENING = (
+    "import clusterlab\n\nhere = clusterlab.open_workshop().cluster('alpha')\n"
+    "board = here.board({canvas!r}, {more})"
+)
+READY = in_page("ready")
+BLOCKS = "{b: [n.text for n in board.state.block(b)] for b in {n.block for n in board.notes}}"
+NUMBERS = itertools.count(1)
 
 
 def free_port():
@@ -65,6 +62,7 @@ class Server:
             sys.executable, "-P", "-m", "jupyterlab", "--no-browser", f"--port={self.port}",
             f"--ServerApp.root_dir={root}", f"--IdentityProvider.token={self.token}",
             "--LabApp.news_url=None", "--LabApp.expose_app_in_browser=True",
+            "--JupyterNotebookApp.expose_app_in_browser=True",
             "--VoilaConfiguration.enable_nbextensions=False",
         ]  # fmt: skip
         self.process = subprocess.Popen(
@@ -139,9 +137,16 @@ class Room:
         self.page = self.context.new_page()
         self.errors, self.dialogs, self.outside = [], [], []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("dialog", lambda d: (self.dialogs.append(d.message), d.dismiss()))
+        self.page.on("dialog", self._asked_back)
         self.page.on("request", self._asked)
         self.page.set_default_timeout(20_000)
+
+    def _asked_back(self, dialog):
+        if dialog.type == "beforeunload":  # JupyterLab's own, where something is not saved
+            dialog.accept()
+            return
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
 
     def _asked(self, request):
         if not request.url.startswith(
@@ -153,7 +158,6 @@ class Room:
         # A workspace of its own, else JupyterLab also opens what earlier tests had open.
         prefix = prefix or f"/lab/workspaces/room-{next(NUMBERS)}/tree/"
         self.page.goto(self.server.url(prefix + self.name))
-        self.page.wait_for_selector(".jp-Notebook")
         # What is run before the page has its kernel is lost without a word.
         self.page.wait_for_function(READY, timeout=60_000)
         return self

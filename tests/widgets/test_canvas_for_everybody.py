@@ -70,43 +70,32 @@ def violations(room):
     # JupyterLab's body has no height, from which axe takes everything in it for hidden.
     room.page.evaluate("document.body.style.minHeight = '100vh'")
     result = Axe().run(room.page, context=".clb").response
-    contrast = [p for p in result["passes"] if p["id"] == "color-contrast"]
-    counted = sum(len(p["nodes"]) for p in contrast)
-    return [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in result["violations"]], counted
+    return {v["id"]: [n["html"][:90] for n in v["nodes"]] for v in result["violations"]}
 
 
 THEMES = ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"]
 
 
-def test_axe_finds_nothing_in_any_theme(room):
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_in_any_theme(room, theme):
     here = room("axe.ipynb", "pestel", "").open().run()
-    here.add("Political", "New funding period")
-    here.note("New funding period").wait_for()
-    for theme in THEMES:
-        here.page.evaluate(
-            "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
-        )
-        here.page.wait_for_function(
-            "theme => document.body.dataset.jpThemeName === theme", arg=theme
-        )
-        found, counted = violations(here)
-        assert found == []
-        assert counted > 0
-        here.note("New funding period").click()
-        found, _ = violations(here)
-        assert found == []
-        here.press("Escape")
-        assert borders(here) >= 3
-    here.canvas.locator(".clb-prompt").first.evaluate("e => e.style.color = '#777'")
     here.page.evaluate(
-        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", THEMES[0]
+        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
     )
-    here.canvas.locator(".clb-prompt").first.evaluate("e => e.style.color = '#ccc'")
+    here.page.wait_for_function("t => document.body.dataset.jpThemeName === t", arg=theme)
+    here.add("Political", "New funding period")
+    assert violations(here) == {}
+    assert borders(here) >= 3
+    here.note("New funding period").first.click()
+    assert violations(here) == {}
+    here.press("Escape")
+    # What is broken on purpose is found: colours were really looked at.
+    here.canvas.locator(".clb-prompt").first.evaluate("e => e.style.color = '#808080'")
+    here.canvas.locator(".clb-prompt").first.evaluate("e => e.style.background = '#8a8a8a'")
     here.canvas.locator(".clb-add").first.evaluate(
         "e => { e.removeAttribute('aria-label'); e.textContent = '' }"
     )
-    names = {name for name, _ in violations(here)[0]}
-    assert {"color-contrast", "button-name"} <= names
+    assert {"color-contrast", "button-name"} <= set(violations(here))
 
 
 def borders(room):

@@ -65,7 +65,7 @@ def test_a_mornings_work(room):
     assert here.agree()["weaknesses"] == ["Funding ends"]
 
     page.keyboard.press("Control+s")
-    page.wait_for_selector(".jp-NotebookPanel:not(.jp-mod-dirty) .jp-Notebook")
+    page.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
     before = here.agree()
     page.reload()
     page.wait_for_selector(".jp-Notebook")
