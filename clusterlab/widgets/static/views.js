@@ -1,9 +1,12 @@
 // What draws which shape.
 
 import { comparisonView, gridView } from "./cells.js";
+import { recordsView, tableView } from "./rows.js";
 
 /** @type {Record<string, (context: import("./frame.js").Context) => import("./frame.js").Body>} */
 export const VIEWS = {
   grid: gridView,
   comparison: comparisonView,
+  table: tableView,
+  records: recordsView,
 };
