@@ -7,11 +7,11 @@ import signal
 import subprocess
 import sys
 import threading
-from itertools import count
 
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError as Late
 
 from clusterlab.model import BoardId, Cluster
 from clusterlab.session import OpenWorkshop
@@ -87,11 +87,20 @@ class Lab:
 
 def run(page):
     page.wait_for_function(READY, timeout=60_000)
-    page.click(".jp-Cell .jp-InputPrompt")
-    page.keyboard.press("Escape")
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
-    page.wait_for_selector(".clb", timeout=25_000)
+    for attempt in range(5):
+        page.click(".jp-Cell .jp-InputPrompt")
+        page.keyboard.press("Escape")
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        try:
+            page.wait_for_selector(".clb", timeout=15_000)
+            break
+        except Late:
+            # JupyterLab forgets what it was asked to run while it still joins its kernel.
+            assert attempt < 4, page.inner_text(".jp-Notebook")
+            asks = page.locator(".jp-Dialog .jp-mod-accept")  # for the kernel
+            if asks.is_visible():
+                asks.click()
     page.wait_for_function(SAVED, timeout=60_000)
 
 
@@ -451,16 +460,20 @@ def test_who_may_only_read_gets_plain_text(lab, context):
     assert page.locator(".clb :is(input, textarea, select, .clb-handle)").count() == 0
 
 
-CLIPPED = """() => [...document.querySelectorAll('.clb-sheet *, .clb-forms *, .clb-tips *')].filter(e => {
+CLIPPED = """() => {
+const all = document.querySelectorAll('.clb-sheet *, .clb-forms *, .clb-tips *');
+return [...all].filter(e => {
   if (e.closest('.clb-thead, .clb-hidden, [hidden], select') || !e.checkVisibility()) return false;
   const box = e.getBoundingClientRect(), root = e.closest('.clb').getBoundingClientRect();
   if (box.width < 2) return false;
-  const hidden = e.scrollWidth > e.clientWidth + 1 && e.clientWidth && getComputedStyle(e).display !== 'inline'
-    && !e.matches('.clb-picker, input[type=date]');
+  const hidden = e.scrollWidth > e.clientWidth + 1 && e.clientWidth
+    && getComputedStyle(e).display !== 'inline' && !e.matches('.clb-picker, input[type=date]');
   return box.left < root.left - 1 || box.right > root.right + 1 || hidden;
-}).map(e => e.outerHTML.slice(0, 200))"""
+}).map(e => e.outerHTML.slice(0, 200));
+}"""
 OVERLAPPING = """() => {
-  const all = [...document.querySelectorAll('.clb :is(input, select, textarea, button, .clb-verdict, .clb-label)')]
+  const wanted = 'input, select, textarea, button, .clb-verdict, .clb-label';
+  const all = [...document.querySelectorAll(`.clb :is(${wanted})`)]
     .filter(e => e.checkVisibility() && !e.closest('.clb-thead'));
   const boxes = all.map(e => e.getBoundingClientRect());
   const found = [];
@@ -469,7 +482,7 @@ OVERLAPPING = """() => {
     if (all[i].contains(all[j]) || all[j].contains(all[i])) continue;
     if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
       && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1)
-      found.push([all[i].outerHTML.slice(0, 120), all[j].outerHTML.slice(0, 120)]);
+      found.push([all[i], all[j]].map(e => e.outerHTML.slice(0, 120)));
   }
   return found;
 }"""
@@ -506,7 +519,8 @@ def test_nothing_is_clipped_or_overlaps(filled, width):
 def test_axe_finds_nothing_but_what_was_broken_on_purpose(filled, light):
     page = filled
     page.evaluate(
-        "light => { document.body.style.minHeight = '100vh'; document.body.dataset.jpThemeLight = light; }",
+        "light => { document.body.style.minHeight = '100vh';"
+        " document.body.dataset.jpThemeLight = light; }",
         light,
     )
     page.locator("[data-field='target']").first.fill("many")
@@ -516,7 +530,8 @@ def test_axe_finds_nothing_but_what_was_broken_on_purpose(filled, light):
     checked = [rule["id"] for rule in found.response["passes"]]
     assert "color-contrast" in checked
     page.evaluate(
-        "() => { const e = document.querySelector('.clb-verdict'); e.style.color = '#aaa'; e.style.background = '#999';"
+        "() => { const e = document.querySelector('.clb-verdict');"
+        " e.style.color = '#aaa'; e.style.background = '#999';"
         " document.querySelector('.clb-td input').removeAttribute('aria-label'); }"
     )
     broken = {v["id"] for v in Axe().run(page, ".clb").response["violations"]}
