@@ -28,7 +28,7 @@ export function createCell(context, owner, field, options = {}) {
   const id = context.uid(`${owner.id}-${field.id}`);
   const problem = h("span", { class: "clb-problem", id: `${id}-problem`, role: "alert", hidden: true });
   const described = [options.describedBy, `${id}-problem`].filter(Boolean).join(" ");
-  const entry = field.id === "tags" ? tagged(context, described)
+  const entry = field.id === "tags" ? tagged(described)
     : createEntry(field, words, { describedBy: described, rows: options.rows });
   const { input } = entry;
   input.id = id;
@@ -163,11 +163,10 @@ export function createCell(context, owner, field, options = {}) {
   };
 }
 
-/** @param {Context} context @param {string} describedBy @returns {import("./fields.js").Entry} */
-function tagged({ words }, describedBy) {
+/** @param {string} describedBy @returns {import("./fields.js").Entry} */
+function tagged(describedBy) {
   const input = h("input", {
     class: "clb-input", type: "text", "data-field": "tags", "aria-describedby": describedBy,
-    placeholder: words.say("tags_hint"),
   });
   return {
     element: input,

@@ -16,7 +16,7 @@ const partId = (context, part, id, field) => context.uid(`${part}-${id}-${field}
 export function formLayout(context) {
   const { fields, required } = context.spec.kind;
   const wide = new Set(["text", ...fields.filter((f) => f.wide).map((f) => f.id)]);
-  const helped = new Set(fields.filter((f) => f.help).map((f) => f.id));
+  const helped = new Set(["tags", ...fields.filter((f) => f.help).map((f) => f.id)]);
   return {
     tags: true,
     rows: (field) => (wide.has(field) ? 2 : 1),

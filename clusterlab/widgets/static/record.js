@@ -29,7 +29,7 @@ export function createRecord(context, task) {
   let drawn = "";
   const fields = [
     textField(spec.kind.text_label), ...spec.kind.fields,
-    ...(layout.tags ? [{ ...textField(words.say("tags")), id: "tags", wide: false }] : []),
+    ...(layout.tags ? [{ ...textField(words.say("tags")), id: "tags", wide: false, help: words.say("tags_hint") }] : []),
   ];
 
   /** @type {import("./entrycell.js").Owner} */
