@@ -19,17 +19,34 @@ export function h(tag, props = {}, ...children) {
 }
 
 /**
- * Make an element's children these, moving as few as possible, so that focus and text stay.
+ * Make an element's children these, moving as few as possible and never the one with the focus,
+ * so that focus and text stay.
  * @param {Element} parent @param {Node[]} children
  */
 export function arrange(parent, children) {
   const wanted = new Set(children);
   for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
+  const focused = parent.ownerDocument.activeElement;
   let at = parent.firstChild;
   for (const child of children) {
+    if (child !== at && child.parentNode === parent && child.contains(focused)) {
+      while (at && at !== child) {
+        const next = at.nextSibling;
+        parent.append(at);
+        at = next;
+      }
+    }
     if (child === at) at = at.nextSibling;
     else parent.insertBefore(child, at);
   }
+}
+
+/** Let text areas be as high as their texts, all at once. @param {HTMLTextAreaElement[]} areas */
+export function growAll(areas) {
+  const alone = CSS.supports("field-sizing", "content");
+  for (const area of areas) area.style.height = alone ? "" : "auto";
+  const heights = alone ? [] : areas.map((area) => area.scrollHeight + 2);
+  heights.forEach((height, i) => { areas[i].style.height = `${height}px`; });
 }
 
 /** Let a text area grow with its text. @param {HTMLTextAreaElement} area */

@@ -128,7 +128,7 @@ export function parseNumber(typed) {
 
 /** @param {Words} words @param {any} name @param {Field} field @returns {Entry} */
 function datedText(words, name, field) {
-  const input = h("input", { ...name, type: "text" });
+  const input = h("textarea", { ...name, rows: 1, oninput: () => grow(input) });
   const picker = h("input", {
     type: "date", class: "clb-input clb-picker",
     "aria-label": words.say("pick_date", { field: name["aria-label"] ?? field.label }),
@@ -145,6 +145,7 @@ function datedText(words, name, field) {
     read: () => input.value.trim() || null,
     set(value) {
       input.value = text(value);
+      if (input.isConnected) grow(input);
       picker.value = /^\d{4}-\d{2}-\d{2}$/.test(input.value) ? input.value : "";
     },
     problem: () => "",

@@ -37,6 +37,12 @@ import { createWords } from "./words.js";
 
 const GIVEN_UP = 3;
 const PASSED = new Set(["s", "p"]);
+const HELP = ["help_mouse", "help_enter", "help_arrows", "help_move", "help_delete", "help_undo"];
+/** @type {Record<string, string[]>} */
+const HELP_OF = {
+  table: ["help_cells", "help_below", "help_escape", "help_move_row", "help_delete_row", "help_undo"],
+  records: ["help_cells", "help_escape", "help_move_row", "help_delete_row", "help_undo"],
+};
 
 /**
  * @param {{el: HTMLElement, spec: Spec, store: Store, drafts: Drafts,
@@ -64,8 +70,7 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
   const binTitle = h("summary", {});
   const details = h("details", { class: "clb-bin", hidden: true }, binTitle, bin);
   const help = h("details", { class: "clb-keys" }, h("summary", { text: say("help") }),
-    h("ul", {}, ...["help_mouse", "help_enter", "help_arrows", "help_move", "help_delete", "help_undo"]
-      .map((key) => h("li", { text: say(key) }))));
+    h("ul", {}, ...(HELP_OF[spec.shape] ?? HELP).map((key) => h("li", { text: say(key) }))));
   const root = h("div", {
     class: `clb clb-${spec.shape}`, role: "group", "aria-labelledby": uid("title"),
     lang: spec.language, dir: spec.direction, "data-board": spec.board.key,
@@ -112,12 +117,13 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
     },
     refused(operation, why) {
       const key = `refused/${operation.id}`;
+      const fields = Object.keys(operation.values ?? {});
       const text = Object.values(operation.values ?? {}).filter((v) => typeof v === "string").join(" · ");
       const again = () => {
         context.dismiss(key);
         body.resume({
           key: "", version: operation.version, note: operation.kind === "add" ? "" : operation.note,
-          block: operation.block ?? "", topic: operation.topic ?? "", field: "text", text, time: "",
+          block: operation.block ?? "", topic: operation.topic ?? "", field: fields.length === 1 ? fields[0] : "text", text, time: "",
         });
       };
       context.announce(say("refused", { why }));

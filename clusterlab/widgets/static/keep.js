@@ -4,7 +4,8 @@
 /**
  * @typedef {import("./board.js").Operation} Operation
  * @typedef {{key: string, version: string, note: string, block: string, topic: string,
- *   field: string, text: string, time: string}} Draft
+ *   field: string, text: string, time: string, base?: string[]}} Draft `base`: what the person
+ *   had before them when they began.
  */
 
 const PREFIX = "clusterlab";

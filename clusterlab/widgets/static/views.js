@@ -2,10 +2,13 @@
 
 import { comparisonView, gridView } from "./cells.js";
 import { matrixView } from "./matrix.js";
+import { recordsView, tableView } from "./rows.js";
 
 /** @type {Record<string, (context: import("./frame.js").Context) => import("./frame.js").Body>} */
 export const VIEWS = {
   grid: gridView,
   comparison: comparisonView,
   matrix: matrixView,
+  table: tableView,
+  records: recordsView,
 };

@@ -1,0 +1,73 @@
+// What forms and tables go by: what counts as changed, what a goal still lacks, how wide columns
+// are. Pure.
+
+import { isEmpty } from "./board.js";
+
+/** The text of a note as if it were a field, so that one cell serves both. @param {string} label */
+export function textField(label) {
+  return {
+    id: "text", label, type: "text", help: "", wide: true, dated: false,
+    choices: [], minimum: null, maximum: null,
+  };
+}
+
+/** @param {any} a @param {any} b Whether two values say the same. */
+export function same(a, b) {
+  if (isEmpty(a) || isEmpty(b)) return isEmpty(a) && isEmpty(b);
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * Which of the required fields say nothing.
+ * @param {string[]} required @param {(id: string) => any} read
+ */
+export function missing(required, read) {
+  return required.filter((id) => {
+    const value = read(id);
+    return isEmpty(value) || Number.isNaN(value);
+  });
+}
+
+/**
+ * Whether nothing would be left of a note.
+ * @param {Record<string, any>} values @param {Record<string, any>} changes
+ */
+export function leavesNothing(values, changes) {
+  return Object.values({ ...values, ...changes }).every(isEmpty);
+}
+
+/** Whether a value is complete: on its way to 2026 a date passes the year 0002. @param {any} value */
+export function settled(value) {
+  return !(typeof value === "string" && /^0\d{3}-\d{2}-\d{2}$/.test(value));
+}
+
+/** @param {string} typed @returns {string[]} */
+export function tagsOf(typed) {
+  return typed.split(/[,;]/).map((tag) => tag.trim().replace(/^#/, "")).filter(Boolean);
+}
+
+/** Least width in pixels and share of what is left over. @type {Record<string, [number, number]>} */
+const WIDTHS = {
+  head: [54, 0], topic: [104, 1], text: [150, 3], wide: [112, 2.2], plain: [98, 1.4],
+  dated: [132, 0.4], choice: [100, 0.5], number: [60, 0.2], tools: [36, 0],
+};
+
+/**
+ * The columns of a table: a grid's template, and how wide a page must be for it.
+ * @param {{type: string, wide: boolean, dated: boolean}[]} fields @param {boolean} topics
+ * @param {boolean} tools
+ */
+export function columnsOf(fields, topics, tools) {
+  const kinds = ["head", ...(topics ? ["topic"] : []), "text", ...fields.map(kindOf), ...(tools ? ["tools"] : [])];
+  const widths = kinds.map((kind) => WIDTHS[kind]);
+  const template = widths.map(([low, share]) => (share ? `minmax(${low}px, ${share}fr)` : `${low}px`)).join(" ");
+  return { template, need: widths.reduce((sum, [low]) => sum + low, 0) };
+}
+
+/** @param {{type: string, wide: boolean, dated: boolean}} field */
+export function kindOf(field) {
+  if (field.type === "integer" || field.type === "number") return "number";
+  if (field.type === "choice") return "choice";
+  if (field.type === "date" || field.dated) return "dated";
+  return field.wide ? "wide" : "plain";
+}
