@@ -59,6 +59,17 @@ WORDS: Mapping[str, str] = {
     "not_whole": N_("This is not a whole number."),
     "nothing_to_cite": N_("There is nothing on the other canvas yet that this could build on."),
     "offered": N_("You were writing in {block}: “{text}”"),
+    "page_file": N_("All changes are in the file “{file}”, saved {time}."),
+    "page_kept": N_("Kept in this browser, {time}. Save your notes as a file to hand them on."),
+    "page_lost": N_(
+        "This browser keeps nothing: save your notes as a file before you close the page."
+    ),
+    "page_ready": N_("What you write is kept in this browser."),
+    "page_save": N_("Save notes as a file"),
+    "page_stay": N_(
+        "Deleted notes stay in the workshop; say so when you hand on the file: {notes}"
+    ),
+    "page_unchanged": N_("Nothing was changed on this page yet."),
     "pick_date": N_("Pick a date for {field}"),
     "readonly": N_("To read only"),
     "ready": N_("Everything is saved as you write"),
@@ -97,6 +108,11 @@ _PLURALS = (
         "kept",
         N_("Your {count} change is kept in this browser."),
         N_("Your {count} changes are kept in this browser."),
+    ),
+    (
+        "page_unsaved",
+        N_("{count} change is not in a file yet."),
+        N_("{count} changes are not in a file yet."),
     ),
     ("notes", N_("{count} note"), N_("{count} notes")),
     ("deleted_notes", N_("{count} deleted note"), N_("{count} deleted notes")),
