@@ -36,6 +36,7 @@ _POLICY = (
 _NO_SCRIPTS = N_("To write on this page, open it in a browser that runs scripts.")
 # What would end a script, or begin what hides its end.
 _ENDS = re.compile(r"</script|<!--|<script", re.IGNORECASE)
+_INDENT = re.compile(r"^ +", re.MULTILINE)  # no text of the page spans lines
 _SPOKEN = re.compile(r"([A-Z]{1,8})([1-9][0-9]{0,14})[a-z]{0,4}")
 _JSON = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
@@ -97,7 +98,7 @@ def offline_page(
         language=language.tag,
         direction=language.direction,
         no_scripts=language.gettext(_NO_SCRIPTS),
-        style=_markup(assets.style()),
+        style=_markup(_INDENT.sub("", assets.style())),
         data=_markup(_json(data)),
         script=_markup(script),
     )
@@ -127,15 +128,15 @@ def _state(
     }
 
 
-def _board(board: Board, known: set[str]) -> dict[str, Any]:
-    """Give the notes that show, as live canvases know boards; who wrote them stays here."""
-    lists: dict[str, list[str]] = {}
-    notes = {}
+def _board(board: Board, known: set[str]) -> dict[str, list[dict[str, Any]]]:
+    """Give the notes that show by place, without what is empty and without who wrote them."""
+    places: dict[str, list[dict[str, Any]]] = {}
     for note in board:
-        lists.setdefault(f"{note.topic}/{note.block}", []).append(note.id)
         links = [target for target in note.links if target in known]
-        notes[note.id] = {**note_to(note), "author": "", "links": links}
-    return {"notes": notes, "lists": lists}
+        facts = {**note_to(note), "author": "", "links": links, "topic": "", "block": ""}
+        place = places.setdefault(f"{note.topic}/{note.block}", [])
+        place.append({k: v for k, v in facts.items() if v})
+    return places
 
 
 def _numbering(view: View, sheets: Mapping[str, Board]) -> dict[str, Any]:
@@ -170,7 +171,7 @@ def _script() -> str:
     ValueError
         Where it holds what would end it early.
     """
-    script = "\n" + assets.script("offline") + "\n"
+    script = "\n" + _INDENT.sub("", assets.script("offline")) + "\n"
     if found := _ENDS.search(script):
         raise ValueError(found[0])
     return script

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cancelled, clean, createLine, createShelf, replay, spokenIds, staying } from "../../clusterlab/widgets/static/alone.js";
+import { boardOf, cancelled, clean, createLine, createShelf, replay, spokenIds, staying } from "../../clusterlab/widgets/static/alone.js";
 import { createStore } from "../../clusterlab/widgets/static/store.js";
 import { createOutbox, memory } from "../../clusterlab/widgets/static/keep.js";
 import { notesOf, shows } from "../../clusterlab/widgets/static/board.js";
@@ -166,4 +166,12 @@ test("only notes that are in the workshop can stay there", async () => {
 test("texts are kept as the journal keeps them", () => {
   assert.equal(clean(" e\u0301\t\u202eab\u0007 \r\n\u2028x\ufffe\ud800 "), "\u00e9 ab \n\nx\ufffd");
   assert.equal(clean("👩‍👩‍👧 مرحبا \u2066iso\u2069"), "👩‍👩‍👧 مرحبا \u2066iso\u2069");
+});
+
+test("a board comes whole from notes that leave out what is empty", () => {
+  const board = boardOf({ "/x": [{ id: "a", heads: ["h"] }, { id: "c" }], "t/x": [{ id: "b" }] });
+  assert.deepEqual(board.lists, { "/x": ["a", "c"], "t/x": ["b"] });
+  assert.deepEqual(board.notes.a, {
+    id: "a", spoken: "", topic: "", block: "x", values: {}, links: [], author: "", heads: ["h"], alternatives: [], deleted: false,
+  });
 });

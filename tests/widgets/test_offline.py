@@ -38,8 +38,8 @@ def folder(tmp_path):
         tmp_path / "w", "cluster-strategy", "Work & <shop>", [Cluster("alpha", "Alpha <Cluster>")]
     ) as opened:
         board = OpenWorkshop(opened).cluster("alpha").board("swot", topic="business")
-        board.add("strengths", "Known for fast answers")
-        board.add("strengths", "Good network", tags=("a, b", 'say "x"'), group="HR")
+        board.add("strengths", "Known for fast answers", tags=("a, b", 'say "x"'), group="HR")
+        board.add("strengths", "Good network")
         board.add("strengths", "To be deleted")
         for text in HOSTILE:
             board.add("weaknesses", text)
@@ -69,6 +69,7 @@ class Page:
 
     def open(self):
         self.tab = tab = self.context.new_page()
+        tab.set_default_timeout(5000)
         tab.on("request", lambda r: self.asked.append(r.url))
         tab.on("dialog", lambda d: (self.said.append(d.message), d.dismiss()))
         tab.on("pageerror", lambda e: self.said.append(str(e)))
@@ -165,11 +166,14 @@ def test_nothing_else_of_the_workshop_is_in_the_file(folder, file):
     assert not [a for a in authors if f'"author":"{a}"' in text]
 
 
-def test_a_hundred_notes_stay_below_150_kilobytes(folder, tmp_path):
+def test_a_hundred_notes_make_a_file_that_can_be_mailed(folder, tmp_path):
     board = board_of(folder, topic="environment")
+    empty = board.save_page(tmp_path / "x.html").stat().st_size
     for number in range(100):
         board.add("strengths", f"Note number {number}, about as long as people write on a card")
-    assert board.save_page(tmp_path / "x.html").stat().st_size < 150_000
+    full = board.save_page(tmp_path / "x.html").stat().st_size
+    assert (full - empty) / 100 < 450
+    assert full < 200_000
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(folder, tmp_path):
@@ -195,7 +199,7 @@ def test_the_command_writes_a_page_and_says_how_notes_come_back(
         "--to", "p.html", cwd=tmp_path,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "clusterlab import w FILE.csv" in done.stdout
+    assert re.search(r"clusterlab import \S*w FILE.csv", done.stdout)
     assert (tmp_path / "p.html").read_bytes() == board_of(folder).save_page(
         tmp_path / "q.html"
     ).read_bytes()
@@ -340,7 +344,7 @@ def test_what_was_done_on_a_page_comes_back_exactly(folder, file, opened, tmp_pa
     assert report.taken == 2
     assert in_journal(folder) == page.shown()
     assert in_journal(folder, "services")["strengths"] == [("S4", "On another topic")]
-    kept = folder.board(SWOT).find("S2")
+    kept = folder.board(SWOT).find("S1")
     assert kept.tags == ("a, b", 'say "x"')
     assert kept.get("group") == "HR"
     assert not [n for n in folder.board(SWOT) if n.alternatives]
@@ -441,9 +445,8 @@ def test_the_page_says_what_is_in_the_file(file, opened, tmp_path):
     page.add("threats", "One")
     assert page.tab.get_by_text("1 change is not in a file yet.").is_visible()
     saved = page.save(tmp_path / "notes.csv")
-    assert page.tab.get_by_text(
-        "All changes are in the file “alpha-swot-current-business.csv”"
-    ).is_visible()
+    said = page.tab.locator(".offline-files").inner_text()
+    assert "All changes are in the file “alpha-swot-current-business.csv”" in said
     assert saved.exists()
     page.add("threats", "Two")
     assert page.tab.get_by_text("1 change is not in a file yet.").is_visible()
@@ -503,11 +506,13 @@ def test_a_table_without_what_the_page_says_of_itself_is_taken_as_any_other(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_and_nothing_is_clipped(file, opened, scripts, scheme, width):
+    if not scripts:  # axe itself needs a browser that runs scripts
+        text = file.read_text(encoding="utf-8").replace("noscript>", "div>")
+        file.write_text(text.replace('<script type="module">', "<template>"), encoding="utf-8")
     page = opened(
         file,
         viewport={"width": width, "height": 900},
         color_scheme=scheme,
-        java_script_enabled=scripts,
         bypass_csp=True,
     )
     if scripts:

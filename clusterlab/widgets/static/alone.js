@@ -31,6 +31,26 @@ function cleaned(value) {
   return typeof value === "string" ? clean(value) : value;
 }
 
+/**
+ * A board from its notes by place, as a file holds them: in their order, without what is empty.
+ * @param {Record<string, Partial<import("./board.js").Note>[]>} places @returns {Board}
+ */
+export function boardOf(places) {
+  /** @type {Board} */
+  const board = { notes: {}, lists: {} };
+  for (const [place, given] of Object.entries(places)) {
+    const cut = place.indexOf("/");
+    const where = { topic: place.slice(0, cut), block: place.slice(cut + 1) };
+    const notes = given.map((facts) => ({
+      id: "", spoken: "", values: {}, links: [], author: "", heads: [], alternatives: [],
+      deleted: false, ...facts, ...where,
+    }));
+    board.lists[place] = notes.map((note) => note.id);
+    for (const note of notes) board.notes[note.id] = note;
+  }
+  return board;
+}
+
 /** What was taken back and not done again. @param {Operation[]} operations */
 export function cancelled(operations) {
   const found = new Set();

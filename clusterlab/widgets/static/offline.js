@@ -3,7 +3,7 @@
 import { mount } from "./frame.js";
 import { createStore } from "./store.js";
 import { createDrafts, createOutbox, memory, storage } from "./keep.js";
-import { createLine, createShelf, staying } from "./alone.js";
+import { boardOf, createLine, createShelf, staying } from "./alone.js";
 import { csvOf, rowsOf } from "./table.js";
 import { createWords } from "./words.js";
 import { h } from "./dom.js";
@@ -12,6 +12,8 @@ import { VIEWS } from "./views.js";
 const root = document.documentElement;
 const data = JSON.parse(document.getElementById("offline-data")?.textContent ?? "");
 const { spec } = data;
+data.state.boards = Object.fromEntries(Object.entries(data.state.boards)
+  .map(([version, places]) => [version, boardOf(/** @type {any} */ (places))]));
 const words = createWords(spec);
 const place = storage();
 const lasting = typeof Storage === "function" && place instanceof Storage;
