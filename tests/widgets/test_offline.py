@@ -263,6 +263,16 @@ def test_paper_shows_the_twin_until_something_is_changed(file, opened):
     assert not page.tab.get_by_role("button", name="Save notes as a file").is_visible()
 
 
+def test_paper_is_light_also_where_the_screen_is_dark(file, opened):
+    page = opened(file, color_scheme="dark")
+    page.add("threats", "On paper too")
+    assert page.tab.evaluate("document.body.className") == "offline clb-dark"
+    page.tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.tab.evaluate("document.body.className") == "offline"
+    page.tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.tab.evaluate("document.body.className") == "offline clb-dark"
+
+
 # -- writing -------------------------------------------------------------------------------------
 
 

@@ -76,6 +76,8 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const theme = () => document.body.classList.toggle("clb-dark", dark.matches);
 theme();
 dark.addEventListener("change", theme);
+addEventListener("beforeprint", () => document.body.classList.remove("clb-dark"));
+addEventListener("afterprint", theme);
 
 const el = /** @type {HTMLElement} */ (document.getElementById("offline-live"));
 el.append(bar);
