@@ -18,8 +18,8 @@ FIRST = (
 #: There where a note uses them.
 COMMON = ("tags", "group", "links", "language", "source", "reading")
 
-#: What a saved page says of itself: what of a note it had seen, which copy of the page it is, and
-#: below which note one was laid. They stand in no export.
+#: What a saved page says of itself: what of a note it had seen, which copy of the page it is and
+#: how much had been done on it, below which note one was laid. They stand in no export.
 SEEN, COPY, ABOVE = "page:seen", "page:copy", "page:above"
 
 #: Before the name of a value that is no field of its note's canvas kind.

@@ -184,7 +184,10 @@ class Merge:
 
         What others did meanwhile is neither undone nor overwritten: the board keeps both.
         """
-        page = row.page or Page((), "", None)
+        page = row.page or Page((), "", 0, None)
+        if self._standing.step(note.id, page.copy) > page.step:
+            self._count(False)
+            return
         values = {
             k: v
             for k, v in row.values.items()
@@ -308,8 +311,8 @@ def _laid(page: Page) -> dict[str, str]:
     return {} if page.above is None else {"after": page.above}
 
 
-def _copy(page: Page) -> dict[str, str]:
-    return {"copy": page.copy} if page.copy else {}
+def _copy(page: Page) -> dict[str, Any]:
+    return {"copy": page.copy, "step": page.step} if page.copy else {}
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -37,12 +37,15 @@ class Page:
         Heads of the note when the page was made; none for a note that was added on it.
     copy
         UUID of the copy of the page on which somebody wrote; "" where it is not said.
+    step
+        How much had been done on that copy: a file with a smaller one is older.
     above
         Id of the note below which it was laid, "" for the top; ``None`` where nobody moved it.
     """
 
     seen: tuple[str, ...]
     copy: str
+    step: int
     above: str | None
 
 
@@ -283,9 +286,12 @@ def _links(text: str) -> tuple[str, ...]:
 def _page(texts: Mapping[str, str]) -> Page | None:
     if SEEN not in texts:
         return None
-    copy, above = one_line(texts.get(COPY, "")), one_line(texts.get(ABOVE, ""))
+    above = one_line(texts.get(ABOVE, ""))
     found = {"": None, "top": ""}.get(above, above)
-    return Page(_links(texts[SEEN]), copy if is_uuid(copy) else "", found)
+    copy, _, step = one_line(texts.get(COPY, "")).partition("/")
+    if not is_uuid(copy):
+        copy = ""
+    return Page(_links(texts[SEEN]), copy, int(number_in(step) or 0), found)
 
 
 def _order(text: str) -> float:

@@ -133,6 +133,11 @@ class Standing:
             tuple(moves[-1].payload.get(k) for k in ("topic", "block", "after")) if moves else None
         )
 
+    def step(self, note: str, copy: str) -> int:
+        """Tell how far a copy of a page was when a note was last taken from it."""
+        steps = (o.payload.get("step") for o in self._about(note) if _is_of(o, copy))
+        return max((s for s in steps if isinstance(s, int)), default=0)
+
     def _about(self, note: str) -> list[Operation]:
         sheet = self.where[note]
         if sheet not in self._of_note:

@@ -415,11 +415,13 @@ def test_a_page_saved_twice_does_not_contradict_itself(folder, file, opened, tmp
     assert clean_report(report) == ((), ())
     assert in_journal(folder) == page.shown()
     assert not [n for n in folder.board(SWOT) if n.alternatives]
-    # An older file after a newer one tells nothing new, and puts nothing back.
+    # Neither the same file nor an older one puts anything back.
     board_of(folder).edit("S2", "By a person since")
     position = folder.journal.position()
-    import_file(folder, later)
-    assert folder.journal.position() == position
+    for name in ("two.csv", "one.csv"):
+        report = import_file(folder, tmp_path / name)
+        assert (report.taken, report.changed) == (0, 0)
+        assert folder.journal.position() == position
 
 
 def test_two_copies_of_a_page_contradict_each_other_openly(folder, file, opened, tmp_path):

@@ -38,7 +38,7 @@ const changes = () => line.entries().filter(({ at }) => at > shelf.saved());
 
 function save() {
   const entries = line.entries();
-  const copy = shelf.copy();
+  const copy = `${shelf.copy()}/${entries.length}`;
   const rows = rowsOf({
     shape: data.table, given: data.state.boards, boards: line.boards(),
     operations: entries.map((entry) => entry.operation), copy,
