@@ -120,6 +120,26 @@ def export(folder: Path, to: Path, *, with_names: bool) -> None:
 
 
 @main.command(
+    "page",
+    cls=_Command,
+    example="clusterlab page my-workshop --cluster moveo --canvas swot --to swot.html",
+    help=_("Write a canvas as one HTML file, to read and write on anywhere."),
+)
+@click.argument("folder", type=_FOLDER)
+@click.option("--cluster", required=True, help=_("Id of the cluster."))
+@click.option("--canvas", required=True, help=_("Id of the canvas, such as swot."))
+@click.option("--topic", default="", help=_("Only this topic."))
+@click.option("--version", default="", help=_("Version of the canvas; by default the current one."))
+@click.option("--to", type=_FOLDER, required=True, help=_("File to write."))
+def page(folder: Path, cluster: str, canvas: str, topic: str, version: str, to: Path) -> None:
+    from clusterlab.cli.exchanging import write_page  # noqa: PLC0415
+    from clusterlab.workshop import Folder  # noqa: PLC0415
+
+    with Folder(folder) as workshop:
+        write_page(workshop, to, cluster=cluster, canvas=canvas, topic=topic, version=version)
+
+
+@main.command(
     "backup",
     cls=_Command,
     example="clusterlab backup my-workshop --to backup.db",

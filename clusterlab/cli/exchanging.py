@@ -1,4 +1,4 @@
-"""Importing, told at the console."""
+"""Taking in tables and handing out pages, told at the console."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from clusterlab.cli.console import _, refusal_line, say, words
-from clusterlab.errors import ClusterlabError, Refusal, UsageError
+from clusterlab.cli.console import _, as_argument, refusal_line, say, words
+from clusterlab.errors import N_, ClusterlabError, Refusal, UsageError
 from clusterlab.exchange import Report, import_file
+from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Folder
 
 
@@ -49,6 +50,30 @@ def import_all(folder: Folder, files: Sequence[Path], *, as_json: bool = False) 
     if wrong is not None:
         raise wrong
     return fine
+
+
+def write_page(
+    folder: Folder, to: Path, *, cluster: str, canvas: str, topic: str, version: str
+) -> None:
+    """Write a canvas as a page of its own, and say how its notes come back.
+
+    Raises
+    ------
+    UsageError
+        Where there is no such cluster or canvas, or the file's name ends otherwise.
+    """
+    if to.suffix.casefold() not in {".html", ".htm"}:
+        raise UsageError(N_("A page is written as .html; “{file}” ends otherwise."), file=to.name)
+    board = OpenWorkshop(folder).cluster(cluster).board(canvas, version=version, topic=topic)
+    board.save_page(to)
+    say(
+        _(
+            "Wrote “{file}”. What people save on it comes back with: "
+            "clusterlab import {argument} FILE.csv",
+            file=str(to),
+            argument=as_argument(folder.path),
+        )
+    )
 
 
 def _print(report: Report) -> None:

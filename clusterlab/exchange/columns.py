@@ -18,11 +18,16 @@ FIRST = (
 #: There where a note uses them.
 COMMON = ("tags", "group", "links", "language", "source", "reading")
 
+#: What a saved page says of itself: what of a note it had seen, which copy of the page it is and
+#: how much had been done on it, below which note one was laid. They stand in no export.
+SEEN, COPY, ABOVE = "page:seen", "page:copy", "page:above"
+
 #: Before the name of a value that is no field of its note's canvas kind.
 MORE = "field:"
 
 _EVERY_NOTE = frozenset({"text", "tags", "group", "language", "source", "reading"})
-_NO_VALUE = frozenset({*FIRST, *COMMON} - _EVERY_NOTE)
+_PAGE = (SEEN, COPY, ABOVE)
+_NO_VALUE = frozenset({*FIRST, *COMMON, *_PAGE} - _EVERY_NOTE)
 
 
 def column_of(key: str, kind: CanvasKind | None) -> str:
@@ -93,7 +98,7 @@ def find_columns(sheet: Sheet, kinds: Iterable[CanvasKind], place: str) -> Colum
 
 def _known(kinds: Iterable[CanvasKind]) -> dict[str, str]:
     """Give column names by what may stand in a header: names first, then labels of fields."""
-    names = {name: name for name in (*FIRST, *COMMON)}
+    names = {name: name for name in (*FIRST, *COMMON, *_PAGE)}
     fields = [field for kind in kinds for field in kind.fields if field.id not in _NO_VALUE]
     names |= {field.id: field.id for field in fields}
     labels: dict[str, set[str]] = {}

@@ -12,7 +12,7 @@ from typing import Any
 from clusterlab.errors import Refusal
 from clusterlab.exchange.links import Targets
 from clusterlab.exchange.refused import Refused
-from clusterlab.exchange.rows import Row
+from clusterlab.exchange.rows import Page, Row
 from clusterlab.exchange.standing import BY_TABLE, LINKS, PLACE, Past, Standing
 from clusterlab.model import BoardId, CanvasKind, Note, Operation, derived_id
 
@@ -101,6 +101,8 @@ class Merge:
             note = self._standing.note(row.note)
             if note is None:
                 self._add(row, links, spoken.give(row, self._letter(row)))
+            elif row.page and (seen := self._seen(row)):
+                self._take_page(row, note, links, seen)
             elif not self._standing.shows(row.note):
                 self.deleted += 1
             elif not row.key:
@@ -134,6 +136,8 @@ class Merge:
         }
         if links:
             payload["links"] = list(links)
+        if row.page:
+            payload |= _laid(row.page) | _copy(row.page)
         self.taken += 1
         actor = self._authors.actor(row.author)
         self._do("add", row.board, payload, actor=actor, also=spoken)
@@ -170,6 +174,46 @@ class Merge:
             for kind, target in [*(("link", t) for t in more), *(("unlink", t) for t in less)]:
                 base = self._on(note, kind, base, {"target": target})
         self._count(len(self.operations) > count)
+
+    def _seen(self, row: Row) -> Note | None:
+        page = row.page
+        return self._standing.as_seen(row.note, page.seen, page.copy) if page else None
+
+    def _take_page(self, row: Row, note: Note, links: tuple[str, ...] | None, seen: Note) -> None:
+        """Take what was changed on a page, as done by who had seen the note as it was there.
+
+        What others did meanwhile is neither undone nor overwritten: the board keeps both.
+        """
+        page = row.page or Page((), "", 0, None)
+        if self._standing.step(note.id, page.copy) > page.step:
+            self._count(False)
+            return
+        values = {
+            k: v
+            for k, v in row.values.items()
+            if not _same(v, seen.get(k)) and not _same(v, note.get(k))
+        }
+        place = (row.board.topic, row.block)
+        laid = (*place, page.above)
+        moved = place != (seen.topic, seen.block) or page.above is not None
+        if moved and laid == self._standing.laid(note.id, page.copy):
+            moved = False
+        wanted = seen.links if links is None else links
+        more = [t for t in wanted if t not in seen.links and t not in note.links]
+        less = [t for t in seen.links if t not in wanted and t in note.links]
+        steps: list[tuple[str, dict[str, Any]]] = [("edit", {"values": values})] if values else []
+        if moved:
+            target = {"topic": place[0], "block": place[1], **_laid(page)}
+            steps.append(("move", target))
+        steps += [("link", {"target": t}) for t in more]
+        steps += [("unlink", {"target": t}) for t in less]
+        base = list(seen.heads)
+        for kind, payload in steps:
+            base = self._on(note, kind, base, {**payload, **_copy(page)})
+        if steps or self._standing.shows(note.id):
+            self._count(bool(steps))
+        else:
+            self.deleted += 1
 
     def _is_older(self, past: Past, name: str, value: Any) -> bool:
         older = past.protects(name, lambda state: _same(value, state.values.get(name)))
@@ -261,6 +305,14 @@ class _Spoken:
             spoken = f"{place[1]}{self._last[place]}"
         taken.add(spoken)
         return {"letter": letter, "spoken": spoken}
+
+
+def _laid(page: Page) -> dict[str, str]:
+    return {} if page.above is None else {"after": page.above}
+
+
+def _copy(page: Page) -> dict[str, Any]:
+    return {"copy": page.copy, "step": page.step} if page.copy else {}
 
 
 def _same(one: Any, other: Any) -> bool:

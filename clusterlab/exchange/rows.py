@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from clusterlab.errors import N_, Message, Refusal
-from clusterlab.exchange.columns import MORE, Columns, key_of
+from clusterlab.exchange.columns import ABOVE, COPY, MORE, SEEN, Columns, key_of
 from clusterlab.exchange.names import Places
 from clusterlab.exchange.refused import Refused, short
 from clusterlab.exchange.standing import Standing
@@ -25,6 +25,28 @@ from clusterlab.workshop import Folder
 _KEY = 200  # characters of an id or a name
 _SAID = re.compile(r"([A-Za-z]+[0-9]+)([A-Za-z]*)")
 _ID_LINES = ("cluster", "canvas", "version", "topic", "block", "id", "spoken", "order", "author")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a row of a saved page says of the page.
+
+    Parameters
+    ----------
+    seen
+        Heads of the note when the page was made; none for a note that was added on it.
+    copy
+        UUID of the copy of the page on which somebody wrote; "" where it is not said.
+    step
+        How much had been done on that copy: a file with a smaller one is older.
+    above
+        Id of the note below which it was laid, "" for the top; ``None`` where nobody moved it.
+    """
+
+    seen: tuple[str, ...]
+    copy: str
+    step: int
+    above: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +71,8 @@ class Row:
         Its wish for a place in the block.
     author, spoken
         As written.
+    page
+        Where the row comes from a saved page.
     """
 
     sheet: str
@@ -63,6 +87,7 @@ class Row:
     order: float
     author: str
     spoken: str
+    page: Page | None = None
 
 
 class Reading:
@@ -157,6 +182,7 @@ class Reading:
             order=_order(plain["order"]),
             author=_short_enough("author", plain["author"]),
             spoken=_as_said(plain["spoken"]),
+            page=_page(texts),
         )
         if (first := self._seen.setdefault(row.note, (sheet, number))) != (sheet, number):
             message = N_("The id “{id}” came before, in row {row}; ids must differ.")
@@ -255,6 +281,17 @@ def _short_enough(column: str, text: str) -> str:
 
 def _links(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, re.split(r"[\s,;]+", clean(text)))))
+
+
+def _page(texts: Mapping[str, str]) -> Page | None:
+    if SEEN not in texts:
+        return None
+    above = one_line(texts.get(ABOVE, ""))
+    found = {"": None, "top": ""}.get(above, above)
+    copy, _, step = one_line(texts.get(COPY, "")).partition("/")
+    if not is_uuid(copy):
+        copy = ""
+    return Page(_links(texts[SEEN]), copy, int(number_in(step) or 0), found)
 
 
 def _order(text: str) -> float:

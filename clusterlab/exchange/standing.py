@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from clusterlab.journal import Journal
 from clusterlab.model import Board, BoardId, Note, Operation, in_order
+from clusterlab.model.payload import texts
 
 #: Stands in the payload of an operation that a table made, so that a later table may change it.
 BY_TABLE = {"by": "table"}
@@ -95,6 +96,48 @@ class Standing:
         """Give every note that a note was ever linked to."""
         return {target for state in self.past(note).states for target in state.links}
 
+    def as_seen(self, note: str, heads: Iterable[str], copy: str) -> Note | None:
+        """Give a note as a copy of a page knows it: what it showed, and what was taken from it.
+
+        Parameters
+        ----------
+        heads
+            Of the note when the page was made.
+        copy
+            Which copy of the page.
+
+        Returns
+        -------
+        Note or None
+            ``None`` where none of it is known here.
+        """
+        about = {operation.id: operation for operation in self._about(note)}
+        todo = [i for i in heads if i in about]
+        todo += [o.id for o in about.values() if _is_of(o, copy)]
+        if not todo:
+            return None
+        todo += [o.id for o in about.values() if o.kind == "add"][:1]
+        known: set[str] = set()
+        while todo:
+            name = todo.pop()
+            if name in about and name not in known:
+                known.add(name)
+                todo += texts(about[name].payload, "base")
+        found = (operation for name, operation in about.items() if name in known)
+        return Board.fold(self.where[note], found).everything.get(note)
+
+    def laid(self, note: str, copy: str) -> tuple[object, ...] | None:
+        """Tell where a copy of a page has laid a note already: topic, block, the note above."""
+        moves = [o for o in self._about(note) if _is_of(o, copy) and o.kind in {"add", "move"}]
+        return (
+            tuple(moves[-1].payload.get(k) for k in ("topic", "block", "after")) if moves else None
+        )
+
+    def step(self, note: str, copy: str) -> int:
+        """Tell how far a copy of a page was when a note was last taken from it."""
+        steps = (o.payload.get("step") for o in self._about(note) if _is_of(o, copy))
+        return max((s for s in steps if isinstance(s, int)), default=0)
+
     def _about(self, note: str) -> list[Operation]:
         sheet = self.where[note]
         if sheet not in self._of_note:
@@ -102,6 +145,10 @@ class Standing:
             for operation in in_order(self._operations[sheet]):
                 found.setdefault(operation.note, []).append(operation)
         return self._of_note[sheet].get(note, [])
+
+
+def _is_of(operation: Operation, copy: str) -> bool:
+    return bool(copy) and operation.payload.get("copy") == copy
 
 
 def _changed(one: Note, other: Note) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from clusterlab.errors import N_, UnknownNameError, UsageError
@@ -21,6 +22,7 @@ from clusterlab.model import (
 from clusterlab.outputs import MIME, Output
 from clusterlab.outputs.present import Presenter
 from clusterlab.session.frontend import has_front_end, widget_of
+from clusterlab.session.page import save_page
 from clusterlab.workshop import Bundle, Folder, Settings
 
 if TYPE_CHECKING:
@@ -98,6 +100,23 @@ class OpenBoard:
         if not isinstance(workshop.source, Folder):
             return None
         return widget_of(self, workshop.source, self._cluster.presenter(), workshop.actor)
+
+    def save_page(self, path: str | Path) -> Path:
+        """Write the board as one HTML file: read anywhere, written on in a browser without us.
+
+        What people write there they save as a table, which ``clusterlab import`` takes back.
+
+        Parameters
+        ----------
+        path
+            The file, written whole.
+
+        Raises
+        ------
+        TableError
+            Where it cannot be written; what was there before stays.
+        """
+        return save_page(self, self._cluster, Path(path))
 
     # -- writing ------------------------------------------------------------------------------
 

@@ -61,6 +61,9 @@ WORDS: Mapping[str, str] = {
     "leave_here": N_("Leave it here"),
     "left_matrix": N_("The note is not placed any more"),
     "low": HALVES["low"],
+    "mark_added": N_("Added"),
+    "mark_dropped": N_("Dropped"),
+    "mark_kept": N_("Kept"),
     "matrix_name": N_(
         "Matrix: {x} across from {x_low} to {x_high}, {y} up from {y_low} to {y_high}"
     ),
@@ -88,6 +91,17 @@ WORDS: Mapping[str, str] = {
     "number_column": N_("Number"),
     "offered": N_("You were writing in {block}: “{text}”"),
     "on_line": ON_LINE,
+    "page_file": N_("All changes are in the file “{file}”, saved {time}."),
+    "page_kept": N_("Kept in this browser, {time}. Save your notes as a file to hand them on."),
+    "page_lost": N_(
+        "This browser keeps nothing: save your notes as a file before you close the page."
+    ),
+    "page_ready": N_("What you write is kept in this browser."),
+    "page_save": N_("Save notes as a file"),
+    "page_stay": N_(
+        "Deleted notes stay in the workshop; say so when you hand on the file: {notes}"
+    ),
+    "page_unchanged": N_("Nothing was changed on this page yet."),
     "pick_date": N_("Pick a date for {field}"),
     "placed_at": N_("{values}: {quadrant}"),
     "readonly": N_("To read only"),
@@ -118,9 +132,6 @@ WORDS: Mapping[str, str] = {
     "unplaced_hint": N_("Their box is no longer on this canvas: move them to one that is."),
     "waiting": N_("Not saved yet, trying again."),
     "write_again": N_("Write it again"),
-    "mark_added": N_("Added"),
-    "mark_dropped": N_("Dropped"),
-    "mark_kept": N_("Kept"),
 }
 
 #: Texts that depend on a number: key, the text for one, the text for many.

@@ -12,7 +12,7 @@ from clusterlab.cli import main
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Folder, formats
 
-COMMANDS = ("demo", "new", "import", "export", "backup", "check", "build", "lab")
+COMMANDS = ("demo", "new", "import", "export", "page", "backup", "check", "build", "lab")
 
 
 @pytest.fixture
@@ -67,6 +67,9 @@ def test_new_makes_a_workshop_and_says_what_is_next(call, tmp_path, name):
         ["import", "small", "x.docx"],
         ["export", "small", "--to", "x.txt"],
         ["check", "small", "--only", "gamma"],
+        ["page", "small", "--cluster", "alhpa", "--canvas", "swot", "--to", "x.html"],
+        ["page", "small", "--cluster", "alpha", "--canvas", "swto", "--to", "x.html"],
+        ["page", "small", "--cluster", "alpha", "--canvas", "swot", "--to", "x.pdf"],
         ["frobnicate"],
     ],
 )
