@@ -218,18 +218,20 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
   }
 
   root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    const chord = event.ctrlKey || event.metaKey;
-    const typing = /^(textarea|input|select)$/.test(/** @type {Element} */ (event.target).localName);
     const key = event.key.toLowerCase();
-    if (chord && !typing && (key === "z" || key === "y")) {
+    if ((event.ctrlKey || event.metaKey) && !isTyping(event) && (key === "z" || key === "y")) {
       event.preventDefault();
       step(key === "y" || event.shiftKey ? "redo" : "undo");
     }
-    // Plain keys are ours: a notebook takes b, x or d d for commands that insert and delete cells.
-    const passed = (chord && !event.altKey && (PASSED.has(key) || (event.shiftKey && key !== "z")))
-      || (event.key === "Enter" && (chord || event.shiftKey) && !typing);
-    if (!passed) event.stopPropagation();
+    if (!isNotebooks(event)) event.stopPropagation();
   });
+  // Notebook looks at keys before the page's own elements do, JupyterLab after them.
+  const guard = (/** @type {KeyboardEvent} */ event) => {
+    const { target } = event;
+    if (!(target instanceof Element) || !root.contains(target)) return;
+    target.toggleAttribute("data-lm-suppress-shortcuts", !isNotebooks(event));
+  };
+  window.addEventListener("keydown", guard, true);
 
   for (const draft of spec.readonly ? [] : drafts.read()) context.offer(draft);
   const unwatch = store.watch(draw);
@@ -238,10 +240,28 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
     context,
     close() {
       unwatch();
+      window.removeEventListener("keydown", guard, true);
       body.close();
       root.remove();
     },
   };
+}
+
+/** @param {KeyboardEvent} event */
+function isTyping(event) {
+  return /^(textarea|input|select)$/.test(/** @type {Element} */ (event.target).localName);
+}
+
+/**
+ * Whether a key is the notebook's: saving, printing, running the cell. All others are ours: a
+ * notebook takes b, x or d d for commands that insert and delete cells.
+ * @param {KeyboardEvent} event
+ */
+function isNotebooks(event) {
+  const chord = event.ctrlKey || event.metaKey;
+  const key = event.key.toLowerCase();
+  return (chord && !event.altKey && (PASSED.has(key) || (event.shiftKey && key !== "z")))
+    || (event.key === "Enter" && (chord || event.shiftKey) && !isTyping(event));
 }
 
 /** @param {string} text */
