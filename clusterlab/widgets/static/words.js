@@ -25,11 +25,13 @@ export function createWords(texts) {
       const form = forms[rules.select(count)] ?? forms.other ?? Object.values(forms)[0] ?? key;
       return fill(form, { count, ...fields });
     },
-    /** The time of day where the reader is. @param {string} iso */
-    time(iso) {
+    /** The time of day where the reader is; the day where it was not today. @param {string} iso */
+    time(iso, now = new Date()) {
       const time = new Date(iso);
-      return Number.isNaN(time.getTime()) ? ""
-        : time.toLocaleTimeString(tag, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+      if (Number.isNaN(time.getTime())) return "";
+      return time.toDateString() === now.toDateString()
+        ? time.toLocaleTimeString(tag, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+        : time.toLocaleDateString(tag, { dateStyle: "medium" });
     },
     /** A day as people read it; what is no day stays as it is. @param {string} text */
     day(text) {
