@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import clusterlab
 from clusterlab.cli import main
 from clusterlab.model import Cluster
 from clusterlab.workshop import Folder, create, write_roster
@@ -64,10 +65,14 @@ def test_the_options_of_a_build_exist():
 
 
 def test_the_python_runs(place, monkeypatch, capsys):
-    (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     monkeypatch.chdir(place)
     found = {}
-    exec(block, found)
+    for block in blocks:
+        exec(block, found)
+    names = re.findall(r"`([A-Z]\w+)`", README)
+    assert {"SmartGoals", "PriorityMatrix"} <= set(names)
+    assert all(hasattr(clusterlab, name) for name in names)
     board, workshop = found["board"], found["workshop"]
     assert board.notes[-1].text == "Known for fast answers to members"
     for line in re.findall(r"`(board\.[^`]+)`", README):

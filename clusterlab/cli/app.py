@@ -226,12 +226,15 @@ def build(
 )
 @click.argument("folder", type=_FOLDER, default=Path())
 @click.option("--cluster", default="", help=_("Id of the cluster."))
+@click.option("--name", default="", help=_("Your name, for canvases that show who wrote a note."))
 @click.option("--no-browser", is_flag=True, help=_("Do not open a browser."))
 @click.option("--port", type=click.IntRange(0, 65535), default=8888, help=_("Port to listen on."))
-def lab(folder: Path, cluster: str, port: int, *, no_browser: bool) -> None:
-    from clusterlab.cli.laboratory import open_lab  # noqa: PLC0415
+def lab(folder: Path, cluster: str, name: str, port: int, *, no_browser: bool) -> None:
+    from clusterlab.cli.laboratory import introduce, open_lab  # noqa: PLC0415
     from clusterlab.workshop import Folder  # noqa: PLC0415
 
     with Folder(folder) as workshop:
+        if name:
+            introduce(workshop, name)
         start = open_lab(workshop, cluster)
     raise SystemExit(start(port, not no_browser))

@@ -14,6 +14,9 @@ from urllib.parse import quote
 from clusterlab.batch import folder_name, notebook_files
 from clusterlab.cli.console import _, say
 from clusterlab.cli.formpage import PlacedForm, page_config
+from clusterlab.journal import Actor
+from clusterlab.model import one_line
+from clusterlab.session import this_person
 from clusterlab.shared import shared
 from clusterlab.workshop import Folder
 from clusterlab.workshop.forms import place_form
@@ -24,6 +27,11 @@ _OFFLINE = (
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 )
+
+
+def introduce(folder: Folder, name: str) -> None:
+    """Remember the name of who uses this computer, for canvases that show authors."""
+    folder.journal.name(Actor(this_person(folder.settings.id), one_line(name)))
 
 
 def open_lab(folder: Folder, cluster: str) -> Callable[[int, bool], int]:

@@ -8,6 +8,6 @@
 
 from clusterlab.session.board import OpenBoard
 from clusterlab.session.cluster import OpenCluster
-from clusterlab.session.workshop import OpenWorkshop, open_workshop
+from clusterlab.session.workshop import OpenWorkshop, open_workshop, this_person
 
-__all__ = ["OpenBoard", "OpenCluster", "OpenWorkshop", "open_workshop"]
+__all__ = ["OpenBoard", "OpenCluster", "OpenWorkshop", "open_workshop", "this_person"]

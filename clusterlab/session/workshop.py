@@ -49,7 +49,7 @@ class OpenWorkshop:
     def __init__(self, source: Folder | Bundle, language: str = "", actor: str = "") -> None:
         self.source = source
         self._language = language
-        self.actor = actor or _this_person(source.settings.id)
+        self.actor = actor or this_person(source.settings.id)
 
     @property
     def settings(self) -> Settings:
@@ -111,7 +111,7 @@ class OpenWorkshop:
         return notes_frame(self.source)
 
 
-def _this_person(workshop: str) -> str:
+def this_person(workshop: str) -> str:
     """Make a pseudonymous id for who uses this computer; it tells nothing outside the workshop."""
     try:
         user = getpass.getuser()

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from clusterlab.errors import ClusterlabError
-from clusterlab.journal import Actor
 from clusterlab.model import Board, BoardId, Operation
 from clusterlab.workshop import Folder
 
@@ -71,10 +70,6 @@ class Desk:
     def people(self) -> dict[str, str]:
         """Give the names of those whose names are known, by pseudonymous id."""
         return {actor.id: actor.name for actor in self.folder.journal.actors() if actor.name}
-
-    def name(self, actor: str, name: str) -> None:
-        """Remember who is behind a pseudonymous id."""
-        self.folder.journal.name(Actor(actor, name))
 
     def write(self, operations: Iterable[Operation]) -> list[Operation]:
         """Append operations; on return they are on the disk and every listener knows.

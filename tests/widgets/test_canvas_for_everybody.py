@@ -6,6 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from room import in_page
 
+from clusterlab.cli.laboratory import introduce
+from clusterlab.workshop import Folder
+
 pytestmark = pytest.mark.browser
 
 QUADRANTS = {
@@ -206,3 +209,18 @@ def test_hostile_text_is_text(room):
     page = here.context.new_page()
     page.on("dialog", lambda d: here.dialogs.append(d.message))
     assert json.dumps(here.journal("business-model", "")["partners"]) == json.dumps(shown)
+
+
+def test_authors_show_by_their_initials_where_the_workshop_wants_it(room, server):
+    settings = server.root / "workshop.toml"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(before.replace("id =", "show_authors = true\nid =", 1), encoding="utf-8")
+    try:
+        with Folder(server.root) as folder:
+            introduce(folder, "Ana María  Silva")
+        here = room("authors.ipynb", "business-model", "version='in-five-years'").open().run()
+        here.add("Channels", "Fairs")
+        assert here.note("Fairs").locator(".clb-author").inner_text() == "AS"
+        assert "Silva" not in here.page.content()
+    finally:
+        settings.write_text(before, encoding="utf-8")
