@@ -60,6 +60,9 @@ def test_the_form_runs_where_it_lies(small):
         if "text/plain" in o.get("data", {})
     ]
     assert any("People of beta know each other well" in t for t in texts)
+    # Nobody sits in front of a notebook that a program executes: no live canvas.
+    bundles = [o.data for c in notebook.cells for o in c.get("outputs", []) if "data" in o]
+    assert not any("application/vnd.jupyter.widget-view+json" in data for data in bundles)
 
 
 def test_only_cells_as_they_were_placed_are_the_forms_own(small, tmp_path):
