@@ -254,6 +254,11 @@ class Journal:
                 ).fetchone()[0]
             )
 
+    def stamp(self) -> tuple[int, tuple[tuple[str, str], ...]]:
+        """Give the position and who was purged until when: changes with all that boards say."""
+        with self._guard():
+            return self.position(), tuple(sorted(people.purges(self._connection).items()))
+
     def actors(self) -> list[Actor]:
         """Give the people whose names are known; for exports that ask for names."""
         with self._guard():

@@ -64,6 +64,7 @@ class OpenBoard:
         self.shape = shape or kind.layout
         self.versions = versions or (board.version,)
         self._done: list[Operation] = []
+        self._own: set[str] = set()
 
     @property
     def state(self) -> Board:
@@ -217,15 +218,27 @@ class OpenBoard:
         return self._do_to(note, "unlink", target=self._referable(target))
 
     def undo(self) -> Note | None:
-        """Take back the last thing done through this object; ``None`` where there is none."""
+        """Take back the last thing done through this object; ``None`` where there is none.
+
+        Raises
+        ------
+        UsageError
+            Where it added a note on which somebody else has written since: the note stays.
+        """
         if not self._done:
             return None
         operation = self._done.pop()
+        if operation.kind == "add" and self._written_on(operation):
+            raise UsageError(N_("Somebody has written on this note since; it stays."))
         inverse = self.state.inverse(operation, new_id())
         if inverse is None:
             return None
-        self._folder().journal.append([inverse])
+        self._own |= {o.id for o in self._folder().journal.append([inverse])}
         return self.state.everything.get(operation.note)
+
+    def _written_on(self, added: Operation) -> bool:
+        history = self._folder().journal.history(added.note)
+        return any(o.id not in self._own for o in history)
 
     def history(self, note: str) -> list[Operation]:
         """Give everything that was done to a note, oldest first."""
@@ -239,7 +252,9 @@ class OpenBoard:
     def _do(self, kind: str, payload: Mapping[str, Any], board: BoardId) -> Note:
         actor = self._cluster.workshop.actor
         operation = Operation(board, kind, payload, actor, new_id())
-        self._done += self._folder().journal.append([operation])
+        written = self._folder().journal.append([operation])
+        self._own |= {o.id for o in written}
+        self._done += written
         return self.state.everything[operation.note]
 
     def _folder(self) -> Folder:

@@ -76,10 +76,10 @@ def widget_of(board: _Board, folder: Folder, presenter: Presenter, actor: str) -
 
     place = (folder.path, board.id.cluster)
     desk = _DESKS.get(place)
-    if desk is None or desk.folder is not folder:
-        if desk:
-            desk.close()
+    if desk is None:
         desk = _DESKS[place] = Desk(folder, board.id.cluster)
+    elif desk.folder is not folder:
+        desk.move(folder)
     view = View(board.kind, board.id, board.shape, board.versions)
     limit = folder.settings.limits.note_length
     spec = spec_of(view, presenter, workshop=folder.settings.id, limit=limit, actor=actor)

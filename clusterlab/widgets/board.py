@@ -66,16 +66,26 @@ class LiveBoard:
     """
 
     def __init__(self, desk: Desk, view: View, actor: str, language: Language, send: Send) -> None:
-        self.desk, self.view = desk, view
+        self.desk = desk
         self._actor, self._language, self._send = actor, language, send
         self._epoch, self._revision = new_id(), 0
         self._told_of: set[str] = set()
         self._signed: dict[str, str] = {}
-        self._cited = replace(view.board.sheet, canvas=view.kind.cites)
         with desk.lock:
-            for sheet in self._watched:
-                desk.board(sheet)
+            self._see(view)
             desk.listen(self._hear)
+
+    def show(self, view: View) -> None:
+        """Go on with the same canvas as its workshop's files say it now."""
+        with self.desk.lock:
+            self._see(view)
+            self._publish([], "", anew=True)
+
+    def _see(self, view: View) -> None:
+        self.view = view
+        self._cited = replace(view.board.sheet, canvas=view.kind.cites)
+        for sheet in self._watched:
+            self.desk.board(sheet)
 
     @property
     def _watched(self) -> tuple[BoardId, ...]:

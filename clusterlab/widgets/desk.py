@@ -26,7 +26,8 @@ SECONDS = 1.0
 class Change:
     """What happened on one canvas: the operation and the board after it.
 
-    Without an operation the board was folded anew, because what came lay before what was known.
+    Without an operation the board was folded anew, because what came lay before what was known,
+    or because words were purged.
     """
 
     sheet: BoardId
@@ -55,6 +56,7 @@ class Desk:
         self._boards: dict[BoardId, Board] = {}
         self._listeners: list[weakref.WeakMethod[Any]] = []
         self._position = 0
+        self._purged: tuple[tuple[str, str], ...] = ()
         self._watcher: threading.Thread | None = None
         self._rest = threading.Event()
 
@@ -87,7 +89,11 @@ class Desk:
     def catch_up(self) -> None:
         """Take in what was written since, by whomever."""
         with self.lock:
-            position = self.folder.journal.position()
+            position, purged = self.folder.journal.stamp()
+            if purged != self._purged:
+                self._refold()
+                self._position, self._purged = position, purged
+                return
             if position == self._position:
                 return
             fresh: dict[BoardId, list[Operation]] = {}
@@ -101,10 +107,15 @@ class Desk:
             ]
             # Only now: where the journal could not be read to the end, all of it is read again.
             self._position = position
-            self._boards.update({change.sheet: change.board for change in changes})
-            for listener in list(self._listeners) if changes else ():
-                if call := listener():
-                    call(changes)
+            self._tell(changes)
+
+    def move(self, folder: Folder) -> None:
+        """Go on with the workshop as it was opened anew; who listens hears how it stands there."""
+        with self.lock:
+            self.folder = folder
+            position, purged = folder.journal.stamp()
+            self._refold()
+            self._position, self._purged = position, purged
 
     def listen(self, listener: Listener) -> None:
         """Call a method with all changes from now on, as long as its object is there."""
@@ -124,6 +135,15 @@ class Desk:
     def close(self) -> None:
         """Look for nothing any more."""
         self._rest.set()
+
+    def _refold(self) -> None:
+        self._tell([Change(sheet, self.folder.board(sheet)) for sheet in self._boards])
+
+    def _tell(self, changes: list[Change]) -> None:
+        self._boards.update({change.sheet: change.board for change in changes})
+        for listener in list(self._listeners) if changes else ():
+            if call := listener():
+                call(changes)
 
     def _taken(self, sheet: BoardId, operations: list[Operation]) -> Iterator[Change]:
         known = self._boards[sheet]

@@ -53,8 +53,11 @@ def live_widget(
     """Give the widget of a canvas; running a cell again gives the one that is there."""
     key = (id(desk), view.board, view.shape, view.versions, actor, language.tag)
     widget = _OPEN.get(key)
-    if widget is None or widget.comm is None or widget.live.view.kind != view.kind:
+    if widget is None or widget.comm is None:
         widget = _OPEN[key] = LiveCanvas(desk, view, actor, language, spec)
-    elif widget.spec != spec:
+        return widget
+    if widget.live.view != view:
+        widget.live.show(view)
+    if widget.spec != spec:
         widget.spec = spec
     return widget

@@ -3,6 +3,7 @@ import { beforeEach, test } from "node:test";
 
 import { createDrafts, createOutbox, memory, storage } from "../../clusterlab/widgets/static/keep.js";
 
+const presence = (id = "me") => ({ id, ask() {}, close() {} });
 const WHICH = { key: "w/moveo/swot", topic: "", versions: ["current"] };
 const operation = (id, version = "current") => ({ id, kind: "edit", version, note: "n" });
 const draft = (key, more = {}) => (
@@ -28,7 +29,7 @@ test("boards do not see each other's operations, nor versions that they do not s
   box.add(operation("later", "in-five-years"));
   assert.deepEqual(box.read(), []);
   assert.equal(createOutbox(place, { ...WHICH, versions: ["in-five-years"] }).read().length, 1);
-  assert.deepEqual(createDrafts(place, WHICH).read(), []);
+  assert.deepEqual(createDrafts(place, WHICH, presence()).read(), []);
 });
 
 test("damaged entries stop nothing", () => {
@@ -39,7 +40,7 @@ test("damaged entries stop nothing", () => {
   const box = createOutbox(place, WHICH);
   box.add(operation("fine"));
   assert.deepEqual(box.read().map((o) => o.id), ["fine"]);
-  const drafts = createDrafts(place, WHICH);
+  const drafts = createDrafts(place, WHICH, presence());
   drafts.set(draft("k"));
   assert.deepEqual(drafts.read().map((d) => d.key), ["k"]);
 });
@@ -47,17 +48,17 @@ test("damaged entries stop nothing", () => {
 test("a full storage stops nobody from writing", () => {
   place.setItem = () => { throw new Error("QuotaExceededError"); };
   createOutbox(place, WHICH).add(operation("x"));
-  createDrafts(place, WHICH).set(draft("k"));
+  createDrafts(place, WHICH, presence()).set(draft("k"));
 });
 
 test("drafts: the oldest first, one per key, those of the shown topic", () => {
-  const drafts = createDrafts(place, WHICH);
+  const drafts = createDrafts(place, WHICH, presence());
   drafts.set(draft("late", { time: "2" }));
   drafts.set(draft("early", { time: "1", topic: "other" }));
   drafts.set(draft("late", { time: "3", text: "more words" }));
   drafts.set(draft("hidden", { version: "another" }));
   assert.deepEqual(drafts.read().map((d) => [d.key, d.text]), [["early", "words"], ["late", "more words"]]);
-  assert.deepEqual(createDrafts(place, { ...WHICH, topic: "t" }).read().map((d) => d.key), ["late"]);
+  assert.deepEqual(createDrafts(place, { ...WHICH, topic: "t" }, presence()).read().map((d) => d.key), ["late"]);
   drafts.remove("late");
   assert.deepEqual(drafts.read().map((d) => d.key), ["early"]);
 });
@@ -80,4 +81,27 @@ test("a browser's storage is used where there is one, and left as it was", () =>
   } finally {
     delete globalThis.localStorage;
   }
+});
+
+test("views do not touch each other's drafts, whatever their keys", () => {
+  const [mine, yours] = ["me", "you"].map((id) => createDrafts(place, WHICH, presence(id)));
+  mine.set(draft("k", { text: "mine" }));
+  yours.set(draft("k", { text: "yours", time: "2" }));
+  assert.deepEqual(mine.read().map((d) => d.text), ["mine", "yours"]);
+  assert.equal(mine.own("k").text, "mine");
+  mine.remove("k");
+  assert.equal(mine.own("k"), undefined);
+  assert.deepEqual(mine.read().map((d) => d.text), ["yours"]);
+  mine.forget(yours.own("k"));
+  assert.deepEqual(mine.read(), []);
+});
+
+test("what an older page left, without saying who wrote it, is found and forgotten", () => {
+  place.setItem(`clusterlab/draft/${WHICH.key}/current/n`, JSON.stringify(draft("current/n")));
+  const found = [];
+  const drafts = createDrafts(place, WHICH, { ...presence(), ask: (_, then) => then() });
+  drafts.seek((d) => found.push(d), () => {});
+  assert.deepEqual(found.map((d) => d.key), ["current/n"]);
+  drafts.forget(found[0]);
+  assert.equal(place.length, 0);
 });

@@ -43,3 +43,11 @@ test("a table has a column for each field and says how wide a page it needs", ()
   assert.equal(count(full.template), 4 + fields.length);
   assert.ok(full.need > small.need && small.need > 500);
 });
+
+test("a tag that was there before stays whole, whatever it holds", () => {
+  const before = ["a, b", "#x", "a", 'say "x"'];
+  assert.deepEqual(tagsOf('a, b, #x, a, say "x"', before), before);
+  assert.deepEqual(tagsOf('new; a, b ,say "x", #y', before), ["new", "a, b", 'say "x"', "y"]);
+  assert.deepEqual(tagsOf("a, bc, a", before), ["a", "bc", "a"]);
+  assert.deepEqual(tagsOf("a, b", "no list"), ["a", "b"]);
+});

@@ -393,3 +393,63 @@ test("who watches no longer hears no more", () => {
   edit("a", "B");
   assert.equal(heard.length, 1);
 });
+
+test("taking back an addition does not take away what somebody else wrote since", () => {
+  const first = add("n", "mine");
+  changed(1, { done: [first.id], steps: [step("n", "mine", [first.id])] });
+  changed(2, { steps: [step("n", "theirs", ["x"])] });
+  const last = edit("n", "mine again");
+  changed(3, { done: [last.id], steps: [step("n", "mine again", [last.id])] });
+  assert.equal(store.stays("undo"), false);
+  assert.equal(store.undo().id, last.id);
+  assert.equal(store.stays("undo"), true);
+  assert.equal(store.undo(), null);
+  assert.equal(look().boards.current.notes.n.deleted, false);
+  assert.equal(store.canUndo, false, "what lies before can be taken back next time");
+});
+
+test("nor does bringing back or deleting, once taken back or done again", () => {
+  changed(1, { steps: [{ ...step("a", "a", ["x"]), note: note("a", { deleted: true, heads: ["x"] }) }] });
+  store.do({ kind: "restore", version: "current", note: "a" });
+  changed(2, { steps: [step("a", "theirs", ["y"])] });
+  assert.deepEqual([store.stays("undo"), store.undo()], [true, null]);
+  store.do({ kind: "delete", version: "current", note: "b" });
+  store.undo();
+  line.hear({ kind: "changed", revision: 3, done: [], saved: "", state: stateOf([note("a"), note("b", { heads: ["z"] })], { revision: 3 }) });
+  assert.deepEqual([store.stays("redo"), store.redo()], [true, null]);
+});
+
+test("an addition on which only its own person wrote is taken back, also twice", () => {
+  add("n", "mine");
+  edit("n", "mine, longer");
+  changed(1, { steps: [step("a", "somebody on another note", ["x"])] });
+  store.undo();
+  assert.equal(store.stays("undo"), false);
+  assert.equal(store.undo().kind, "add");
+  assert.equal(look().boards.current.notes.n.deleted, true);
+  store.redo();
+  assert.equal(look().boards.current.notes.n.deleted, false);
+  changed(2, { steps: [step("n", "theirs", ["y"])] });
+  assert.deepEqual([store.stays("undo"), store.undo()], [true, null]);
+});
+
+test("a page whose kernel lets it write again says so, and asks what there is", () => {
+  open({ readonly: true });
+  store.renew({ me: "bob", readonly: false });
+  assert.equal(looks.at(-1).link, "connecting");
+  assert.equal(line.taken()[0].kind, "hello");
+  greet();
+  assert.equal(edit("a", "A").author, "bob");
+  store.renew({ readonly: true });
+  assert.equal(looks.at(-1).link, "readonly");
+});
+
+test("of several who watch one leads, until it is gone", () => {
+  const [one, two] = [() => {}, () => {}];
+  store.close();
+  const stop = store.watch(one);
+  store.watch(two);
+  assert.deepEqual([store.leads(one), store.leads(two)], [true, false]);
+  stop();
+  assert.equal(store.leads(two), true);
+});

@@ -5,6 +5,7 @@ import pytest
 import clusterlab
 from clusterlab.errors import ParameterError, UnknownNameError, UsageError
 from clusterlab.outputs import MIME
+from clusterlab.session import OpenWorkshop
 from clusterlab.shared import shared
 
 
@@ -38,6 +39,25 @@ def test_add_edit_move_delete_restore_and_undo_each(board):
     assert board.notes == ()
     assert board.undo() is None
     assert [o.kind for o in board.history(note.id)][:2] == ["add", "edit"]
+
+
+def test_an_addition_on_which_somebody_else_wrote_is_not_taken_back(small):
+    ann, bob = (
+        OpenWorkshop(small, actor=who).cluster("alpha").board("swot", topic="business")
+        for who in ("ann", "bob")
+    )
+    note = ann.add("strengths", "By Ann")
+    bob.edit(note.id, "By Bob")
+    ann.edit(note.id, "By Ann again")
+    assert ann.undo().text == "By Bob"
+    with pytest.raises(UsageError, match="it stays"):
+        ann.undo()
+    assert ann.state.everything[note.id].text == "By Bob"
+    assert ann.undo() is None
+    mine = ann.add("strengths", "Only mine")
+    ann.edit(mine.id, "Only mine, longer")
+    assert ann.undo().text == "Only mine"
+    assert ann.undo().deleted
 
 
 def test_links_are_named_as_people_say_them(small):

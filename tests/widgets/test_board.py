@@ -1,5 +1,6 @@
 """What a live board and its pages say to each other, without a kernel."""
 
+import contextlib
 import itertools
 import json
 import threading
@@ -538,3 +539,23 @@ def test_operations_that_came_out_of_order_are_applied_in_order(page, desk):
     desk.catch_up()
     assert page.board.everything[note].text == "Newer"
     assert shown(page) == stored(page)
+
+
+def test_what_another_program_purges_goes_from_the_page(small, desk, page):
+    state = page.hello()["state"]
+    notes = state["boards"]["current"]["notes"]
+    who = {note["author"] for note in notes.values()}
+    assert len(who) == 1
+    told = len(page.heard)
+    with Journal(small.journal.path) as other:
+        (actor,) = who
+        with contextlib.suppress(JournalBusyError):  # the desk has the file open
+            other.purge(actor)
+    page.live.look()
+    (message,) = page.heard[told:]
+    shown_now = message["state"]["boards"]["current"]["notes"]
+    assert shown_now
+    assert all("text" not in note["values"] for note in shown_now.values())
+    assert plain(page.board) == plain(small.board(page.board.id))
+    page.live.look()
+    assert len(page.heard) == told + 1

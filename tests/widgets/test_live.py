@@ -1,5 +1,7 @@
 """The widget in a notebook: one per canvas, and its state is always the current one."""
 
+import dataclasses
+import threading
 from pathlib import Path
 
 import ipywidgets
@@ -7,7 +9,7 @@ import pytest
 
 from clusterlab.language import load
 from clusterlab.model import new_id
-from clusterlab.session import open_workshop
+from clusterlab.session import OpenWorkshop, frontend, open_workshop
 from clusterlab.session.frontend import widget_of
 from clusterlab.widgets import live_widget
 from clusterlab.widgets.live import LiveCanvas
@@ -91,3 +93,39 @@ def test_messages_go_in_and_out(desk, page, monkeypatch):
     widget._handle_custom_msg(content, [])
     assert [message["kind"] for message in sent] == ["changed"]
     assert page.heard[-1]["done"] == [operation["id"]]
+
+
+def test_a_canvas_goes_on_when_the_workshops_files_change(small):
+    first = open_board(small)
+    desk, desks = first.live.desk, dict(frontend._DESKS)
+    counts = models(), threading.active_count()
+    other = open_board(small, actor="bob")  # whose cell is not run again
+    heard = []
+    other.live._send = heard.append
+    settings = small.path / "workshop.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    assert open_board(small) is first
+    assert first.live.desk is desk
+    assert desks == frontend._DESKS
+    assert desk.folder is not small
+    assert [message["kind"] for message in heard] == ["changed"]
+    board = OpenWorkshop(desk.folder).cluster("alpha").board("swot", topic="business")
+    note = board.add("strengths", "By another program")
+    other.live.look()
+    assert heard[-1]["steps"][0]["note"]["id"] == note.id
+    assert models() == counts[0] + 2  # bob's
+    assert threading.active_count() <= counts[1] + 1
+
+
+def test_a_canvas_whose_kind_changes_is_the_same_widget(desk, page):
+    language = load("en")
+    first = live_widget(desk, page.view, "ann", language, {"heading": "A"})
+    before = models()
+    heard = []
+    first.live._send = heard.append
+    kind = dataclasses.replace(page.view.kind, title="SWOT, renamed")
+    view = dataclasses.replace(page.view, kind=kind)
+    assert live_widget(desk, view, "ann", language, {"heading": "B"}) is first
+    assert first.live.view.kind.title == "SWOT, renamed"
+    assert "state" in heard[-1]
+    assert models() == before

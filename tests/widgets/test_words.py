@@ -1,10 +1,15 @@
 """What pages say, in the languages of catalogues."""
 
+import re
+
 import pytest
 
 from clusterlab.language import load
+from clusterlab.widgets import assets
 from clusterlab.widgets.words import WORDS, texts
 
+#: Said on a page of its own in the place of others.
+KNOWN_OTHERWISE = {"page_kept", "page_ready"}
 HEAD = """msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
@@ -72,3 +77,13 @@ def test_words_are_sorted_enough_to_be_found():
     assert len(set(WORDS)) == len(WORDS)
     for text in WORDS.values():
         assert text == text.strip() != ""
+
+
+def test_pages_say_what_is_known_and_all_that_is_known_is_said():
+    said = "\n".join(p.read_text(encoding="utf-8") for p in assets.STATIC.glob("*.js"))
+    plurals = texts(load("en"))["plurals"]
+    assert set(re.findall(r'\bsay\("(\w+)"', said)) <= set(WORDS)
+    assert set(re.findall(r'\bcount\("(\w+)"', said)) <= set(plurals)
+    literals = set(re.findall(r'"(\w+)"', said))
+    unsaid = {key for key in (*WORDS, *plurals) if key not in literals}
+    assert {key for key in unsaid if not key.startswith("mark_")} == KNOWN_OTHERWISE

@@ -1,8 +1,8 @@
-// Blocks with notes in them: a canvas, and two versions of a canvas side by side.
+// Blocks with notes in them: how notes are written, gone through and moved from block to block.
 
 import { arrange, h } from "./dom.js";
 import { allNotes, notesOf } from "./board.js";
-import { compare } from "./compare.js";
+import { countNotes, makeCell, unplacedCell } from "./cell.js";
 import { enableDrag } from "./drag.js";
 import { createEditor } from "./editor.js";
 import { ARROWS, neighbour, shifted } from "./keys.js";
@@ -10,12 +10,13 @@ import { createNote } from "./note.js";
 
 /**
  * @typedef {import("./frame.js").Context} Context
- * @typedef {{version: string, block: string, label: string, element: HTMLElement,
- *   list: HTMLElement, counter: HTMLElement, add: HTMLElement | null, limit: number,
- *   notes: import("./board.js").Note[]}} Cell
+ * @typedef {import("./cell.js").Cell} Cell
+ * @typedef {(cells: Cell[]) => Map<string, {name: string, sign: string, word: string}>} Marked
+ *   By version and id of the note.
  */
 
-const MARKS = { kept: "=", added: "+", dropped: "−" };
+/** @param {string} id @param {string} version */
+const key = (id, version) => `${version}/${id}`;
 
 /** A canvas: its blocks in their grid. @param {Context} context */
 export function gridView(context) {
@@ -31,57 +32,13 @@ export function gridView(context) {
   return cellsView(context, cells, h("div", { class: "clb-body-grid" }, legend, grid), grid);
 }
 
-/** Two versions of a canvas, block by block. @param {Context} context */
-export function comparisonView(context) {
-  const { spec, words } = context;
-  const name = (/** @type {string} */ id) => spec.kind.versions.find((v) => v.id === id)?.label ?? id;
-  /** @type {Cell[]} */
-  const cells = [];
-  const rows = spec.kind.blocks.map((block) => {
-    const pair = spec.board.versions.map((version) => makeCell(context, block, version, name(version)));
-    cells.push(...pair);
-    const id = context.uid(`row-${block.id}`);
-    return h("div", { class: `clb-row clb-accent-${block.accent}`, role: "group", "aria-labelledby": id },
-      h("h4", { class: "clb-label", id, text: block.label }), ...pair.map((cell) => cell.element));
-  });
-  const legend = h("ul", { class: "clb-legend clb-marks" }, ...Object.entries(MARKS).map(([key, sign]) =>
-    h("li", { class: `clb-mark-${key}` }, h("b", { "aria-hidden": "true", text: sign }), ` ${words.say(`mark_${key}`)}`)));
-  const body = h("div", { class: "clb-rows" }, legend, ...rows);
-  return cellsView(context, cells, body, body);
-}
-
-/**
- * @param {Context} context @param {import("./frame.js").Block} block @param {string} version
- * @param {string} [label] Instead of the block's own.
- * @returns {Cell}
- */
-function makeCell(context, block, version, label) {
-  const { spec, words } = context;
-  const id = context.uid(`cell-${version}-${block.id}`);
-  const counter = h("span", { class: "clb-count" });
-  const list = h("ul", { class: "clb-list", role: "list", "aria-labelledby": id });
-  const full = label ? `${block.label}, ${label}` : block.label;
-  const add = context.readonly ? null : h("button", {
-    type: "button", class: "clb-add", "data-add": block.id, "aria-label": words.say("add_to", { block: full }),
-    "aria-describedby": block.prompt ? `${id}-prompt` : undefined,
-  }, h("span", { "aria-hidden": "true", text: "+ " }), words.say("add"));
-  const element = h("div", {
-    class: `clb-cell clb-accent-${block.accent}`, role: "group", "aria-labelledby": id,
-    "data-block": block.id, "data-version": version, style: `--clb-area: b-${block.id}`,
-  },
-  h("div", { class: "clb-cell-head" },
-    h(label ? "h5" : "h4", { class: "clb-label", id, text: label ?? block.label }), counter),
-  block.prompt ? h("p", { class: "clb-prompt", id: `${id}-prompt`, text: block.prompt }) : null,
-  list, add);
-  return { version, block: block.id, label: full, element, list, counter, add, limit: block.limit, notes: [] };
-}
-
 /**
  * @param {Context} context @param {Cell[]} cells @param {HTMLElement} element
  * @param {HTMLElement} ground Where unplaced notes get their cell.
+ * @param {Marked | null} [marked] What to mark notes with.
  * @returns {import("./frame.js").Body}
  */
-function cellsView(context, cells, element, ground) {
+export function cellsView(context, cells, element, ground, marked = null) {
   const { spec, words, store, root } = context;
   const { topic } = spec.board;
   const rtl = spec.direction === "rtl";
@@ -94,7 +51,6 @@ function cellsView(context, cells, element, ground) {
   let editing = null;
   const all = [...cells, ...unplaced];
 
-  const key = (/** @type {string} */ id, /** @type {string} */ version) => `${version}/${id}`;
   const lists = () => all.map((cell) => cell.notes.map((n) => n.id));
 
   /** @param {string} id @param {string} version */
@@ -113,7 +69,7 @@ function cellsView(context, cells, element, ground) {
       cell.notes = cell.block ? notesOf(board, cell.block, topic)
         : allNotes(board, topic).filter((n) => !known.has(n.block));
     }
-    const marks = spec.shape === "comparison" ? marked() : null;
+    const marks = marked ? marked(cells) : null;
     const seen = new Set();
     for (const cell of all) {
       arrange(cell.list, [
@@ -135,7 +91,7 @@ function cellsView(context, cells, element, ground) {
 
   /**
    * @param {Cell} cell @param {import("./board.js").Note} note
-   * @param {import("./store.js").Look} look @param {Map<string, string> | null} marks
+   * @param {import("./store.js").Look} look @param {ReturnType<Marked> | null} marks
    * @param {Set<string>} seen
    */
   function drawNote(cell, note, look, marks, seen) {
@@ -146,27 +102,21 @@ function cellsView(context, cells, element, ground) {
       item = createNote(context, note.id);
       items.set(id, item);
     }
-    const mark = /** @type {keyof typeof MARKS | undefined} */ (marks?.get(id));
+    const mark = marks?.get(id);
     item.draw(note, {
       pending: look.pending.has(note.id),
       sign: look.authors[note.author] ?? "",
-      mark: mark && { sign: MARKS[mark], word: words.say(`mark_${mark}`) },
+      mark,
       cited: look.cited,
       version: cell.version,
     });
-    if (mark) item.element.dataset.mark = mark;
+    if (mark) item.element.dataset.mark = mark.name;
     return item.element;
   }
 
   /** @param {Cell} cell */
   function drawCell(cell) {
-    const count = cell.notes.length;
-    const over = cell.limit > 0 && count > cell.limit;
-    cell.counter.textContent = cell.limit ? words.say("count_of", { count, limit: cell.limit }) : String(count);
-    cell.counter.setAttribute("aria-label", words.count("notes", count));
-    cell.counter.setAttribute("role", "img");
-    cell.counter.classList.toggle("clb-over-limit", over);
-    cell.element.classList.toggle("clb-filled", count > 0);
+    countNotes(cell, words);
     const current = stops.get(cell);
     const stop = cell.notes.some((n) => n.id === current) ? current : cell.notes[0]?.id;
     if (stop) stops.set(cell, stop);
@@ -176,39 +126,25 @@ function cellsView(context, cells, element, ground) {
     }
   }
 
-  function marked() {
-    /** @type {Map<string, string>} */
-    const marks = new Map();
-    const [before, after] = spec.board.versions;
-    for (const { id } of spec.kind.blocks) {
-      const pair = [before, after].map((v) => all.find((c) => c.version === v && c.block === id)?.notes ?? []);
-      const found = compare(pair[0], pair[1]);
-      [before, after].forEach((version, i) => {
-        for (const note of pair[i]) marks.set(key(note.id, version), found.get(note.id) ?? "kept");
-      });
-    }
-    return marks;
-  }
-
   /** Somebody took away the note that is being written: the text is offered again. */
   function rescue(/** @type {any} */ item) {
-    const draft = context.drafts.read().find((d) => editing && d.key === editing.key);
+    const left = editing?.editor.left() ?? [];
     item.element.remove();
     editing = null;
-    if (draft) context.offer(draft);
+    for (const draft of left) context.offer(draft);
   }
 
   // -- writing -----------------------------------------------------------------------------------
 
   const newKey = (/** @type {Cell} */ cell) => `new/${cell.version}/${cell.block}`;
 
-  /** @param {Cell} cell @param {string} [text] */
-  function startNew(cell, text) {
+  /** @param {Cell} cell @param {import("./editor.js").Resumed} [draft] */
+  function startNew(cell, draft) {
     editing?.editor.finish("left");
     const host = h("li", { class: "clb-item clb-new" });
     const first = topic || spec.kind.topics[0]?.id || "";
     const editor = createEditor(context, {
-      version: cell.version, block: cell.block, topic: first, note: null, text,
+      version: cell.version, block: cell.block, topic: first, note: null, draft,
       onDone(how) {
         editing = null;
         host.remove();
@@ -222,14 +158,14 @@ function cellsView(context, cells, element, ground) {
     editor.focus();
   }
 
-  /** @param {string} id @param {string} version @param {string} [text] */
-  function edit(id, version, text) {
+  /** @param {string} id @param {string} version @param {import("./editor.js").Resumed} [draft] */
+  function edit(id, version, draft) {
     const at = find(id, version);
     const item = items.get(key(id, version));
     if (!at || !item || context.readonly) return;
     editing?.editor.finish("left");
     const editor = createEditor(context, {
-      version, block: at.note.block, topic: at.note.topic, note: at.note, text,
+      version, block: at.note.block, topic: at.note.topic, note: at.note, draft,
       onDone(how) {
         editing = null;
         item.card.hidden = false;
@@ -395,9 +331,9 @@ function cellsView(context, cells, element, ground) {
     },
     resume(draft) {
       const cell = cells.find((c) => c.version === draft.version && c.block === draft.block);
-      if (draft.note && find(draft.note, draft.version)) edit(draft.note, draft.version, draft.text);
-      else if (cell) startNew(cell, draft.text);
-      else startNew(cells[0], draft.text);
+      if (draft.note && find(draft.note, draft.version)) edit(draft.note, draft.version, draft);
+      else if (cell) startNew(cell, draft);
+      else startNew(cells[0], draft);
     },
     extraActions(note, version, close) {
       const others = spec.board.versions.filter((v) => v !== version);
@@ -415,16 +351,4 @@ function cellsView(context, cells, element, ground) {
     },
     close: stopDrag,
   };
-}
-
-/** Where notes lie whose block the canvas no longer has. @param {Context} context @returns {Cell} */
-function unplacedCell(context) {
-  const block = {
-    id: "", label: context.words.say("unplaced"), prompt: context.words.say("unplaced_hint"),
-    group: "", accent: "neutral", limit: 0, cites: [],
-  };
-  const cell = makeCell(context, block, context.spec.board.versions[0]);
-  cell.add?.remove();
-  cell.element.classList.add("clb-unplaced");
-  return { ...cell, add: null };
 }

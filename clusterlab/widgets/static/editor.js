@@ -1,13 +1,16 @@
 // Writing a note: its text, its fields, tags, what it refers to, where it lies.
 
 import { h, grow } from "./dom.js";
+import { tagged } from "./entrycell.js";
 import { createEntry } from "./fields.js";
 import { isEmpty } from "./board.js";
+import { same } from "./rules.js";
 
 /**
  * @typedef {import("./board.js").Note} Note
  * @typedef {import("./frame.js").Context} Context
- * @typedef {{version: string, block: string, topic: string, note: Note | null, text?: string,
+ * @typedef {Pick<import("./keep.js").Draft, "text" | "field" | "base">} Resumed
+ * @typedef {{version: string, block: string, topic: string, note: Note | null, draft?: Resumed,
  *   onDone: (how: "done" | "next" | "left" | "dropped", id: string | null) => void}} Task
  */
 
@@ -18,22 +21,26 @@ import { isEmpty } from "./board.js";
 export function createEditor(context, task) {
   const { spec, words, store, drafts } = context;
   const { note, version, block } = task;
-  const base = note?.heads;
+  const base = task.draft?.base?.length ? task.draft.base : note?.heads;
   const label = spec.kind.blocks.find((b) => b.id === block)?.label ?? block;
-  const key = note ? `${version}/${note.id}` : `${version}/new/${task.topic}/${block}`;
+  const own = note?.id ?? context.newId();
+  const keyOf = (/** @type {string} */ field) => `${version}/${own}/${field}`;
   const hint = context.uid("hint");
   const area = h("textarea", {
     class: "clb-edit", rows: "2", maxlength: spec.limits.text, dir: "auto", "aria-describedby": hint,
     "aria-label": note ? words.say("edit_in", { block: label }) : words.say("new_in", { block: label }),
   });
-  area.value = task.text ?? note?.values.text ?? "";
+  area.value = note?.values.text ?? "";
   const entries = spec.kind.fields.map((field) => {
     const entry = createEntry(field, words, { label: field.label });
     entry.set(note?.values[field.id]);
     return { field, entry };
   });
-  const tags = h("input", { class: "clb-input", type: "text", dir: "auto", "aria-label": words.say("tags"), placeholder: words.say("tags_hint") });
-  tags.value = (note?.values.tags ?? []).join(", ");
+  const tags = tagged({ dir: "auto", "aria-label": words.say("tags"), placeholder: words.say("tags_hint") });
+  tags.set(note?.values.tags);
+  /** Everything that can be written in, and what stood there at first. @type {Map<string, {input: any, first: string}>} */
+  const inputs = new Map([["text", area], ...entries.map(({ field, entry }) => /** @type {[string, any]} */ ([field.id, entry.input])), ["tags", tags.input]]
+    .map(([name, input]) => [name, { input, first: input.value }]));
   const place = placeChoice(context, task);
   const links = linkChoice(context, task);
   const problem = h("p", { class: "clb-problem", role: "alert", hidden: true });
@@ -45,7 +52,7 @@ export function createEditor(context, task) {
       ...entries.map(({ field, entry }) => h("label", { class: "clb-entry" },
         h("span", { class: "clb-label", text: field.label }), entry.element,
         field.help ? h("span", { class: "clb-help", text: field.help }) : null)),
-      h("label", { class: "clb-entry" }, h("span", { class: "clb-label", text: words.say("tags") }), tags)),
+      h("label", { class: "clb-entry" }, h("span", { class: "clb-label", text: words.say("tags") }), tags.element)),
     links.element);
   const element = h("div", { class: "clb-editor", role: "group", "aria-label": area.getAttribute("aria-label") },
     area,
@@ -64,14 +71,11 @@ export function createEditor(context, task) {
     /** @type {Record<string, any>} */
     const values = {};
     const put = (/** @type {string} */ name, /** @type {any} */ value) => {
-      const before = note?.values[name];
-      if (isEmpty(value) ? !isEmpty(before) : JSON.stringify(value) !== JSON.stringify(before ?? null)) {
-        values[name] = isEmpty(value) ? null : value;
-      }
+      if (!same(value, note?.values[name])) values[name] = isEmpty(value) ? null : value;
     };
     put("text", area.value.trim());
-    for (const { field, entry } of entries) put(field.id, entry.read());
-    put("tags", tags.value.split(/[,;]/).map((/** @type {string} */ t) => t.trim().replace(/^#/, "")).filter(Boolean));
+    for (const { field, entry } of entries) if (!entry.problem()) put(field.id, entry.read());
+    put("tags", tags.read());
     if (note && values.text === null) delete values.text; // a note is deleted by deleting it
     return Object.keys(values).length ? values : null;
   }
@@ -95,12 +99,13 @@ export function createEditor(context, task) {
       wrong();
       return;
     }
-    if (bad) bad.entry.set(note?.values[bad.field.id]);
     const values = changes();
     const wanted = place.read();
     let id = note?.id ?? null;
+    let kept = note ? [] : left();
     if (!note && values && !isEmpty(values.text)) {
-      id = context.newId();
+      id = own;
+      kept = [];
       const at = { block: wanted.block, topic: wanted.topic };
       store.do({ kind: "add", version, note: id, ...at, values, links: links.read() });
       context.announce(words.say("added", { block: wanted.label }));
@@ -115,20 +120,21 @@ export function createEditor(context, task) {
     } else if (how === "next") {
       how = "done";
     }
-    drafts.remove(key);
+    if (!kept.length) settle();
     close(how, id);
+    for (const draft of kept) context.offer(draft);
   }
 
   /** Leave without taking what was written; it is offered again. */
   function drop() {
     if (!open) return;
-    const kept = drafts.read().find((d) => d.key === key);
+    const kept = left();
     close("dropped", note?.id ?? null);
-    if (kept) context.offer(kept);
+    for (const draft of kept) context.offer(draft);
   }
 
   function remove() {
-    drafts.remove(key);
+    settle();
     close("left", null);
     if (note) context.remove(note.id, version);
   }
@@ -140,18 +146,38 @@ export function createEditor(context, task) {
     task.onDone(how, id);
   }
 
-  const write = () => {
+  const left = () => [...inputs.keys()].map((name) => drafts.own(keyOf(name))).filter((draft) => draft !== undefined);
+
+  /** What was written is done with; what was not touched may have been left behind earlier. */
+  function settle() {
+    for (const [name, { input, first }] of inputs) if (input.value !== first) context.settled(keyOf(name));
+  }
+
+  /** @param {EventTarget | null} target */
+  function write(target) {
     grow(area);
-    const changed = area.value.trim() && area.value.trim() !== (note?.values.text ?? "");
-    if (!changed) drafts.remove(key);
-    else {
-      drafts.set({
-        key, version, note: note?.id ?? "", block, topic: task.topic, field: "text",
-        text: area.value, time: new Date().toISOString(),
-      });
+    for (const [field, { input, first }] of inputs) {
+      if (input !== target) continue;
+      if (!input.value.trim() || input.value.trim() === first.trim()) drafts.remove(keyOf(field));
+      else {
+        drafts.set({
+          key: keyOf(field), version, note: note?.id ?? "", block, topic: task.topic, field,
+          text: input.value, time: new Date().toISOString(), base,
+        });
+      }
     }
-  };
-  area.addEventListener("input", write);
+  }
+
+  /** Go on with what was written earlier. @param {Resumed} draft */
+  function resume({ field, text }) {
+    const { input } = inputs.get(field) ?? { input: area };
+    if (input !== area) more.open = true;
+    input.focus();
+    input.value = text;
+    write(input);
+  }
+
+  element.addEventListener("input", (/** @type {Event} */ event) => write(event.target));
   element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.isComposing) return;
     const line = event.target === area || /** @type {Element} */ (event.target).localName === "input";
@@ -175,9 +201,10 @@ export function createEditor(context, task) {
       area.focus();
       area.setSelectionRange(area.value.length, area.value.length);
       grow(area);
-      if (task.text !== undefined) write();
+      if (task.draft) resume(task.draft);
     },
     finish,
+    left,
     get open() { return open; },
   };
 }

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { isEmpty } from "./board.js";
 import { createEntry } from "./fields.js";
 import { shown } from "./note.js";
-import { same, settled, tagsOf } from "./rules.js";
+import { same, settled, tagsOf, tagsText } from "./rules.js";
 
 /**
  * @typedef {import("./frame.js").Context} Context
@@ -28,7 +28,7 @@ export function createCell(context, owner, field, options = {}) {
   const id = context.uid(`${owner.id}-${field.id}`);
   const problem = h("span", { class: "clb-problem", id: `${id}-problem`, role: "alert", hidden: true });
   const described = [options.describedBy, `${id}-problem`].filter(Boolean).join(" ");
-  const entry = field.id === "tags" ? tagged(described)
+  const entry = field.id === "tags" ? tagged({ "data-field": "tags", "aria-describedby": described })
     : createEntry(field, words, { describedBy: described, rows: options.rows });
   const { input } = entry;
   input.id = id;
@@ -45,7 +45,7 @@ export function createCell(context, owner, field, options = {}) {
   let base = null;
   let typed = false;
 
-  const key = () => `${owner.version}/${owner.note() ? owner.id : "new"}/${field.id}`;
+  const key = `${owner.version}/${owner.id}/${field.id}`;
   const heads = () => owner.note()?.heads ?? [];
   const inside = () => element.contains(element.ownerDocument.activeElement);
 
@@ -66,10 +66,10 @@ export function createCell(context, owner, field, options = {}) {
   function write() {
     typed = Boolean(entry.problem()) || !same(entry.read(), known);
     if (!typed || !entry.problem()) tell("");
-    if (!typed) drafts.remove(key());
+    if (!typed) drafts.remove(key);
     else {
       drafts.set({
-        key: key(), version: owner.version, note: owner.note() ? owner.id : "", block: owner.block,
+        key, version: owner.version, note: owner.note() ? owner.id : "", block: owner.block,
         topic: owner.topic(), field: field.id, text: input.value, time: new Date().toISOString(),
         base: base ?? heads(),
       });
@@ -83,7 +83,6 @@ export function createCell(context, owner, field, options = {}) {
     tell(wrong);
     if (wrong) return;
     const value = entry.read();
-    const draft = key();
     typed = false;
     const seen = owner.commit(field.id, isEmpty(value) ? null : value, base ?? heads());
     if (!seen) {
@@ -91,7 +90,7 @@ export function createCell(context, owner, field, options = {}) {
       tell(words.say("nothing_left"));
       return;
     }
-    drafts.remove(draft);
+    context.settled(key);
     known = value;
     base = seen;
   }
@@ -104,7 +103,7 @@ export function createCell(context, owner, field, options = {}) {
 
   /** Show again what the note says; what was typed is offered. */
   function drop() {
-    const kept = drafts.read().find((d) => d.key === key());
+    const kept = drafts.own(key);
     typed = false;
     tell("");
     refresh();
@@ -140,7 +139,7 @@ export function createCell(context, owner, field, options = {}) {
     input,
     read: () => entry.read(),
     get typed() { return typed; },
-    get key() { return key(); },
+    key,
     commit,
     /** @param {string} note How the note is called. */
     name(note) {
@@ -163,16 +162,21 @@ export function createCell(context, owner, field, options = {}) {
   };
 }
 
-/** @param {string} describedBy @returns {import("./fields.js").Entry} */
-function tagged(describedBy) {
-  const input = h("input", {
-    class: "clb-input", type: "text", "data-field": "tags", "aria-describedby": describedBy,
-  });
+/** @param {Record<string, any>} attributes @returns {import("./fields.js").Entry} */
+export function tagged(attributes) {
+  const input = h("input", { class: "clb-input", type: "text", ...attributes });
+  /** @type {any} */
+  let before = [];
+  let text = "";
   return {
     element: input,
     input,
-    read: () => tagsOf(input.value),
-    set(value) { input.value = (Array.isArray(value) ? value : []).join(", "); },
+    read: () => (input.value === text ? before : tagsOf(input.value, before)),
+    set(value) {
+      before = Array.isArray(value) ? value : [];
+      input.value = tagsText(before);
+      text = input.value;
+    },
     problem: () => "",
   };
 }

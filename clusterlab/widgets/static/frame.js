@@ -22,7 +22,7 @@ import { createWords } from "./words.js";
  * @typedef {{
  *   spec: Spec, words: ReturnType<typeof createWords>, store: Store, drafts: Drafts,
  *   root: HTMLElement, readonly: boolean, uid: (name: string) => string, newId: () => string,
- *   announce: (text: string) => void, offer: (draft: import("./keep.js").Draft) => void,
+ *   announce: (text: string) => void, settled: (key: string) => void, offer: (draft: import("./keep.js").Draft) => void,
  *   remove: (id: string, version: string) => void, focusNote: (id: string, version: string) => void,
  *   notify: (key: string, text: string, actions: [string, () => void][]) => void,
  *   dismiss: (key: string) => void, refused: (operation: import("./board.js").Operation, why: string) => void,
@@ -99,21 +99,27 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
       arrange(board, [...notices.values()]);
     },
     dismiss(key) {
-      notices.delete(key);
-      arrange(board, [...notices.values()]);
+      if (notices.delete(key)) arrange(board, [...notices.values()]);
     },
     offer(draft) {
-      const name = spec.kind.blocks.find((b) => b.id === draft.block)?.label ?? draft.block;
-      context.notify(`draft/${draft.key}`, say("offered", { block: name, text: short(draft.text) }), [
+      const block = spec.kind.blocks.find((b) => b.id === draft.block)?.label ?? draft.block;
+      const field = fieldOf(draft.field);
+      context.notify(noticeOf(draft), say(field ? "offered_field" : "offered", { block, field, text: short(draft.text) }), [
         [say("continue"), () => {
-          context.dismiss(`draft/${draft.key}`);
+          context.dismiss(noticeOf(draft));
           body.resume(draft);
+          // It goes on as this view's own, under the same key or a new one.
+          if (draft.owner !== drafts.id || drafts.own(draft.key)?.time === draft.time) drafts.forget(draft);
         }],
         [say("throw_away"), () => {
-          drafts.remove(draft.key);
-          context.dismiss(`draft/${draft.key}`);
+          drafts.forget(draft);
+          context.dismiss(noticeOf(draft));
         }],
       ]);
+    },
+    settled(key) {
+      drafts.remove(key);
+      context.dismiss(noticeOf({ key }));
     },
     refused(operation, why) {
       const key = `refused/${operation.id}`;
@@ -126,7 +132,7 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
           block: operation.block ?? "", topic: operation.topic ?? "", field: fields.length === 1 ? fields[0] : "text", text, time: "",
         });
       };
-      context.announce(say("refused", { why }));
+      if (store.leads(draw)) context.announce(say("refused", { why }));
       context.notify(key, [say("refused", { why }), text && short(text)].filter(Boolean).join(" "), [
         ...(text ? [/** @type {[string, () => void]} */ ([say("write_again"), again])] : []),
         [say("close"), () => context.dismiss(key)],
@@ -155,14 +161,33 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
     extraActions: (note, version, close) => body.extraActions?.(note, version, close) ?? [],
   };
 
+  /** A notice of its own for every draft. @param {{key: string, owner?: string}} draft */
+  function noticeOf({ key, owner = drafts.id }) {
+    return `draft/${owner}/${key}`;
+  }
+
+  /** What to call the field of a draft, "" where it goes without saying. @param {string} id */
+  function fieldOf(id) {
+    if (id === "tags") return say("tags");
+    const open = spec.shape === "table" || spec.shape === "records";
+    if (id === "text") return open ? spec.kind.text_label : "";
+    return spec.kind.fields.find((field) => field.id === id)?.label ?? "";
+  }
+
   const body = (views[spec.shape] ?? views.grid)(context);
   root.append(body.element, details, spec.readonly ? "" : help, live);
   el.append(root);
 
   /** @param {"undo" | "redo"} which */
   function step(which) {
+    const stays = store.stays(which);
     const done = store[which]();
     context.dismiss("deleted");
+    context.dismiss("stays");
+    if (stays) {
+      context.announce(say("stays"));
+      context.notify("stays", say("stays"), [[say("close"), () => context.dismiss("stays")]]);
+    }
     if (!done) return;
     context.announce(say(which === "undo" ? "undone" : "redone"));
     if (shows(store.look().boards[done.version]?.notes[done.note])) body.focusNote(done.note, done.version);
@@ -182,7 +207,9 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
   /** @param {import("./store.js").Look} look */
   function drawState(look) {
     const [key, text] = stateOf(look, words);
-    if (status.dataset.state !== key && ["stopped", "waiting", "unconnected"].includes(key)) context.announce(text);
+    if (status.dataset.state !== key && ["stopped", "waiting", "unconnected"].includes(key) && store.leads(draw)) {
+      context.announce(text);
+    }
     status.dataset.state = key;
     status.textContent = text;
     root.dataset.state = key;
@@ -233,7 +260,7 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
   };
   window.addEventListener("keydown", guard, true);
 
-  for (const draft of spec.readonly ? [] : drafts.read()) context.offer(draft);
+  if (!spec.readonly) drafts.seek(context.offer, (draft) => context.dismiss(noticeOf(draft)));
   const unwatch = store.watch(draw);
   draw(store.look());
   return {
@@ -241,6 +268,7 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
     close() {
       unwatch();
       window.removeEventListener("keydown", guard, true);
+      drafts.close();
       body.close();
       root.remove();
     },

@@ -4,8 +4,8 @@
 /**
  * @typedef {import("./board.js").Operation} Operation
  * @typedef {{key: string, version: string, note: string, block: string, topic: string,
- *   field: string, text: string, time: string, base?: string[]}} Draft `base`: what the person
- *   had before them when they began.
+ *   field: string, text: string, time: string, base?: string[], owner?: string}} Draft `base`:
+ *   what the person had before them when they began; `owner`: the view in which they write.
  */
 
 const PREFIX = "clusterlab";
@@ -95,19 +95,48 @@ export function createOutbox(place, board) {
 }
 
 /**
- * Texts that somebody was still writing.
- * @param {Storage} place @param {Which} board
+ * Texts that somebody is still writing, in this view or in another one.
+ * @param {Storage} place @param {Which} board @param {import("./presence.js").Presence} presence
+ *   Tells views apart, and which of them are still open.
  */
-export function createDrafts(place, board) {
+export function createDrafts(place, board, presence) {
   const kept = shelf(place, "draft", board.key);
+  const { id } = presence;
+  const name = (/** @type {{owner?: string, key: string}} */ { owner, key }) => (owner ? `${owner}/${key}` : key);
+  /** @returns {Draft[]} */
+  const read = () => kept.all()
+    .filter((d) => board.versions.includes(d.version) && (!board.topic || d.topic === board.topic))
+    .sort((a, b) => (a.time < b.time ? -1 : 1));
   return {
-    /** @returns {Draft[]} */
-    read: () => kept.all()
-      .filter((d) => board.versions.includes(d.version) && (!board.topic || d.topic === board.topic))
-      .sort((a, b) => (a.time < b.time ? -1 : 1)),
+    id,
+    read,
+    /** What is being written here. @param {string} key @returns {Draft | undefined} */
+    own: (key) => read().find((d) => d.owner === id && d.key === key),
     /** @param {Draft} draft */
-    set: (draft) => kept.set(draft.key, draft),
+    set: (draft) => kept.set(name({ ...draft, owner: id }), { ...draft, owner: id }),
     /** @param {string} key */
-    remove: (key) => kept.remove(key),
+    remove: (key) => kept.remove(name({ owner: id, key })),
+    /** Forget a draft, whosever it is. @param {Draft} draft */
+    forget: (draft) => kept.remove(name(draft)),
+    /**
+     * Find what was left behind: what is being written in a view that is still open is not.
+     * @param {(draft: Draft) => void} found @param {(draft: Draft) => void} taken Its view is there
+     *   after all.
+     */
+    seek(found, taken) {
+      /** @type {Set<string | undefined>} */
+      const there = new Set([id]);
+      /** @type {Draft[]} */
+      let offered = [];
+      presence.ask((other) => {
+        there.add(other);
+        for (const draft of offered.filter((d) => d.owner === other)) taken(draft);
+        offered = offered.filter((d) => d.owner !== other);
+      }, () => {
+        offered = read().filter((d) => !there.has(d.owner));
+        for (const draft of offered) found(draft);
+      });
+    },
+    close: () => presence.close(),
   };
 }

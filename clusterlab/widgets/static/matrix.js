@@ -52,7 +52,7 @@ export function matrixView(context) {
   /** @type {Placed[]} */
   let placed = [];
   const stops = { plot: "", tray: "" };
-  /** @type {{editor: ReturnType<typeof createEditor>, id: string, key: string} | null} */
+  /** @type {{editor: ReturnType<typeof createEditor>, id: string} | null} */
   let editing = null;
 
   const noteOf = (/** @type {string} */ id) => notes.find((note) => note.id === id);
@@ -115,10 +115,10 @@ export function matrixView(context) {
 
   /** Somebody took away the note that is being written: the text is offered again. */
   function rescue() {
-    const draft = context.drafts.read().find((d) => d.key === editing?.key);
+    const left = editing?.editor.left() ?? [];
     editing = null;
     desk.replaceChildren();
-    if (draft) context.offer(draft);
+    for (const draft of left) context.offer(draft);
   }
 
   // -- writing -----------------------------------------------------------------------------------
@@ -129,8 +129,8 @@ export function matrixView(context) {
   const fields = [...kind.fields].sort((a, b) => rank(a) - rank(b));
   const writing = { ...context, spec: { ...spec, kind: { ...kind, fields } } };
 
-  /** @param {Parameters<typeof createEditor>[1]} task @param {string} key */
-  function open(task, key) {
+  /** @param {Parameters<typeof createEditor>[1]} task */
+  function open(task) {
     editing?.editor.finish("left");
     const editor = createEditor(writing, {
       ...task,
@@ -142,33 +142,33 @@ export function matrixView(context) {
       },
     });
     desk.replaceChildren(editor.element);
-    editing = { editor, id: task.note?.id ?? "", key };
+    editing = { editor, id: task.note?.id ?? "" };
     (cards.get(editing.id) ?? waiting.get(editing.id))?.element.classList.add("clb-opened");
     editor.focus();
   }
 
-  /** @param {string} id @param {string} [text] */
-  function edit(id, text) {
+  /** @param {string} id @param {import("./editor.js").Resumed} [draft] */
+  function edit(id, draft) {
     const note = noteOf(id);
     if (!note || context.readonly) return;
     open({
-      version, block: note.block, topic: note.topic, note, text,
+      version, block: note.block, topic: note.topic, note, draft,
       onDone(how) {
         if (how !== "left") focusNote(id);
       },
-    }, `${version}/${id}`);
+    });
   }
 
-  /** @param {string} block @param {string} [text] */
-  function startNew(block, text) {
+  /** @param {string} block @param {import("./editor.js").Resumed} [draft] */
+  function startNew(block, draft) {
     const where = topic || kind.topics[0]?.id || "";
     open({
-      version, block, topic: where, note: null, text,
+      version, block, topic: where, note: null, draft,
       onDone(how) {
         if (how === "next") startNew(block);
         else if (how !== "left") tray.add(block)?.focus();
       },
-    }, `${version}/new/${where}/${block}`);
+    });
   }
 
   /**
@@ -319,8 +319,8 @@ export function matrixView(context) {
       };
     },
     resume(draft) {
-      if (draft.note && noteOf(draft.note)) edit(draft.note, draft.text);
-      else startNew(kind.blocks.some((b) => b.id === draft.block) ? draft.block : kind.blocks[0].id, draft.text);
+      if (draft.note && noteOf(draft.note)) edit(draft.note, draft);
+      else startNew(kind.blocks.some((b) => b.id === draft.block) ? draft.block : kind.blocks[0].id, draft);
     },
     close: stopDrag,
   };

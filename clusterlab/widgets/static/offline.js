@@ -7,6 +7,8 @@ import { boardOf, createLine, createShelf, staying } from "./alone.js";
 import { csvOf, rowsOf } from "./tidy.js";
 import { createWords } from "./words.js";
 import { h } from "./dom.js";
+import { newId } from "./board.js";
+import { createPresence } from "./presence.js";
 import { VIEWS } from "./views.js";
 
 const root = document.documentElement;
@@ -81,7 +83,8 @@ addEventListener("afterprint", theme);
 
 const el = /** @type {HTMLElement} */ (document.getElementById("offline-live"));
 el.append(bar);
-view = mount({ el, spec, store, drafts: createDrafts(place, spec.board), views: VIEWS });
+const drafts = createDrafts(place, spec.board, createPresence(place, newId()));
+view = mount({ el, spec, store, drafts, views: VIEWS });
 store.watch(draw);
 draw();
 root.dataset.live = "true";

@@ -139,8 +139,10 @@ function rowsView(context, { element, ground, layout, need, always }) {
   /** A note is gone: what was being typed in it is offered again. @param {string} id @param {Row} row */
   function forget(id, row) {
     rows.delete(id);
-    const keys = [...row.cells.values()].filter((cell) => cell.typed).map((cell) => cell.key);
-    for (const draft of context.drafts.read()) if (keys.includes(draft.key)) context.offer(draft);
+    for (const cell of row.cells.values()) {
+      const draft = cell.typed && context.drafts.own(cell.key);
+      if (draft) context.offer(draft);
+    }
   }
 
   /** @param {Iterable<Row>} some */

@@ -41,9 +41,25 @@ export function settled(value) {
   return !(typeof value === "string" && /^0\d{3}-\d{2}-\d{2}$/.test(value));
 }
 
-/** @param {string} typed @returns {string[]} */
-export function tagsOf(typed) {
-  return typed.split(/[,;]/).map((tag) => tag.trim().replace(/^#/, "")).filter(Boolean);
+/**
+ * Tags as they are typed. One that was there before stays whole, whatever it holds.
+ * @param {string} typed @param {any} [before] @returns {string[]}
+ */
+export function tagsOf(typed, before) {
+  const known = (Array.isArray(before) ? before.map(String) : []).sort((a, b) => b.length - a.length);
+  const found = [];
+  for (let rest = typed.trim(); rest;) {
+    const whole = known.find((tag) => tag && rest.startsWith(tag) && /^\s*([,;]|$)/.test(rest.slice(tag.length)));
+    const part = whole ?? rest.split(/[,;]/, 1)[0];
+    found.push(whole ?? part.trim().replace(/^#/, ""));
+    rest = rest.slice(part.length).replace(/^\s*[,;]/, "").trim();
+  }
+  return found.filter(Boolean);
+}
+
+/** @param {any} tags */
+export function tagsText(tags) {
+  return (Array.isArray(tags) ? tags : []).join(", ");
 }
 
 /** Least width in pixels and share of what is left over. @type {Record<string, [number, number]>} */

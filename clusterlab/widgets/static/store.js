@@ -25,6 +25,9 @@ const PATIENCE = 4000;
 const RETRY = 3000;
 const RETRY_LONGEST = 30000;
 const UNDOABLE = 200;
+/** What lets a note show, so that taking it back takes the note away; and what takes it away. */
+const GIVES = ["add", "restore"];
+const TAKES = ["delete"];
 
 /**
  * @param {Line} line @param {Outbox} outbox
@@ -53,6 +56,11 @@ export function createStore(line, outbox, options = {}) {
   let redoable = [];
   /** @type {Set<(look: Look) => void>} */
   const watchers = new Set();
+  let steps = 0;
+  /** Own operations, and at which step they were made. @type {Map<string, {operation: Operation, at: number}>} */
+  const own = new Map(pending.map((operation) => [operation.id, { operation, at: 0 }]));
+  /** At which step somebody else last did something to a note. @type {Map<string, number>} */
+  const touched = new Map();
 
   /** @returns {Look} */
   const look = () => ({
@@ -106,8 +114,30 @@ export function createStore(line, outbox, options = {}) {
   /** @param {Operation} operation */
   const post = (operation) => send({ kind: "do", client, operation });
 
+  /** @param {string} note */
+  function touch(note) {
+    steps += 1;
+    touched.set(note, steps);
+  }
+
+  /**
+   * Whether taking a step back would take a note away on which somebody else has written since.
+   * @param {Operation | undefined} last @param {string[]} kinds
+   */
+  function stays(last, kinds) {
+    let root = last && own.get(last.id);
+    while (root?.operation.kind === "undo") root = own.get(root.operation.target ?? "");
+    return Boolean(root && kinds.includes(root.operation.kind) && (touched.get(root.operation.note) ?? 0) > root.at);
+  }
+
   /** @param {State} state */
   function take(state) {
+    for (const [version, board] of Object.entries(state.boards)) {
+      for (const note of Object.values(board.notes)) {
+        const known = base.boards[version]?.notes[note.id];
+        if (note.heads.some((head) => !own.has(head) && !known?.heads.includes(head))) touch(note.id);
+      }
+    }
     const fresh = Object.entries(state.boards).map(([v, b]) => [v, renewed(base.boards[v], b)]);
     base = { ...state, boards: Object.fromEntries(fresh) };
   }
@@ -123,6 +153,7 @@ export function createStore(line, outbox, options = {}) {
     for (const id of message.done) confirm(id);
     if (message.state && !known) take(message.state);
     for (const step of known ? [] : message.steps ?? []) {
+      if (!own.has(step.operation)) touch(step.note.id);
       const board = put(base.boards[step.version], step.note, step.above, step.operation);
       base = { ...base, boards: { ...base.boards, [step.version]: board } };
     }
@@ -197,6 +228,8 @@ export function createStore(line, outbox, options = {}) {
     const seen = asked.kind === "add" ? {} : { base: asked.base ?? note?.heads ?? [] };
     /** @type {Operation} */
     const operation = { author: options.me ?? "", ...asked, ...seen, id: newId() };
+    steps += 1;
+    own.set(operation.id, { operation, at: steps });
     pending = [...pending, operation];
     outbox.add(operation);
     publish();
@@ -215,11 +248,19 @@ export function createStore(line, outbox, options = {}) {
       redoable = [];
       return done;
     },
-    /** Take an own operation back, by default the last; gives it, or null. @param {Operation} [operation] */
+    /**
+     * Take an own operation back, by default the last; gives it, or null. A note on which somebody
+     * else has written since is not taken away: see `stays`.
+     * @param {Operation} [operation]
+     */
     undo(operation = undoable.at(-1)) {
       const last = operation;
       if (!last) return null;
       undoable = undoable.filter((o) => o !== last);
+      if (stays(last, GIVES)) {
+        publish();
+        return null;
+      }
       const { version, note } = last;
       redoable = [...redoable, dispatch({ kind: "undo", version, note, target: last.id })];
       return last;
@@ -229,16 +270,31 @@ export function createStore(line, outbox, options = {}) {
       const last = redoable.at(-1);
       if (!last) return null;
       redoable = redoable.slice(0, -1);
+      if (stays(last, TAKES)) {
+        publish();
+        return null;
+      }
       const { version, note } = last;
       undoable = [...undoable, dispatch({ kind: "undo", version, note, target: last.id })];
       return last;
     },
+    /** Whether the next step back or forth would take away what somebody else wrote. @param {"undo" | "redo"} which */
+    stays: (which) => (which === "undo" ? stays(undoable.at(-1), GIVES) : stays(redoable.at(-1), TAKES)),
     get canUndo() { return undoable.length > 0; },
     get canRedo() { return redoable.length > 0; },
     /** @param {(look: Look) => void} watcher */
     watch(watcher) {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
+    },
+    /** Whether a watcher was the first of those that watch: what concerns all is said once. @param {(look: Look) => void} watcher */
+    leads: (watcher) => watchers.values().next().value === watcher,
+    /** The facts that it was made with have changed. @param {{me?: string, readonly?: boolean}} facts */
+    renew(facts) {
+      const opened = options.readonly && !facts.readonly;
+      options = { ...options, ...facts };
+      publish();
+      if (opened && link === "connecting") hello();
     },
     refresh() {
       const state = line.state();

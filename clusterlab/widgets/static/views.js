@@ -1,6 +1,7 @@
 // What draws which shape.
 
-import { comparisonView, gridView } from "./cells.js";
+import { gridView } from "./cells.js";
+import { comparisonView } from "./comparison.js";
 import { matrixView } from "./matrix.js";
 import { recordsView, tableView } from "./rows.js";
 

@@ -3,21 +3,22 @@
 import { mount } from "./frame.js";
 import { createStore } from "./store.js";
 import { createDrafts, createOutbox, storage } from "./keep.js";
+import { newId } from "./board.js";
+import { createPresence } from "./presence.js";
 import { VIEWS } from "./views.js";
 import { lineOf } from "./jupyter.js";
 
 export default () => {
   /** @type {any} */
   let store;
-  /** @type {any} */
-  let drafts;
+  /** @type {Storage} */
+  let place;
   const views = new Set();
   return {
     /** @param {{model: any}} given */
     initialize({ model }) {
       const spec = model.get("spec");
-      const place = storage();
-      drafts = createDrafts(place, spec.board);
+      place = storage();
       store = createStore(lineOf(model), createOutbox(place, spec.board), {
         me: spec.me,
         readonly: spec.readonly,
@@ -25,7 +26,12 @@ export default () => {
           for (const view of views) view.refused(operation, why);
         },
       });
-      return () => store.close();
+      const renew = () => store.renew({ me: model.get("spec").me, readonly: model.get("spec").readonly });
+      model.on("change:spec", renew);
+      return () => {
+        model.off("change:spec", renew);
+        store.close();
+      };
     },
     /** @param {{model: any, el: HTMLElement}} given */
     render({ model, el }) {
@@ -35,7 +41,9 @@ export default () => {
       const again = hook ? () => el.dispatchEvent(new CustomEvent("clusterlab:run", { bubbles: true })) : null;
       const open = () => {
         view?.close();
-        view = mount({ el, spec: model.get("spec"), store, drafts, views: VIEWS, again });
+        const spec = model.get("spec");
+        const drafts = createDrafts(place, spec.board, createPresence(place, newId()));
+        view = mount({ el, spec, store, drafts, views: VIEWS, again });
       };
       const entry = {
         /** @param {any} operation @param {string} why */
