@@ -18,8 +18,11 @@ REQUIRED: dict[str, Severity] = {
     "baseline": "error",
     "deadline": "error",
     "owner": "error",
+    "specific": "warning",
+    "measurable": "warning",
     "achievable": "warning",
     "relevant": "warning",
+    "time-bound": "warning",
 }
 
 

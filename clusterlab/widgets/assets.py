@@ -19,6 +19,7 @@ _IMPORT = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";\n',
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _LEFT = re.compile(r"^\s*(?:import\b(?!\()|export\b).*", re.MULTILINE)
 
 
@@ -56,7 +57,7 @@ def _joined(name: str, done: dict[str, bool], entry: str) -> list[str]:
     parts: list[str] = []
     for _, needed in _IMPORT.findall(source):
         parts += _joined(needed, done, entry)
-    source = _COMMENT.sub("", source)
+    source = _INDENT.sub("", _COMMENT.sub("", source))
     body = _IMPORT.sub(lambda m: f"const {{ {m[1]} }} = {_variable(m[2])};\n", source)
     names = _EXPORT.findall(body)
     body = _EXPORT.sub("", body)

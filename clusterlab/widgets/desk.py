@@ -8,6 +8,7 @@ same operations in the same order.
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,7 @@ from clusterlab.errors import ClusterlabError
 from clusterlab.model import Board, BoardId, Operation
 from clusterlab.workshop import Folder
 
+_LOG = logging.getLogger(__name__)
 #: How often other programs' writing is looked for.
 SECONDS = 1.0
 
@@ -143,7 +145,11 @@ class Desk:
         self._boards.update({change.sheet: change.board for change in changes})
         for listener in list(self._listeners) if changes else ():
             if call := listener():
-                call(changes)
+                try:
+                    call(changes)
+                except Exception:  # noqa: BLE001 - whatever it is
+                    # One canvas that fails keeps no other from hearing; its page asks again.
+                    _LOG.exception("A canvas did not hear of a change.")
 
     def _taken(self, sheet: BoardId, operations: list[Operation]) -> Iterator[Change]:
         known = self._boards[sheet]
@@ -164,5 +170,8 @@ class Desk:
                 if not any(listener() for listener in self._listeners):
                     self._watcher = None
                     return
-                with contextlib.suppress(ClusterlabError):  # held by somebody: next time
-                    self.catch_up()
+                try:
+                    with contextlib.suppress(ClusterlabError):  # held by somebody: next time
+                        self.catch_up()
+                except Exception:  # noqa: BLE001 - the next look may go well
+                    _LOG.exception("What others wrote could not be looked at.")

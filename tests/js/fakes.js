@@ -51,7 +51,7 @@ export function createBox(operations = []) {
   let held = [...operations];
   return {
     read: () => [...held],
-    add: (operation) => held.push(operation),
+    add: (operation) => held.push(operation) > 0,
     remove: (id) => { held = held.filter((o) => o.id !== id); },
   };
 }

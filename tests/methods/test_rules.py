@@ -79,12 +79,13 @@ def test_goals_say_what_is_missing():
     full = {
         "indicator": "members", "baseline": 40, "target": 200, "unit": "members",
         "owner": "Board", "deadline": "2027-12-31", "achievable": "yes", "relevant": "yes",
+        "specific": "yes", "measurable": "yes", "time-bound": "yes",
     }  # fmt: skip
     kind = KINDS["smart-goals"]
     assert check_goals(kind, board("smart-goals", note("G1", "goals", topic="", **full))) == []
     bare = check_goals(kind, board("smart-goals", note("G1", "goals", topic="")))
     assert {f.severity for f in bare} == {"error", "warning"}
-    assert len(bare) == 8
+    assert len(bare) == 11
     still = check_goals(
         kind, board("smart-goals", note("G1", "goals", topic="", **{**full, "target": 40}))
     )

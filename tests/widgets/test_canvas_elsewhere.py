@@ -65,7 +65,7 @@ def test_a_reopened_notebook_says_what_to_do(room):
     assert "Fair in spring" in (here.server.root / here.name).read_text(encoding="utf-8")
     again = room("reopened.ipynb", place=False).open()
     again.state("unconnected")
-    assert "run the cell" in again.canvas.locator(".clb-status").inner_text()
+    assert "Run the cell" in again.canvas.locator(".clb-status").inner_text()
     assert again.screen() == {"channels": ["Fair in spring"]}
     again.button("Add a note to Channels").click()
     again.type("Written before it ran")

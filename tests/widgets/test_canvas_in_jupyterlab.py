@@ -92,7 +92,7 @@ def test_what_is_typed_survives_a_restart_of_the_kernel(room):
     here.add("Political", "Before")
     here.restart()
     here.state("stopped")
-    assert "run the cell again" in here.canvas.locator(".clb-status").inner_text()
+    assert "Run the cell again" in here.canvas.locator(".clb-status").inner_text()
     here.button("Add a note to Political").click()
     here.type("Typed while nothing ran")
     here.press("Enter", "Escape")

@@ -40,7 +40,8 @@ export function countNotes(cell, words) {
   const count = cell.notes.length;
   const over = cell.limit > 0 && count > cell.limit;
   cell.counter.textContent = cell.limit ? words.say("count_of", { count, limit: cell.limit }) : String(count);
-  cell.counter.setAttribute("aria-label", words.count("notes", count));
+  const name = cell.limit ? words.say("count_of", { count: words.count("notes", count), limit: cell.limit }) : words.count("notes", count);
+  cell.counter.setAttribute("aria-label", over ? `${name} (${words.say("too_many")})` : name);
   cell.counter.setAttribute("role", "img");
   cell.counter.classList.toggle("clb-over-limit", over);
   cell.element.classList.toggle("clb-filled", count > 0);

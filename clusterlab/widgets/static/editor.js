@@ -2,7 +2,7 @@
 
 import { h, grow } from "./dom.js";
 import { tagged } from "./entrycell.js";
-import { createEntry } from "./fields.js";
+import { createEntry, tooLong } from "./fields.js";
 import { isEmpty } from "./board.js";
 import { same } from "./rules.js";
 
@@ -27,12 +27,12 @@ export function createEditor(context, task) {
   const keyOf = (/** @type {string} */ field) => `${version}/${own}/${field}`;
   const hint = context.uid("hint");
   const area = h("textarea", {
-    class: "clb-edit", rows: "2", maxlength: spec.limits.text, dir: "auto", "aria-describedby": hint,
+    class: "clb-edit", rows: "2", dir: "auto", "aria-describedby": hint,
     "aria-label": note ? words.say("edit_in", { block: label }) : words.say("new_in", { block: label }),
   });
   area.value = note?.values.text ?? "";
   const entries = spec.kind.fields.map((field) => {
-    const entry = createEntry(field, words, { label: field.label });
+    const entry = createEntry(field, words, { label: field.label, limit: spec.limits.text });
     entry.set(note?.values[field.id]);
     return { field, entry };
   });
@@ -65,6 +65,8 @@ export function createEditor(context, task) {
       ...(note ? context.extraActions(note, version, () => finish("left")) : []),
       note && button("delete", () => remove(), "clb-danger")));
   let open = true;
+  const long = () => tooLong(area.value, spec.limits.text, words);
+  const bad = () => entries.filter(({ entry }) => entry.problem());
 
   /** What was changed, by field; null where nothing was. */
   function changes() {
@@ -73,7 +75,7 @@ export function createEditor(context, task) {
     const put = (/** @type {string} */ name, /** @type {any} */ value) => {
       if (!same(value, note?.values[name])) values[name] = isEmpty(value) ? null : value;
     };
-    put("text", area.value.trim());
+    if (!long()) put("text", area.value.trim());
     for (const { field, entry } of entries) if (!entry.problem()) put(field.id, entry.read());
     put("tags", tags.read());
     if (note && values.text === null) delete values.text; // a note is deleted by deleting it
@@ -81,31 +83,32 @@ export function createEditor(context, task) {
   }
 
   function wrong() {
-    const found = entries.find(({ entry }) => entry.problem());
-    problem.hidden = !found;
-    problem.textContent = found ? `${found.field.label}: ${found.entry.problem()}` : "";
-    if (found) {
+    const [found] = bad();
+    problem.hidden = !found && !long();
+    problem.textContent = long() || (found ? `${found.field.label}: ${found.entry.problem()}` : "");
+    if (long()) area.focus();
+    else if (found) {
       more.open = true;
       found.entry.input.focus();
     }
-    return Boolean(found);
   }
 
   /** @param {"done" | "next" | "left"} how */
   function finish(how) {
     if (!open) return;
-    const bad = entries.find(({ entry }) => entry.problem());
-    if (bad && how !== "left") {
+    const unfit = new Set([...bad().map(({ field }) => keyOf(field.id)), ...(long() ? [keyOf("text")] : [])]);
+    if (unfit.size && how !== "left") {
       wrong();
       return;
     }
     const values = changes();
     const wanted = place.read();
     let id = note?.id ?? null;
-    let kept = note ? [] : left();
+    // What cannot be taken as it is stays a draft, and is offered again.
+    let kept = note ? left().filter((draft) => unfit.has(draft.key)) : left();
     if (!note && values && !isEmpty(values.text)) {
       id = own;
-      kept = [];
+      kept = kept.filter((draft) => unfit.has(draft.key));
       const at = { block: wanted.block, topic: wanted.topic };
       store.do({ kind: "add", version, note: id, ...at, values, links: links.read() });
       context.announce(words.say("added", { block: wanted.label }));
@@ -120,7 +123,7 @@ export function createEditor(context, task) {
     } else if (how === "next") {
       how = "done";
     }
-    if (!kept.length) settle();
+    settle(new Set(kept.map((draft) => draft.key)));
     close(how, id);
     for (const draft of kept) context.offer(draft);
   }
@@ -134,7 +137,7 @@ export function createEditor(context, task) {
   }
 
   function remove() {
-    settle();
+    settle(new Set());
     close("left", null);
     if (note) context.remove(note.id, version);
   }
@@ -149,8 +152,10 @@ export function createEditor(context, task) {
   const left = () => [...inputs.keys()].map((name) => drafts.own(keyOf(name))).filter((draft) => draft !== undefined);
 
   /** What was written is done with; what was not touched may have been left behind earlier. */
-  function settle() {
-    for (const [name, { input, first }] of inputs) if (input.value !== first) context.settled(keyOf(name));
+  function settle(/** @type {Set<string>} */ but) {
+    for (const [name, { input, first }] of inputs) {
+      if (input.value !== first && !but.has(keyOf(name))) context.settled(keyOf(name));
+    }
   }
 
   /** @param {EventTarget | null} target */

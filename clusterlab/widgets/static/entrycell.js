@@ -29,12 +29,11 @@ export function createCell(context, owner, field, options = {}) {
   const problem = h("span", { class: "clb-problem", id: `${id}-problem`, role: "alert", hidden: true });
   const described = [options.describedBy, `${id}-problem`].filter(Boolean).join(" ");
   const entry = field.id === "tags" ? tagged({ "data-field": "tags", "aria-describedby": described })
-    : createEntry(field, words, { describedBy: described, rows: options.rows });
+    : createEntry(field, words, { describedBy: described, rows: options.rows, limit: spec.limits.text });
   const { input } = entry;
   input.id = id;
   if (input.type !== "date" && input.localName !== "select") {
     input.dir = "auto";
-    if (input.inputMode === "") input.maxLength = spec.limits.text;
   }
   if (options.placeholder) input.placeholder = options.placeholder;
   const element = h("div", { class: "clb-box" }, entry.element, problem);

@@ -15,7 +15,7 @@ const SCALE = 10;
 
 /**
  * @param {Field} field @param {Words} words
- * @param {{label?: string, describedBy?: string, rows?: number}} [options]
+ * @param {{label?: string, describedBy?: string, rows?: number, limit?: number}} [options]
  * @returns {Entry}
  */
 export function createEntry(field, words, options = {}) {
@@ -29,7 +29,7 @@ export function createEntry(field, words, options = {}) {
   if (field.type === "integer" || field.type === "number") return numbered(field, words, name);
   if (field.type === "date") return dated(h("input", { ...name, type: "date" }));
   if (field.dated) return datedText(words, name, field);
-  return written(h("textarea", { ...name, rows: options.rows ?? 1 }));
+  return written(h("textarea", { ...name, rows: options.rows ?? 1 }), words, options.limit ?? Infinity);
 }
 
 /** @param {Field} field */
@@ -41,8 +41,17 @@ export function isScale(field) {
 /** @param {any} value */
 const text = (value) => (value === null || value === undefined ? "" : String(value));
 
-/** @param {HTMLTextAreaElement} input @returns {Entry} */
-function written(input) {
+/**
+ * What is wrong with a text's length, or "": letters are counted as people and Python count them.
+ * @param {string} text @param {number} limit @param {Words} words
+ */
+export function tooLong(text, limit, words) {
+  const count = text.length > limit ? [...text.trim()].length : 0;
+  return count > limit ? words.say("too_long", { count, limit }) : "";
+}
+
+/** @param {HTMLTextAreaElement} input @param {Words} words @param {number} limit @returns {Entry} */
+function written(input, words, limit) {
   input.addEventListener("input", () => grow(input));
   return {
     element: input,
@@ -52,7 +61,7 @@ function written(input) {
       input.value = text(value);
       if (input.isConnected) grow(input);
     },
-    problem: () => "",
+    problem: () => tooLong(input.value, limit, words),
   };
 }
 

@@ -206,13 +206,17 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
 
   /** @param {import("./store.js").Look} look */
   function drawState(look) {
-    const [key, text] = stateOf(look, words);
+    const [key, text] = stateOf(look, words, Boolean(again));
     if (status.dataset.state !== key && ["stopped", "waiting", "unconnected"].includes(key) && store.leads(draw)) {
       context.announce(text);
     }
     status.dataset.state = key;
     status.textContent = text;
-    root.dataset.state = key;
+    if (root.dataset.state !== key) {
+      root.dataset.state = key;
+      // Whatever is around the canvas may say it too.
+      root.dispatchEvent(new CustomEvent("clusterlab:state", { bubbles: true, detail: key }));
+    }
     start.hidden = !(again && (key === "stopped" || key === "unconnected"));
     undo.disabled = !store.canUndo;
     redo.disabled = !store.canRedo;
@@ -300,17 +304,22 @@ function short(text) {
 /**
  * What to say of saving: a key for style and tests, and the sentence.
  * @param {import("./store.js").Look} look @param {ReturnType<typeof createWords>} words
+ * @param {boolean} button Whether there is a button that starts the program again.
  * @returns {[string, string]}
  */
-export function stateOf(look, words) {
+export function stateOf(look, words, button = false) {
   const { say, count, time } = words;
-  const kept = look.waiting ? ` ${count("kept", look.waiting)}` : "";
+  const kept = !look.waiting ? "" : ` ${look.safe ? count("kept", look.waiting) : say("not_kept")}`;
+  const todo = ` ${say(button ? "press_start" : "run_cell")}`;
   if (look.link === "readonly") return ["readonly", say("readonly")];
-  if (look.link === "stopped") return ["stopped", say("stopped") + kept];
+  if (look.link === "stopped") return ["stopped", say("stopped") + todo + kept];
   if (look.link === "connecting") {
-    return look.missed ? ["unconnected", say("unconnected") + kept] : ["connecting", say("connecting")];
+    return look.missed ? ["unconnected", say("unconnected") + todo + kept] : ["connecting", say("connecting")];
   }
-  if (look.missed >= GIVEN_UP) return ["unconnected", say("unconnected") + kept];
-  if (look.waiting) return look.missed ? ["waiting", say("waiting") + kept] : ["saving", say("saving")];
+  if (look.missed >= GIVEN_UP) return ["unconnected", say("no_answer") + todo + kept];
+  if (look.waiting && look.missed) {
+    return ["waiting", [say("waiting"), look.why].filter(Boolean).join(" ") + kept];
+  }
+  if (look.waiting) return ["saving", say("saving")];
   return ["saved", look.saved ? say("saved", { time: time(look.saved) }) : say("ready")];
 }

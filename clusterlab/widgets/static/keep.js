@@ -22,18 +22,23 @@ export function storage() {
   }
 }
 
+/** Storages that last no longer than the page. @type {WeakSet<Storage>} */
+const held = new WeakSet();
+
 /** @returns {Storage} */
 export function memory() {
   /** @type {Map<string, string>} */
-  const held = new Map();
-  return /** @type {Storage} */ (/** @type {unknown} */ ({
-    get length() { return held.size; },
-    key: (/** @type {number} */ i) => [...held.keys()][i] ?? null,
-    getItem: (/** @type {string} */ k) => held.get(k) ?? null,
-    setItem: (/** @type {string} */ k, /** @type {string} */ v) => void held.set(k, String(v)),
-    removeItem: (/** @type {string} */ k) => void held.delete(k),
-    clear: () => held.clear(),
+  const values = new Map();
+  const place = /** @type {Storage} */ (/** @type {unknown} */ ({
+    get length() { return values.size; },
+    key: (/** @type {number} */ i) => [...values.keys()][i] ?? null,
+    getItem: (/** @type {string} */ k) => values.get(k) ?? null,
+    setItem: (/** @type {string} */ k, /** @type {string} */ v) => void values.set(k, String(v)),
+    removeItem: (/** @type {string} */ k) => void values.delete(k),
+    clear: () => values.clear(),
   }));
+  held.add(place);
+  return place;
 }
 
 /**
@@ -60,12 +65,13 @@ function shelf(place, kind, board) {
       }
       return found;
     },
-    /** @param {string} id @param {any} value */
+    /** @param {string} id @param {any} value @returns {boolean} Whether it outlasts the page. */
     set(id, value) {
       try {
         place.setItem(start + id, JSON.stringify(value));
+        return !held.has(place);
       } catch {
-        // full: it still stands on the page
+        return false; // full: it still stands on the page
       }
     },
     /** @param {string} id */
@@ -87,7 +93,7 @@ export function createOutbox(place, board) {
     /** @param {Operation} operation */
     add(operation) {
       last = Math.max(last + 1, Date.now());
-      kept.set(operation.id, { at: last, operation });
+      return kept.set(operation.id, { at: last, operation });
     },
     /** @param {string} id */
     remove: (id) => kept.remove(id),

@@ -11,13 +11,14 @@ import { apply, put, renewed, newId } from "./board.js";
  *   authors: Record<string, string>}} State
  * @typedef {"connecting" | "live" | "stopped" | "readonly"} Link
  * @typedef {{boards: Record<string, Board>, cited: State["cited"], authors: State["authors"],
- *   pending: Set<string>, waiting: number, kept: number, link: Link, saved: string, missed: number}} Look `missed`: how often in a
- *   row no answer came.
+ *   pending: Set<string>, waiting: number, kept: number, link: Link, saved: string, missed: number, why: string,
+ *   safe: boolean}} Look `missed`: how often in a row no answer came; `why`: why the last
+ *   operation was put off; `safe`: whether the browser keeps what is on its way.
  * @typedef {{
  *   state: () => State, keep: (state: State) => void, send: (message: object) => boolean,
  *   listen: (heard: (message: any) => void) => void, onLost: (lost: () => void) => void,
  *   close: () => void }} Line How a store talks to its kernel.
- * @typedef {{read: () => Operation[], add: (operation: Operation) => void,
+ * @typedef {{read: () => Operation[], add: (operation: Operation) => boolean,
  *   remove: (id: string) => void}} Outbox Operations that the journal does not have yet.
  */
 
@@ -47,6 +48,8 @@ export function createStore(line, outbox, options = {}) {
   /** @type {Link} */
   let link = "connecting";
   let missed = 0;
+  let why = ""; // the last operation was not taken yet
+  let safe = true;
   let asked = false; // for the whole board
   /** @type {any} */
   let timer = null;
@@ -73,6 +76,8 @@ export function createStore(line, outbox, options = {}) {
     link: options.readonly ? "readonly" : link,
     saved: base.saved,
     missed,
+    why,
+    safe,
   });
 
   function publish() {
@@ -179,7 +184,10 @@ export function createStore(line, outbox, options = {}) {
     const own = pending.find((o) => o.id === message.id);
     if (!own || message.client !== client) return false;
     // What builds on something that is still to be tried again is tried again after it.
-    if (message.again || pending.find((o) => o.note === own.note) !== own) return true;
+    if (message.again || pending.find((o) => o.note === own.note) !== own) {
+      if (message.again) why = message.why;
+      return true;
+    }
     pending = pending.filter((o) => o !== own);
     undoable = undoable.filter((o) => o !== own);
     redoable = redoable.filter((o) => o !== own);
@@ -201,6 +209,7 @@ export function createStore(line, outbox, options = {}) {
       for (const operation of pending) line.send({ kind: "do", client, operation });
     } else return;
     link = "live";
+    if (!again) why = "";
     // What others do is no answer to what this page waits for.
     const answered = message.kind !== "changed" || pending.length < waiting;
     if (again) missed = Math.max(missed, 1);
@@ -231,7 +240,7 @@ export function createStore(line, outbox, options = {}) {
     steps += 1;
     own.set(operation.id, { operation, at: steps });
     pending = [...pending, operation];
-    outbox.add(operation);
+    safe = outbox.add(operation) && safe;
     publish();
     if (link !== "stopped") post(operation);
     if (link === "stopped") publish();

@@ -3,7 +3,8 @@
 /**
  * @typedef {import("./plugin.js").Form} Form
  * @typedef {import("./plugin.js").Page} Page
- * @typedef {{working: boolean, failed: boolean, rest: boolean, dirty: boolean}} State
+ * @typedef {{working: boolean, failed: boolean, rest: boolean, dirty: boolean, canvases: string}} State
+ *   `canvases`: "" where all they hold is saved
  */
 
 /**
@@ -41,6 +42,8 @@ export class Bar {
   /** What the last attempt to save came to. */
   #saving = "";
   #dirty = false;
+  /** What the worst of the canvases says. */
+  #canvases = "";
 
   /**
    * @param {any} panel
@@ -85,7 +88,7 @@ export class Bar {
   }
 
   /** @param {State} state */
-  say({ working, failed, rest, dirty }) {
+  say({ working, failed, rest, dirty, canvases }) {
     const opening = working ? this.#texts.opening : "";
     if (this.#status.textContent !== opening) this.#status.textContent = opening;
     const notice = failed ? this.#texts.failed : rest ? this.#texts.rest : "";
@@ -96,6 +99,7 @@ export class Bar {
       }
     }
     this.#dirty = dirty;
+    this.#canvases = canvases;
     this.#showSave();
   }
 
@@ -107,8 +111,9 @@ export class Bar {
   }
 
   #showSave() {
-    const failed = this.#saving.startsWith("failed");
-    const started = this.#saving === "started" || this.#dirty;
+    const waits = this.#canvases && this.#canvases !== "saving";
+    const failed = this.#saving.startsWith("failed") || waits;
+    const started = this.#saving === "started" || this.#dirty || this.#canvases;
     const text = failed ? "unsaved" : started ? "saving" : "saved";
     if (this.#save.textContent !== this.#texts[text]) this.#save.textContent = this.#texts[text];
     this.#save.dataset.state = text;

@@ -4,6 +4,8 @@ import { Bar } from "./bar.js";
 import { isCurrent, parts } from "./cells.js";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
+/** How long a kernel that is well may take to say so, in milliseconds. */
+const PATIENCE = 15_000;
 /** Keys that edit a notebook together with Ctrl; others, such as to save, stay. */
 const EDITING = new Set(["a", "c", "v", "x", "y", "z", "m", "-", "_", "enter"]);
 
@@ -49,6 +51,11 @@ export class FormPanel {
       leave: () => this.#save(),
     });
     this.showCode(page.codeShown());
+    // The canvases themselves say that the program has stopped; a dialog would take what is typed.
+    if (panel._onSessionStatusChanged) {
+      context.sessionContext.statusChanged.disconnect(panel._onSessionStatusChanged, panel);
+    }
+    content.node.addEventListener("clusterlab:state", this.#changed);
     content.node.addEventListener("keydown", this.#keepKeys);
     content.node.addEventListener("contextmenu", this.#keepMenu);
     page.NotebookActions.executed.connect(this.#executed);
@@ -82,7 +89,12 @@ export class FormPanel {
   async runAround(place) {
     const cell = this.#cells.find((c) => c.model.type === "code" && c.node.contains(place));
     if (!cell || this.#busy) return;
-    const fresh = (await this.#ask()) === 0;
+    const count = await this.#ask();
+    if (count === null) {
+      await this.#again(); // it hangs, or is gone
+      return;
+    }
+    const fresh = count === 0;
     if (fresh) await this.#revive();
     const mine = this.#parts().runs.some((index) => this.#cells[index] === cell);
     if (!fresh || !mine) await this.#run([cell]);
@@ -139,7 +151,8 @@ export class FormPanel {
   async #ask() {
     try {
       const question = { code: "", silent: true, store_history: false };
-      const answer = await this.#kernel?.requestExecute(question).done;
+      const late = new Promise((_, refuse) => setTimeout(refuse, PATIENCE));
+      const answer = await Promise.race([this.#kernel?.requestExecute(question).done, late]);
       return /** @type {number | null} */ (answer?.content.execution_count ?? null);
     } catch {
       return null; // it was stopped while it was asked
@@ -223,6 +236,7 @@ export class FormPanel {
       failed: this.#failed && !working,
       rest: !working && this.#rest().length > 0,
       dirty: this.#context.model.dirty,
+      canvases: canvases(this.panel.content.node),
     });
   }
 
@@ -281,6 +295,17 @@ export class FormPanel {
   #keepMenu = (event) => {
     if (this.#guards) event.stopPropagation();
   };
+}
+
+/**
+ * How the worst of the canvases stands.
+ *
+ * @param {HTMLElement} node
+ */
+function canvases(node) {
+  const found = [...node.querySelectorAll(".clb[data-state]")];
+  const states = new Set(found.map((e) => /** @type {HTMLElement} */ (e).dataset.state));
+  return ["stopped", "unconnected", "waiting", "saving"].find((state) => states.has(state)) ?? "";
 }
 
 /** @param {any} cell */
