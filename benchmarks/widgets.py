@@ -53,6 +53,7 @@ class Warm(anywidget.AnyWidget):
     _esm = "export default {{ render({{ el }}) {{ el.className = 'warm'; }} }};"
 
 here = clusterlab.open_workshop().cluster({cluster!r})
+display(here.title("As every form begins"))
 display(Warm(), ipywidgets.HBox([ipywidgets.Textarea(), ipywidgets.Button(), ipywidgets.HTML()]))
 """
 PREPARED = f"canvas = plain.Canvas(here.board({CANVAS!r}))"
