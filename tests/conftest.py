@@ -3,9 +3,9 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from browser import ARGUMENTS, CHROMIUM
 from hypothesis import settings
 
 from clusterlab.model import Cluster, parse_quantity
@@ -15,18 +15,6 @@ from clusterlab.workshop import create
 # How long an example takes says nothing here: libraries load late. A build tries the same ones.
 settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("project")
-
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="session")

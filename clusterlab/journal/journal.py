@@ -65,6 +65,7 @@ class Journal:
         self._clock = clock
         self._lock = threading.RLock()
         self.closed = False
+        self._folded: tuple[tuple[object, ...], dict[BoardId, Board]] = (), {}
         self._connection = opened(path, workshop)
         try:
             with self._guard():
@@ -230,10 +231,13 @@ class Journal:
 
     def boards(self, cluster: str) -> dict[BoardId, Board]:
         """Give every canvas that a cluster has written on, by its id with topic ""."""
-        sheets: dict[BoardId, list[Operation]] = {}
-        for operation in self.read(cluster):
-            sheets.setdefault(operation.board.sheet, []).append(operation)
-        return {sheet: Board.fold(sheet, found) for sheet, found in sorted(sheets.items())}
+        key, known = (cluster, *self.stamp()), self._folded  # cells ask often, folding is slow
+        if known[0] != key:
+            sheets: dict[BoardId, list[Operation]] = {}
+            for operation in self.read(cluster):
+                sheets.setdefault(operation.board.sheet, []).append(operation)
+            known = self._folded = key, {s: Board.fold(s, o) for s, o in sorted(sheets.items())}
+        return dict(known[1])
 
     def history(self, note: str) -> list[Operation]:
         """Give everything that was done to a note, oldest first."""
