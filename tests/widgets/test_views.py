@@ -214,6 +214,24 @@ def test_what_was_written_in_a_field_is_offered_for_that_field(open_views, new_p
     assert drafts(matrix) == []
 
 
+def test_what_was_written_in_a_field_is_not_offered_where_that_field_is_not(
+    open_views, new_page, desk
+):
+    plan = OpenWorkshop(desk.folder).cluster("alpha").board("action-plan")
+    plan.add("actions", "Call members", effort=2, impact=3)
+    matrix = open_views(count=1, page=new_page(desk, "action-plan", "matrix", topic=""))
+    greet(matrix)
+    matrix.locator(".clb-note").first.click()
+    matrix.get_by_label("Tags").fill("soon")
+    matrix.locator(".clb-edit").fill("Call all members")
+    matrix.close()
+    table = open_views(count=1, page=new_page(desk, "action-plan", "table", topic=""))
+    greet(table)
+    table.locator(".clb-notice", has_text="Call all members").wait_for()
+    assert table.locator(".clb-notice").count() == 1
+    assert drafts(table) == ["Call all members", "soon"]
+
+
 def test_taking_back_an_addition_leaves_what_somebody_else_wrote(open_views):
     tab = open_views(count=1)
     greet(tab)
