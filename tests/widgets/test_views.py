@@ -17,7 +17,9 @@ def open_views(small, desk, page, chromium, tmp_path):
     """Open views of the SWOT's business board; gives the tab."""
     context = chromium.new_context()
     blank = tmp_path / "blank.html"
-    blank.write_text("<!doctype html><title>Views</title>", encoding="utf-8")
+    blank.write_text(
+        f"<!doctype html><title>Views</title><style>{assets.style()}</style>", encoding="utf-8"
+    )
 
     def enter(count=2, page=page, **more):
         presenter = OpenWorkshop(small).cluster("alpha").presenter()
