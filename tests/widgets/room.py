@@ -129,9 +129,9 @@ def place_notebook(folder, name, canvas="swot", more="", cells=("board",)):
 class Room:
     """One page that shows a notebook with a canvas."""
 
-    def __init__(self, server, browser, name, **context):
+    def __init__(self, server, browser, name, beside=None, **context):
         self.server, self.name = server, name
-        self.context = browser.new_context(
+        self.context = beside or browser.new_context(
             **{"viewport": {"width": 1280, "height": 1000}, **context}
         )
         self.page = self.context.new_page()

@@ -20,7 +20,7 @@ from clusterlab.workshop import Folder, create
 pytestmark = pytest.mark.browser
 
 CLUSTERS = [f"c{number}" for number in range(24)]
-SAVED = "[...document.querySelectorAll('.clb')].every(e => e.dataset.state === 'saved')"
+SAVED = "[...document.querySelectorAll('.clb')].every(e => /saved|readonly/.test(e.dataset.state))"
 # A notebook that is run before its kernel is there asks which one to take.
 READY = """async () => {
   const notebook = window.jupyterapp?.shell.currentWidget;

@@ -17,7 +17,9 @@ def open_views(small, desk, page, chromium, tmp_path):
     """Open views of the SWOT's business board; gives the tab."""
     context = chromium.new_context()
     blank = tmp_path / "blank.html"
-    blank.write_text("<!doctype html><title>Views</title>", encoding="utf-8")
+    blank.write_text(
+        f"<!doctype html><title>Views</title><style>{assets.style()}</style>", encoding="utf-8"
+    )
 
     def enter(count=2, page=page, **more):
         presenter = OpenWorkshop(small).cluster("alpha").presenter()
@@ -212,6 +214,24 @@ def test_what_was_written_in_a_field_is_offered_for_that_field(open_views, new_p
     matrix.get_by_role("button", name="Done", exact=True).click()
     assert matrix.evaluate("model.sent.at(-1).operation.values") == {"responsible": "Ana"}
     assert drafts(matrix) == []
+
+
+def test_what_was_written_in_a_field_is_not_offered_where_that_field_is_not(
+    open_views, new_page, desk
+):
+    plan = OpenWorkshop(desk.folder).cluster("alpha").board("action-plan")
+    plan.add("actions", "Call members", effort=2, impact=3)
+    matrix = open_views(count=1, page=new_page(desk, "action-plan", "matrix", topic=""))
+    greet(matrix)
+    matrix.locator(".clb-note").first.click()
+    matrix.get_by_label("Tags").fill("soon")
+    matrix.locator(".clb-edit").fill("Call all members")
+    matrix.close()
+    table = open_views(count=1, page=new_page(desk, "action-plan", "table", topic=""))
+    greet(table)
+    table.locator(".clb-notice", has_text="Call all members").wait_for()
+    assert table.locator(".clb-notice").count() == 1
+    assert drafts(table) == ["Call all members", "soon"]
 
 
 def test_taking_back_an_addition_leaves_what_somebody_else_wrote(open_views):

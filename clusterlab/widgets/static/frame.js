@@ -32,7 +32,9 @@ import { createWords } from "./words.js";
  *   element: HTMLElement, draw: (look: import("./store.js").Look) => void,
  *   focusNote: (id: string, version: string) => void,
  *   resume: (draft: import("./keep.js").Draft) => void, focusNear?: (id: string, version: string) => () => void,
- *   extraActions?: Context["extraActions"], close: () => void }} Body
+ *   takes?: (field: string) => boolean,
+ *   extraActions?: Context["extraActions"], close: () => void }} Body `takes`: whether a draft of
+ *   that field can be gone on with here.
  */
 
 const GIVEN_UP = 3;
@@ -264,7 +266,10 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
   };
   window.addEventListener("keydown", guard, true);
 
-  if (!spec.readonly) drafts.seek(context.offer, (draft) => context.dismiss(noticeOf(draft)));
+  const found = (/** @type {import("./keep.js").Draft} */ draft) => {
+    if (body.takes?.(draft.field) ?? true) context.offer(draft);
+  };
+  if (!spec.readonly) drafts.seek(found, (draft) => context.dismiss(noticeOf(draft)));
   const unwatch = store.watch(draw);
   draw(store.look());
   return {

@@ -284,6 +284,7 @@ function rowsView(context, { element, ground, layout, need, always }) {
         else section?.add?.focus();
       };
     },
+    takes: (field) => field !== "tags" || layout.tags,
     resume(draft) {
       const section = sections.find((s) => s.block.id === draft.block) ?? sections[0];
       const row = (draft.note && rows.get(draft.note)) || open(section);
