@@ -145,3 +145,14 @@ def test_a_reader_who_keeps_old_pages_is_told_of(written, monkeypatch):
         reader.execute("ROLLBACK")
     assert written.journal.purge("bob") == 0
     assert held(path) == []
+
+
+def test_the_stamp_tells_of_purges_and_of_operations(written):
+    stamps = [written.journal.stamp()]
+    written.journal.purge("bob")
+    stamps.append(written.journal.stamp())
+    assert stamps[0][0] == stamps[1][0] == written.journal.position()
+    written.add("new", "New")
+    stamps.append(written.journal.stamp())
+    assert len(set(stamps)) == 3
+    assert written.journal.stamp() == stamps[-1]
