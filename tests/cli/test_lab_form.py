@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from clusterlab.model import Cluster
+from clusterlab.model import BoardId, Cluster
 from clusterlab.session import OpenWorkshop
 from clusterlab.shared import shared
-from clusterlab.workshop import create
+from clusterlab.workshop import Folder, create
 
 pytestmark = pytest.mark.browser
 
@@ -282,3 +282,83 @@ def test_every_module_of_the_extension_is_there():
     for file in Path(place, "page").glob("*.js"):
         for name in re.findall(r'(?:from|import) "\./([^"]+)"', file.read_text(encoding="utf-8")):
             assert (file.parent / name).is_file(), f"{file.name} imports {name}"
+
+
+WRITABLE = """() => {
+  const all = [...document.querySelectorAll(".clb")];
+  return all.length > 5 && all.every(canvas => canvas.dataset.state === "saved");
+}"""
+
+
+def kernel_process(lab):
+    (kernel,) = lab.api("api/kernels")
+    found = subprocess.run(
+        ["pgrep", "-f", f"kernel-{kernel['id']}"], capture_output=True, text=True, check=True
+    )
+    return int(found.stdout.split()[0])
+
+
+def test_what_is_still_open_follows_what_is_written(lab, page):
+    page.goto(lab.url)
+    page.wait_for_function(WRITABLE, timeout=60_000)
+    page.wait_for_function(SETTLED)
+    points = page.locator(".clusterlab-findings").last
+    before = points.inner_text()
+    canvas = page.locator(".clb").first
+    canvas.get_by_role("button", name="Add a note to Threats").click()
+    page.keyboard.type("A new threat")
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "before => [...document.querySelectorAll('.clusterlab-findings')].at(-1)"
+        ".innerText.replace(/\\\\s+/g, ' ') !== before",
+        arg=re.sub(r"\s+", " ", before),
+    )
+    # Nobody was interrupted: the next note is still being written.
+    assert "New note in Threats" in page.evaluate(
+        "document.activeElement.getAttribute('aria-label')"
+    )
+
+
+def test_the_line_above_says_what_the_canvases_say(lab, page):
+    page.goto(lab.url)
+    page.wait_for_function(WRITABLE, timeout=60_000)
+    page.wait_for_function(SETTLED)
+    process = kernel_process(lab)
+    bar = page.locator(".clusterlab-form-save")
+    os.kill(process, signal.SIGSTOP)
+    try:
+        canvas = page.locator(".clb").first
+        canvas.get_by_role("button", name="Add a note to Weaknesses").click()
+        page.keyboard.type("Written while nothing answers")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        page.locator(".clusterlab-form-save[data-state=unsaved]").wait_for()
+        assert "kept in this browser" in canvas.locator(".clb-status").inner_text()
+    finally:
+        os.kill(process, signal.SIGCONT)
+    page.wait_for_function(WRITABLE, timeout=60_000)
+    page.wait_for_function(SETTLED)
+    assert bar.get_attribute("data-state") == "saved"
+    with Folder(lab.folder) as folder:
+        notes = folder.board(BoardId("alpha", "swot", "current", "business")).block("weaknesses")
+    assert [n.text for n in notes] == ["Written while nothing answers"]
+
+
+def test_no_dialog_takes_what_is_typed_when_the_program_dies(lab, page):
+    page.goto(lab.url)
+    page.wait_for_function(WRITABLE, timeout=60_000)
+    page.wait_for_function(SETTLED)
+    canvas = page.locator(".clb").first
+    canvas.get_by_role("button", name="Add a note to Opportunities").click()
+    page.keyboard.type("Half a ")
+    os.kill(kernel_process(lab), signal.SIGKILL)
+    page.locator(".clusterlab-form-opening:not(:empty)").wait_for()
+    assert page.locator(".jp-Dialog").count() == 0
+    page.wait_for_function(WRITABLE, timeout=60_000)
+    # It is offered again, to be gone on with.
+    page.locator(".clb-notice", has_text="Half a").get_by_role(
+        "button", name="Go on writing"
+    ).click()
+    page.keyboard.type("thought")
+    page.keyboard.press("Enter")
+    page.locator(".clb-note", has_text="Half a thought").wait_for()

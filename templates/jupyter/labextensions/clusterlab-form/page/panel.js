@@ -6,6 +6,10 @@ import { isCurrent, parts } from "./cells.js";
 const VIEW = "application/vnd.jupyter.widget-view+json";
 /** How long a kernel that is well may take to say so, in milliseconds. */
 const PATIENCE = 15_000;
+/** The tag of cells that say something about the canvases, such as what is still open. */
+const FOLLOWS = "follows-canvases";
+/** How long a person pauses before such cells are run, in milliseconds. */
+const PAUSE = 1_500;
 /** Keys that edit a notebook together with Ctrl; others, such as to save, stay. */
 const EDITING = new Set(["a", "c", "v", "x", "y", "z", "m", "-", "_", "enter"]);
 
@@ -26,6 +30,10 @@ export class FormPanel {
   /** Whether the kernel may have started anew since the last look. */
   #due = false;
   #failed = false;
+  /** Whether somebody wrote on a canvas since what follows them was run. */
+  #written = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #later;
   #settled = false;
   #frame = 0;
   isDisposed = false;
@@ -55,7 +63,7 @@ export class FormPanel {
     if (panel._onSessionStatusChanged) {
       context.sessionContext.statusChanged.disconnect(panel._onSessionStatusChanged, panel);
     }
-    content.node.addEventListener("clusterlab:state", this.#changed);
+    content.node.addEventListener("clusterlab:state", this.#heard);
     content.node.addEventListener("keydown", this.#keepKeys);
     content.node.addEventListener("contextmenu", this.#keepMenu);
     page.NotebookActions.executed.connect(this.#executed);
@@ -70,6 +78,7 @@ export class FormPanel {
     if (this.isDisposed) return;
     this.isDisposed = true;
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#later);
     this.#page.NotebookActions.executed.disconnect(this.#executed);
   }
 
@@ -239,6 +248,28 @@ export class FormPanel {
       canvases: canvases(this.panel.content.node),
     });
   }
+
+  /** Run again, without a word, what says something about the canvases. */
+  async #follow() {
+    if (this.isDisposed || this.#busy || canvases(this.panel.content.node)) return;
+    this.#written = false;
+    const cells = this.#parts()
+      .runs.map((index) => this.#cells[index])
+      .filter((cell) => cell.model.getMetadata("tags")?.includes(FOLLOWS));
+    if (!cells.length) return;
+    const { sessionContext } = this.#context;
+    await this.#page.NotebookActions.runCells(this.panel.content, cells, sessionContext);
+    await this.#save();
+  }
+
+  /** @param {Event} event */
+  #heard = (event) => {
+    this.#changed();
+    const { detail } = /** @type {CustomEvent} */ (event);
+    if (detail === "saving") this.#written = true;
+    clearTimeout(this.#later);
+    if (this.#written) this.#later = setTimeout(() => void this.#follow(), PAUSE);
+  };
 
   #changed = () => {
     this.#frame ||= requestAnimationFrame(() => {
