@@ -12,7 +12,7 @@ from typing import Any
 from clusterlab.errors import N_, Message
 from clusterlab.exchange.refused import Refused, short
 from clusterlab.exchange.tags import join_tags
-from clusterlab.model import CanvasKind, Field
+from clusterlab.model import CanvasKind, Field, expected
 from clusterlab.sheets import Value
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
@@ -55,7 +55,7 @@ def parse(field: Field, column: str, text: str, label: Callable[[str], str]) -> 
             value = text
     if value is None:
         message = N_("“{column}” should be {expected}, but is “{came}”.")
-        fields = {"column": column, "expected": _expected(field), "came": short(text)}
+        fields = {"column": column, "expected": expected(field), "came": short(text)}
         raise Refused(column, Message(message, fields))
     return value
 
@@ -102,29 +102,6 @@ def _is_day(text: str) -> bool:
         return bool(_DAY.fullmatch(text)) and bool(date.fromisoformat(text))
     except ValueError:
         return False
-
-
-def _expected(field: Field) -> Message:
-    low, high = field.minimum, field.maximum
-    match field.type:
-        case "choice":
-            names = ", ".join(choice.id for choice in field.choices)
-            return Message(N_("one of: {names}"), {"names": names})
-        case "date":
-            return Message(N_("a date such as 2026-11-20"))
-        case "integer":
-            plain = N_("a whole number such as 3")
-            both = N_("a whole number from {minimum} to {maximum}")
-        case _:
-            plain = N_("a number such as 12.5, without separators between thousands")
-            both = N_("a number from {minimum} to {maximum}")
-    if low is not None and high is not None:
-        return Message(both, {"minimum": low, "maximum": high})
-    if low is not None:
-        return Message(N_("a number of at least {minimum}"), {"minimum": low})
-    if high is not None:
-        return Message(N_("a number of at most {maximum}"), {"maximum": high})
-    return Message(plain)
 
 
 def cell_of(key: str, value: Any, kind: CanvasKind | None) -> Value:

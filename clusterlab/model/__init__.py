@@ -2,7 +2,7 @@
 
 from clusterlab.model.board import Board
 from clusterlab.model.cluster import Cluster, Quantity, parse_quantity
-from clusterlab.model.entry import entered
+from clusterlab.model.entry import entered, expected
 from clusterlab.model.kind import (
     Block,
     CanvasKind,
@@ -43,6 +43,7 @@ __all__ = [
     "derived_id",
     "dropped",
     "entered",
+    "expected",
     "in_order",
     "is_uuid",
     "kind_from",

@@ -95,7 +95,7 @@ def _typed(field: Field, value: Any, limit: int) -> Any:
         raise UsageError(
             N_("“{field}” should be {expected}, but is “{came}”."),
             field=Message(field.label),
-            expected=_expected(field),
+            expected=expected(field),
             came=_shown(value),
         )
     return int(value) if field.type == "integer" else value
@@ -145,17 +145,25 @@ _CHECKS: dict[str, Callable[[Field, Any], bool]] = {
 }
 
 
-def _expected(field: Field) -> Message:
+def expected(field: Field) -> Message:
+    """Say what a field takes, for refusals."""
+    low, high = field.minimum, field.maximum
     match field.type:
         case "choice":
-            names = " / ".join(choice.id for choice in field.choices)
-            return Message(N_("one of {names}"), {"names": names})
+            names = ", ".join(choice.id for choice in field.choices)
+            return Message(N_("one of: {names}"), {"names": names})
         case "date":
             return Message(N_("a date such as 2026-11-20"))
-        case "integer" if field.minimum is not None and field.maximum is not None:
-            bounds = {"low": int(field.minimum), "high": int(field.maximum)}
-            return Message(N_("a whole number from {low} to {high}"), bounds)
         case "integer":
-            return Message(N_("a whole number"))
+            plain = N_("a whole number such as 3")
+            both = N_("a whole number from {minimum} to {maximum}")
         case _:
-            return Message(N_("a number"))
+            plain = N_("a number such as 12.5, without separators between thousands")
+            both = N_("a number from {minimum} to {maximum}")
+    if low is not None and high is not None:
+        return Message(both, {"minimum": low, "maximum": high})
+    if low is not None:
+        return Message(N_("a number of at least {minimum}"), {"minimum": low})
+    if high is not None:
+        return Message(N_("a number of at most {maximum}"), {"maximum": high})
+    return Message(plain)
