@@ -20,7 +20,12 @@ def main() -> None:
     """Serve jobs until the input ends; end at once when the build that started us is gone."""
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Whatever a library prints must not come between the results.
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    sys.stdout = sys.stderr = os.fdopen(os.dup(sys.stderr.fileno()), "w", buffering=1)
+    # Kernels inherit these two: what they say of themselves, as when one stops amid a message, is
+    # for their developers; what cells print is in the notebook.
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no file
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
     output = Path(sys.argv[1])
     # All that jobs need for a while lies in one folder, so that none of it is left behind.
     tempfile.tempdir = tempfile.mkdtemp(prefix="clusterlab-")

@@ -322,3 +322,18 @@ def test_a_workshops_own_templates_draw_its_documents(small):
     assert "OWN HEADER" in run("pdftotext", output / "competency-map.pdf", "-")
     (own / "html" / "page.html.j2").unlink()
     assert look(small, Options(only=("alpha",))).todo
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux's /proc")
+def test_what_kernels_say_of_themselves_is_not_the_consoles(small):
+    path = small.path / "notebooks" / "competency-map.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    mark = small.path / "inherited"
+    source = (
+        "import os, pathlib\nplaces = [os.readlink(f'/proc/{os.getppid()}/fd/{n}') for n in (1, 2)]"
+        f"\npathlib.Path({str(mark)!r}).write_text(' '.join(places))"
+    )
+    notebook.cells.insert(1, nbformat.v4.new_code_cell(source, id="looks"))
+    nbformat.write(notebook, path)
+    build(small, Options(only=("alpha",), formats=("html",)))
+    assert mark.read_text() == f"{os.devnull} {os.devnull}"

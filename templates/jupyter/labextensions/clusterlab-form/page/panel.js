@@ -98,7 +98,7 @@ export class FormPanel {
   async runAround(place) {
     const cell = this.#cells.find((c) => c.model.type === "code" && c.node.contains(place));
     if (!cell || this.#busy) return;
-    const count = await this.#ask();
+    const count = await this.#ask(PATIENCE);
     if (count === null) {
       await this.#again(); // it hangs, or is gone
       return;
@@ -156,12 +156,17 @@ export class FormPanel {
     this.#mark();
   }
 
-  /** Ask how many cells the kernel has run since it started; null where none answers. */
-  async #ask() {
+  /**
+   * Ask how many cells the kernel has run since it started; null where none answers.
+   *
+   * @param {number} [limit] how long to wait, in milliseconds; by default for as long as it takes
+   */
+  async #ask(limit) {
     try {
       const question = { code: "", silent: true, store_history: false };
-      const late = new Promise((_, refuse) => setTimeout(refuse, PATIENCE));
-      const answer = await Promise.race([this.#kernel?.requestExecute(question).done, late]);
+      const asked = this.#kernel?.requestExecute(question).done;
+      const late = new Promise((_, refuse) => limit && setTimeout(refuse, limit));
+      const answer = await Promise.race([asked, late]);
       return /** @type {number | null} */ (answer?.content.execution_count ?? null);
     } catch {
       return null; // it was stopped while it was asked
