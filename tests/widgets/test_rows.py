@@ -29,6 +29,9 @@ READY = """async () => {
 }"""
 HOSTILE = '<img src=x onerror="window.hacked=1">${7*7}{{7*7}} "quoted" \u202eback\u202c عربي & <b>'
 GOAL = {
+    "specific": "Firms of the region",
+    "measurable": "The list of members",
+    "time-bound": "Forty each quarter",
     "text": "Win forty members by calling every supplier",
     "achievable": "Two of us have the time",
     "relevant": "Members asked for it",
@@ -184,14 +187,14 @@ def test_a_goal_is_written_by_keyboard_only_until_nothing_is_missing(lab, contex
             seen.append((field, form.locator(".clb-lack:visible").count()))
         page.keyboard.press("Tab")
     missing = [number for field, number in seen if field != "text"]
-    assert missing == [7, 6, 5, 4, 3, 2, 1, 0]
+    assert missing == [10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]
     assert form.locator(".clb-verdict").inner_text() == "Everything a SMART goal needs is there"
     saved(page)
     [goal] = lab.board(cluster, "smart-goals")
     numbers = {"baseline": 160, "target": 200, "deadline": "2026-12-31"}
     assert {k: goal.get(k) for k in GOAL} == {**GOAL, **numbers}
     done = lab.history(goal.id)
-    assert [o.kind for o in done] == ["add", *["edit"] * 8]
+    assert [o.kind for o in done] == ["add", *["edit"] * 11]
     assert all(len(o.payload["values"]) == 1 for o in done), "each operation says one field only"
     assert page.locator(".jp-Cell").count() == 3, "no key went on to the notebook"
 
