@@ -136,10 +136,6 @@ class LiveBoard:
             if operation.id not in self._told_of:
                 self._publish([operation.id], written[0].time)
 
-    def look(self) -> None:
-        """Tell the pages what others wrote."""
-        self.desk.catch_up()
-
     def _hear(self, changes: list[Change]) -> None:
         """Tell the pages what happened; called by the desk, which holds its lock."""
         mine = [change for change in changes if change.sheet in self._watched]

@@ -370,12 +370,6 @@ test("what is confirmed is kept for later views, without what is on its way", ()
   assert.deepEqual([kept.revision, kept.boards.current.notes.a.values.text, kept.boards.current.notes.b.values.text], [1, "a", "Bob's"]);
 });
 
-test("a view that comes back takes the model's state, unless it is older", () => {
-  changed(1, { steps: [step("a", "new", ["x"])] });
-  store.refresh();
-  assert.equal(text("a"), "new");
-});
-
 test("a store that is closed waits for nothing and tells nobody", () => {
   edit("a", "A");
   const before = looks.length;

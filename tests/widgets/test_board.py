@@ -424,13 +424,13 @@ def test_a_union_with_another_copy_brings_the_whole_state(page, desk, tmp_path):
         page.add(f"Meanwhile {number}")
     page.hello()
     folder.journal.unite(tmp_path / "copy.db")
-    page.live.look()
+    page.live.desk.catch_up()
     assert "state" in page.heard[-1]
     assert page.heard[-1]["kind"] == "changed"
     assert payload["note"] in page.board.everything
     assert page.board == Board.fold(page.board.id, operations(page))
     assert shown(page) == stored(page)
-    page.live.look()
+    page.live.desk.catch_up()
     assert page.heard[-2]["kind"] == "board"
 
 
@@ -551,11 +551,11 @@ def test_what_another_program_purges_goes_from_the_page(small, desk, page):
         (actor,) = who
         with contextlib.suppress(JournalBusyError):  # the desk has the file open
             other.purge(actor)
-    page.live.look()
+    page.live.desk.catch_up()
     (message,) = page.heard[told:]
     shown_now = message["state"]["boards"]["current"]["notes"]
     assert shown_now
     assert all("text" not in note["values"] for note in shown_now.values())
     assert plain(page.board) == plain(small.board(page.board.id))
-    page.live.look()
+    page.live.desk.catch_up()
     assert len(page.heard) == told + 1

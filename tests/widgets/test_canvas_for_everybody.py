@@ -224,3 +224,18 @@ def test_authors_show_by_their_initials_where_the_workshop_wants_it(room, server
         assert "Silva" not in here.page.content()
     finally:
         settings.write_text(before, encoding="utf-8")
+
+
+def test_what_cannot_be_taken_is_neither_cut_nor_lost(room):
+    here = room("long.ipynb", "swot", "topic='environment'").open().run()
+    text = "ü" * 5_001
+    here.button("Add a note to Threats").click()
+    here.page.keyboard.insert_text(text)
+    here.press("Enter")
+    assert "5,001 letters; 5,000" in here.canvas.locator(".clb-editor .clb-problem").inner_text()
+    here.press("Escape")
+    notice = here.canvas.locator(".clb-notice", has_text="üüü")
+    notice.get_by_role("button", name="Go on writing").click()
+    here.press("End", "Backspace", "Enter", "Escape")
+    here.ready()
+    assert here.journal(topic="environment")["threats"] == [text[:-1]]

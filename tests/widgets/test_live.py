@@ -111,7 +111,7 @@ def test_a_canvas_goes_on_when_the_workshops_files_change(small):
     assert [message["kind"] for message in heard] == ["changed"]
     board = OpenWorkshop(desk.folder).cluster("alpha").board("swot", topic="business")
     note = board.add("strengths", "By another program")
-    other.live.look()
+    other.live.desk.catch_up()
     assert heard[-1]["steps"][0]["note"]["id"] == note.id
     assert models() == counts[0] + 2  # bob's
     assert threading.active_count() <= counts[1] + 1

@@ -27,7 +27,7 @@ def open_views(small, desk, page, chromium, tmp_path):
         tab = context.new_page()
         tab.set_default_timeout(5000)
         tab.goto(blank.as_uri())
-        page.live.look()
+        page.live.desk.catch_up()
         state = json.loads(json.dumps(page.live.snapshot()))
         tab.evaluate(MODEL, [assets.script("widget"), {**spec, **more}, state, count])
         return tab

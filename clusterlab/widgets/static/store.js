@@ -305,11 +305,6 @@ export function createStore(line, outbox, options = {}) {
       publish();
       if (opened && link === "connecting") hello();
     },
-    refresh() {
-      const state = line.state();
-      if (state.revision >= base.revision) take(state);
-      publish();
-    },
     close() {
       clock.clear(timer);
       watchers.clear();
