@@ -32,6 +32,10 @@ axes.annotate("a", (1, 1))
 figure.add_subplot(122, projection="polar").fill([0, 1, 2], [0, 1, 1])
 figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
 """,
+    "clusterlab.session": """
+from clusterlab.session.warm import warm
+warm()
+""",
 }
 
 
