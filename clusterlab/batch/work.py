@@ -1,4 +1,4 @@
-"""One job: execute the notebook, draw its documents, put the files in place."""
+"""One job: execute the notebook and draw its documents."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clusterlab.batch.files import place
-from clusterlab.batch.jobs import ENGINE, Job, Result
+from clusterlab.batch.jobs import ENGINE, KERNEL_DIED, Job, Result
 from clusterlab.errors import N_, ClusterlabError, Message
 from clusterlab.shared import shared
 
@@ -22,19 +21,14 @@ _DRAWN = {"html": "html", "pdf": "typst"}
 _INJECTED = frozenset({"injected-parameters", "papermill-error-cell-tag"})
 
 
-def run(job: Job, output: Path) -> Result:
-    """Run a job and write its files under their final names when they are whole.
-
-    Parameters
-    ----------
-    output
-        The build's output folder.
+def run(job: Job) -> Result:
+    """Run a job.
 
     Returns
     -------
     Result
-        A failure is a result: with the error in words, the number of the cell, and what could be
-        made in place: the partial notebook, or the other formats.
+        With its files. A failure is a result: with the error in words, the number of the cell, and
+        what could be made: the partial notebook, or the other formats.
     """
     started = time.perf_counter()
     made = _Made()
@@ -45,8 +39,6 @@ def run(job: Job, output: Path) -> Result:
             _documents(job, notebook, made)
         if notebook is not None:
             made.files["ipynb"] = _notebook_bytes(notebook)
-        for suffix, data in made.files.items():
-            place(output / job.place / f"{job.notebook}.{suffix}", data)
     except ClusterlabError as failed:
         made = _Made(error=failed.message)
     except Exception as failed:  # noqa: BLE001 - one job's failure must not stop the others
@@ -59,6 +51,7 @@ def run(job: Job, output: Path) -> Result:
         made.error,
         made.cell,
         tuple(sorted(made.replaced)),
+        made.files,
     )
 
 
@@ -108,7 +101,7 @@ def _execute(job: Job, folder: Path) -> tuple[Any, Message | None, int]:
             {"seconds": job.timeout},
         )
     except DeadKernelError:
-        error = Message(N_("The notebook’s process died, perhaps because memory ran out."))
+        error = Message(KERNEL_DIED)
     except Exception as failed:  # noqa: BLE001 - one job's failure must not stop the others
         error = _unexpected(failed)
     if not executed.is_file():
