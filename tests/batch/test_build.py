@@ -160,7 +160,8 @@ def test_only_a_job_whose_process_died_is_tried_again(small, code, retries, runs
     source = f"import os, signal\nwith open({str(log)!r}, 'a') as log:\n    log.write('x')\n{code}"
     notebook.cells.insert(1, nbformat.v4.new_code_cell(source, id="dies"))
     nbformat.write(notebook, path)
-    report = build(small, Options(only=("alpha",), timeout=2, retries=retries))
+    options = Options(only=("alpha",), timeout=2, engine="papermill", retries=retries)
+    report = build(small, options)
     assert [r.status for _, r in report.results] == ["failed"]
     assert log.read_text() == "x" * runs
 
@@ -177,7 +178,7 @@ def test_a_job_that_may_be_tried_again_is_built_in_the_end(small):
     )
     notebook.cells.insert(1, nbformat.v4.new_code_cell(source, id="dies"))
     nbformat.write(notebook, path)
-    report = build(small, Options(jobs=1, retries=1))
+    report = build(small, Options(jobs=1, engine="papermill", retries=1))
     assert mark.exists()
     assert report.failed == []
 

@@ -84,19 +84,25 @@ def test_a_cluster_makes_what_this_computer_makes(small, cluster):
     assert page == (report.output / "alpha/en/competency-map.html").read_bytes()
 
 
-# The worker's own process is the parent of the process that runs the kernel.
+# Goes up from the notebook's process to one whose command has a word in it, and kills it.
 KILLS = """
 import os, pathlib, signal
-if cluster == "c01":
-    worker = pathlib.Path(f"/proc/{os.getppid()}/stat").read_text().rsplit(")", 1)[1].split()[1]
-    os.kill(int(worker), signal.SIGKILL)
+mark = pathlib.Path({mark!r})
+process = os.getpid()
+if cluster == "c01" and not mark.exists():
+    while {word!r} not in pathlib.Path(f"/proc/{{process}}/cmdline").read_bytes():
+        facts = pathlib.Path(f"/proc/{{process}}/stat").read_text().rsplit(")", 1)[1]
+        process = int(facts.split()[1])
+    {touch}
+    os.kill(process, signal.SIGKILL)
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's /proc")
 def test_a_job_that_kills_its_workers_fails_and_the_others_go_on(tmp_path, cluster):
     cluster.add(4)
-    with workshop(tmp_path / "many", 6, KILLS) as folder:
+    source = KILLS.format(mark="/nowhere", word=b"dask", touch="")
+    with workshop(tmp_path / "many", 6, source) as folder:
         report = build(folder, Options(formats=LIGHT, scheduler=cluster.address, retries=1))
         ((job, result),) = report.failed
         assert job.cluster == "c01"
@@ -105,19 +111,12 @@ def test_a_job_that_kills_its_workers_fails_and_the_others_go_on(tmp_path, clust
         assert sum(w.poll() is None for w in cluster.workers) >= 1
 
 
-DIES_ONCE = """
-import os, pathlib, signal
-mark = pathlib.Path({mark!r})
-if cluster == "c01" and not mark.exists():
-    mark.touch()
-    os.kill(os.getppid(), signal.SIGKILL)
-"""
-
-
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's /proc")
 @pytest.mark.parametrize(("retries", "failed"), [(0, ["c01"]), (1, [])])
 def test_a_job_whose_process_died_is_tried_again(tmp_path, cluster, retries, failed):
     cluster.add(1)
-    source = DIES_ONCE.format(mark=str(tmp_path / "died"))
+    died = str(tmp_path / "died")
+    source = KILLS.format(mark=died, word=b"batch.worker", touch="mark.touch()")
     with workshop(tmp_path / "many", 2, source) as folder:
         options = Options(formats=LIGHT, scheduler=cluster.address, retries=retries)
         assert [j.cluster for j, _ in build(folder, options).failed] == failed
