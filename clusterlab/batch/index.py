@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from clusterlab.batch.files import place
+from clusterlab.batch.files import Output
 from clusterlab.batch.manifest import Manifest
 from clusterlab.documents.index import INDEX_WORDS, render_index
 from clusterlab.errors import N_
@@ -26,7 +25,7 @@ _FORMATS = {"pdf": "PDF", "html": "HTML", "ipynb": N_("Notebook")}
 
 
 def write_index(
-    folder: Folder, output: Path, manifest: Manifest, current: Mapping[str, str]
+    folder: Folder, output: Output, manifest: Manifest, current: Mapping[str, str]
 ) -> None:
     """Write the index page whole, in the workshop's language.
 
@@ -44,7 +43,7 @@ def write_index(
         Where it cannot be written.
     """
     data = _page(folder, manifest, current, folder.language())
-    place(output / FILE, render_index(data, str(folder.path / "templates" / "html")).encode())
+    output.put({FILE: render_index(data, str(folder.path / "templates" / "html")).encode()})
 
 
 def _page(

@@ -67,6 +67,7 @@ def plan(folder: Folder, options: Options) -> Iterator[Job]:
                 parameters=notebook.parameters,
                 templates=templates,
                 timeout=options.timeout,
+                memory=options.memory,
             )
 
 
@@ -141,14 +142,15 @@ def _templates(folder: Path) -> tuple[tuple[str, bytes], ...]:
 
 def _program(templates: tuple[tuple[str, bytes], ...]) -> str:
     """Give a hash of everything but the input that makes a document look as it does."""
-    state = hashlib.sha256(_own_program().encode())
+    state = hashlib.sha256(own_program().encode())
     for name, data in templates:
         state.update(f"{name}\0{len(data)}\0".encode() + data)
     return state.hexdigest()
 
 
 @cache
-def _own_program() -> str:
+def own_program() -> str:
+    """Tell this version of the program, and of what it makes documents with, from every other."""
     code = _tree(Path(clusterlab.__file__).parent, "*.py")
     return "\0".join([repr(versions()), code, _tree(shared("templates", "documents"))])
 
