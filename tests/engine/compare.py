@@ -66,17 +66,26 @@ class Masking:
         states = metadata["state"]
         done = {}
         while left := [key for key in states if key not in done]:
-            known = self.ids.get("ID", {})
-            shown = [key for key in known if key in left]
-            # What nothing refers to comes in the order of what it holds.
-            key = shown[0] if shown else min(left, key=lambda key: blind(states[key]))
+            known = [key for key in self.ids.get("ID", {}) if key in left]
+            key = known[0] if known else next_of(states, left)
             done[key] = [self.text(key), self.value(states[key])]
         rest = {key: value for key, value in metadata.items() if key != "state"}
         return {"state": dict(done.values()), **self.value(rest)}
 
 
-def blind(state):
-    return UUID.sub("ID", json.dumps(state, sort_keys=True))
+def next_of(states, left):
+    """Choose, of states that nothing named yet refers to, by what they hold, never by their ids."""
+    texts = {key: json.dumps(states[key], sort_keys=True) for key in left}
+    inner = {other for key in left for other in UUID.findall(texts[key]) if other != key}
+    outer = [key for key in left if key not in inner]
+
+    def whole(key, seen=()):
+        """Give a state's text with those that it refers to in their places."""
+        if key not in texts or key in seen:
+            return "ID"
+        return UUID.sub(lambda match: whole(match[0], (*seen, key)), texts[key])
+
+    return min(outer or left, key=whole)
 
 
 def stamp(value):

@@ -21,7 +21,7 @@ def record():
     outputs = [
         {"output_type": "stream", "name": "stdout", "text": "one\n"},
         {"output_type": "stream", "name": "stdout", "text": "two at 0x7f0123456789\n"},
-        {"output_type": "stream", "name": "stderr", "text": "/tmp/ipykernel_12/345.py:1: old\n"},
+        {"output_type": "stream", "name": "stderr", "text": "/tmp/ipykernel_12/345.py:1: old\n"},  # noqa: S108 - a text
         {
             "output_type": "display_data",
             "data": {"image/png": "iVBORw0KGgo=", "text/plain": f"model {MODELS[0]}"},
@@ -130,10 +130,10 @@ MUTATIONS = {
     "an output's metadata": lambda r: code(r)["outputs"][3]["metadata"].clear(),
     "a traceback's colour": lambda r: code(r)["outputs"][4].update(traceback=["ValueError: no"]),
     "a line number": lambda r: code(r)["outputs"][2].update(
-        text="/tmp/ipykernel_12/345.py:2: old\n"
+        text="/tmp/ipykernel_12/345.py:2: old\n"  # noqa: S108 - a text
     ),
     "the cell a file stands for": lambda r: code(r)["outputs"][2].update(
-        text="/tmp/ipykernel_12/346.py:1: old\n"
+        text="/tmp/ipykernel_12/346.py:1: old\n"  # noqa: S108 - a text
     ),
     "an execution count": lambda r: code(r).update(execution_count=2),
     "no execution count": lambda r: code(r).update(execution_count=None),

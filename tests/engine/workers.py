@@ -60,7 +60,7 @@ class Worker:
             self.printed.seek(0)
             end = self.printed.read()[-2000:].decode(errors="replace")
             self.stop()
-            raise WorkerError(f"{name} with {engine}: {'died' if ready else 'hung'}\n{end}")
+            raise WorkerError(name, engine, "died" if ready else "hung", end)
         return json.loads(record.read_text(encoding="utf-8"))
 
     def stop(self):
