@@ -67,11 +67,13 @@ class ClusterlabEngine(NBClientEngine):
             autosave_cell_every=autosave_cell_every,
         )
         record.notebook_start()
+        failed = True
         try:
             cls.execute_managed_notebook(record, kernel_name, log_output=log_output, **kwargs)
+            failed = False
         finally:
             record.cleanup_pbar()
-            record.notebook_complete()
+            record.notebook_complete(failed=failed)
         return record.nb
 
     @classmethod

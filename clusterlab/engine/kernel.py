@@ -29,7 +29,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from tornado.ioloop import IOLoop
 
-from clusterlab.engine import linux
+from clusterlab.engine import blas, linux
 from clusterlab.engine.frames import CONTROL, SHELL, Part, Reader
 from clusterlab.engine.streams import Publisher
 
@@ -58,6 +58,7 @@ class Kernel(IPythonKernel):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self._execute_sleep = 0.0  # it is there for ZeroMQ's sake
         # What code that awaits asks for, to know whether it runs in the main thread.
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
 
@@ -68,30 +69,12 @@ class Kernel(IPythonKernel):
     def _abort_queues(self, subshell_id: str | None = None) -> None:
         """Do nothing: papermill sends one cell at a time."""
 
-    async def take(self, parts: list[bytes]) -> None:
-        """Answer one message of the shell's channel."""
-        owner = os.getpid()
-        try:
-            await self.shell_main(None, [zmq.Message(part) for part in parts])
-        finally:
-            if os.getpid() != owner:
-                os._exit(0)  # a process that a cell forked came to the cell's end
-
-    async def execute_request(self, stream: Any, ident: Any, parent: Any) -> None:
-        """Run a cell; then take what lower levels printed and look at the limit of processes."""
-        await super().execute_request(stream, ident, parent)
+    def finish_metadata(self, parent: Any, metadata: Any, reply_content: Any) -> Any:
+        """Look, when a cell has run, whether this is still the notebook's process and how many."""
+        if os.getpid() != self.iopub_thread.owner:
+            os._exit(0)  # a process that the cell forked came to the cell's end
         self._limit()
-
-    async def do_execute(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Run a cell's code; what C libraries and subprocesses printed belongs to it."""
-        owner = os.getpid()
-        reply: dict[str, Any] = await super().do_execute(*args, **kwargs)
-        if os.getpid() != owner:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(0)
-        self.iopub_thread.drain()
-        return reply
+        return super().finish_metadata(parent, metadata, reply_content)
 
     def _limit(self) -> None:
         if self.most_processes and linux.has_children():
@@ -107,6 +90,8 @@ class App(IPKernelApp):
     """IPython's kernel application, in two halves: before the fork and after it."""
 
     shell: Any
+    #: Variables that IPython and its kernel set for themselves.
+    variables: Mapping[str, str]
 
     @classmethod
     def prepare(cls, arguments: list[str]) -> App:
@@ -120,14 +105,19 @@ class App(IPKernelApp):
         app: App = cls.instance(kernel_class=Kernel, outstream_class=_STREAM)
         # A kernel is told of its connection file; that it was is how libraries know a kernel.
         connection = os.path.join(app.connection_dir, f"kernel-{uuid.uuid4()}.json")  # noqa: PTH118
-        sys.argv = [ipykernel_launcher.__file__, "-f", connection]
+        sys.argv = [ipykernel_launcher.__file__, "-f", connection, *arguments]
         super(IPKernelApp, app).initialize(["-f", connection, *arguments])
-        # Its thread and its file belong to a notebook's process.
-        app.config.HistoryManager.enabled = False
+        if app.config.HistoryManager.get("hist_file") != ":memory:":
+            app.config.HistoryManager.enabled = False  # a file and a thread cannot be shared
         app.init_pdb()
         app.init_kernel()
         app.init_path()
         app.init_shell()
+        if not (app.extensions or app.extra_extensions):
+            app.init_extensions()  # those that every kernel has
+        app.shell._sys_modules_keys = set(sys.modules)  # noqa: SLF001 - as `init_code` sets it
+        before = linux.first_environment()
+        app.variables = {k: v for k, v in os.environ.items() if before.get(k) != v}
         return app
 
     def init_kernel(self) -> None:
@@ -140,6 +130,16 @@ class App(IPKernelApp):
             profile_dir=self.profile_dir,
             user_ns=self.user_ns,
         )
+
+    def init_code(self) -> None:
+        """Run what a person's profile says; what was imported by then is known already."""
+        self._run_startup_files()
+        self._run_exec_lines()
+        self._run_exec_files()
+        if self.hide_initial_ns:
+            self.shell.user_ns_hidden.update(self.shell.user_ns)
+        self._run_cmd_line_code()
+        self._run_module()
 
     def begin(self, wire: socket.socket, most_processes: int) -> Publisher:
         """Give the kernel its socket and streams, in a notebook's own process."""
@@ -160,8 +160,11 @@ class App(IPKernelApp):
         self.init_signal()
         shell.init_environment()
         self.init_gui_pylab()
-        self.init_extensions()
+        if self.extensions or self.extra_extensions:
+            self.init_extensions()
         self.init_code()
+        sys.stdout.flush()
+        sys.stderr.flush()
         return publisher
 
     def serve(self, wire: socket.socket, publisher: Publisher, reader: Reader) -> None:
@@ -178,7 +181,8 @@ class App(IPKernelApp):
                 if channel == CONTROL:
                     loop.create_task(stop())  # noqa: RUF006 - the loop ends with it
                     return
-                task = loop.create_task(self.kernel.take(parts), context=context)
+                message = [zmq.Message(part) for part in parts]
+                task = loop.create_task(self.kernel.shell_main(None, message), context=context)
                 tasks.add(task)
                 task.add_done_callback(tasks.discard)
 
@@ -226,18 +230,19 @@ def live(app: App, wire: socket.socket, parent: int) -> None:
         for _, parts in reader.feed(wire.recv(1 << 16) or os._exit(0)):
             begin = json.loads(parts[0])
             break
-    _settle(begin)
+    _settle(begin, app.variables)
     publisher = app.begin(wire, begin["most_processes"])
     app.serve(wire, publisher, reader)
-    _end(app, publisher)
+    _end(publisher)
 
 
-def _settle(begin: Mapping[str, Any]) -> None:
+def _settle(begin: Mapping[str, Any], variables: Mapping[str, str]) -> None:
     """Take on what differs between papermill's process and the warm one."""
     if begin["first"]:
         linux.be_first_when_memory_ends()
     os.environ.clear()
-    os.environ.update(begin["env"])
+    os.environ.update({**variables, **begin["env"]})
+    blas.use_threads()
     time.tzset()
     os.chdir(begin["cwd"])
     random.seed()
@@ -245,14 +250,12 @@ def _settle(begin: Mapping[str, Any]) -> None:
         numpy.random.seed()
 
 
-def _end(app: App, publisher: Publisher) -> None:
+def _end(publisher: Publisher) -> None:
     """End as Python ends, so that nothing that a notebook began stays undone."""
     with contextlib.suppress(BaseException):
         threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001 - joins its threads
     with contextlib.suppress(BaseException):
         atexit._run_exitfuncs()  # noqa: SLF001 - the only way before a forked process ends
-    with contextlib.suppress(BaseException):
-        app.shell.user_ns.clear()
     # Files that nobody closed: what was written to them is written.
     files = [o for o in gc.get_objects() if isinstance(o, io.IOBase)]
     for kind in (io.TextIOBase, io.BufferedIOBase):

@@ -36,6 +36,13 @@ def adopt_orphans() -> None:
     _prctl(_SET_SUBREAPER, 1)
 
 
+def first_environment() -> dict[str, str]:
+    """Give the variables that this process was started with."""
+    entries = Path("/proc/self/environ").read_bytes().split(b"\0")
+    pairs = (os.fsdecode(entry).partition("=") for entry in entries if entry)
+    return {name: value for name, _, value in pairs}
+
+
 def _prctl(option: int, value: int) -> None:
     ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 

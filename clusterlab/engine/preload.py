@@ -26,6 +26,7 @@ PRELOAD = (
     "ipywidgets",
     "PIL.PngImagePlugin",
     "clusterlab.session",
+    "clusterlab.session.named",
 )
 
 #: Tells libraries that would start threads as they are loaded to have one; and a debugger that is

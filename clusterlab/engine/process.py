@@ -22,6 +22,8 @@ from clusterlab.engine.preload import ONE_THREAD, stale
 
 #: Variables that Python and libraries read once, when they are loaded.
 _READ_ONCE = ("PYTHON", "LC_", "LANG", "LD_", "MPL", "IPYTHON", "JUPYTER", "HOME", "VIRTUAL_ENV")
+#: Where this very clusterlab lies.
+_PLACE = str(Path(clusterlab.__file__).resolve().parent.parent)
 #: Warm processes that one process keeps, each for other settings.
 _MOST = 2
 
@@ -60,7 +62,8 @@ class WarmProcess:
                 start_new_session=True,
                 env=_environment(),
             )
-        asked = {"arguments": list(arguments), "preload": list(preload)}
+        place = "" if _installed() else _PLACE
+        asked = {"arguments": list(arguments), "preload": list(preload), "place": place}
         try:
             self._control.send(json.dumps(asked).encode())
             self._ready(timeout)
@@ -175,6 +178,13 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_kept.forget)
 
 
+def _installed() -> bool:
+    """Tell whether every Python of this environment finds clusterlab by itself."""
+    listed = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    places = {*site.getsitepackages(), *(str(Path(p).resolve()) for p in listed if p)}
+    return _PLACE in places
+
+
 def _read_once() -> dict[str, str]:
     return {
         name: value
@@ -187,9 +197,8 @@ def _environment() -> dict[str, str]:
     """Give the warm process's environment: this one's, with this very clusterlab importable."""
     environment = {**os.environ, **ONE_THREAD}
     paths = [os.path.abspath(p) for p in environment.get("PYTHONPATH", "").split(os.pathsep) if p]  # noqa: PTH100 - links stay
-    place = str(Path(clusterlab.__file__).resolve().parent.parent)
-    if place not in {*site.getsitepackages(), *paths}:
-        paths.append(place)
+    if not _installed():
+        paths.append(_PLACE)
     if paths:
         environment["PYTHONPATH"] = os.pathsep.join(paths)
     # The inline backend is every kernel's, unless somebody chose another.

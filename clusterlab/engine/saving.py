@@ -82,7 +82,8 @@ class ThrottledManager(NotebookExecutionManager):
         super().cell_exception(*args, **kwargs)
         self._must = True
 
-    def notebook_complete(self, **kwargs: Any) -> None:
-        """Record the end and save."""
-        self._must = True
+    def notebook_complete(self, *, failed: bool = True, **kwargs: Any) -> None:
+        """Record the end; save where papermill itself, which writes what went well, will not."""
+        self._must = failed
+        self._saved = time.monotonic()
         super().notebook_complete(**kwargs)

@@ -24,7 +24,7 @@ from typing import Any
 if not sys.flags.safe_path:
     sys.path.pop(0)
 
-from clusterlab.engine import linux
+from clusterlab.engine import blas, linux
 from clusterlab.engine.kernel import App, live
 from clusterlab.engine.preload import import_all, watched
 from clusterlab.engine.warm import warm
@@ -48,6 +48,10 @@ def main() -> None:
     asked = json.loads(control.recv(1 << 20))
     linux.adopt_orphans()
     app = App.prepare(asked["arguments"])
+    if asked["place"] in sys.path:
+        # Only there for this module's sake: whatever else is installed comes first.
+        sys.path.remove(asked["place"])
+        sys.path.append(asked["place"])
     # Libraries look whether they are loaded in a notebook; they are when a cell runs.
     with app.shell.builtin_trap:
         culprit = import_all(asked["preload"], linux.threads)
@@ -56,20 +60,35 @@ def main() -> None:
     if linux.threads() > 1:
         control.send(json.dumps({"threads": culprit or "warm"}).encode())
         return
+    blas.find()
     gc.collect()
     gc.freeze()
     control.send(json.dumps({"watched": watched()}).encode())
-    _Server(control, app).run()
+    parent = os.getpid()
+    wire = _Server(control).run()
+    if wire is not None:
+        # From here it is a notebook's process, as far up the stack as a kernel's cells are.
+        try:
+            live(app, wire, parent)
+        except BaseException:  # noqa: BLE001 - never go on as a second warm process
+            sys.excepthook(*sys.exc_info())
+        finally:
+            os._exit(1)
 
 
 class _Server:
-    def __init__(self, control: socket.socket, app: App) -> None:
+    def __init__(self, control: socket.socket) -> None:
         self._control = control
-        self._app = app
         self._children: dict[int, _Child] = {}
 
-    def run(self) -> None:
-        """Serve until the other end is gone; then end what still runs."""
+    def run(self) -> socket.socket | None:
+        """Serve until the other end is gone; then end what still runs.
+
+        Returns
+        -------
+        socket or None
+            In a process forked for a notebook its socket; nothing at the end.
+        """
         reading, writing = os.pipe()
         for end in (reading, writing):
             os.set_blocking(end, False)
@@ -77,67 +96,62 @@ class _Server:
         signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._pipe = (reading, writing)
-        try:
-            while self._step(reading):
-                pass
-        finally:
-            for pid in list(self._children):
-                _kill(pid)
+        while (data := self._request()) is not None:
+            wire = self._fork(*data)
+            if wire is not None:
+                return wire
+        for pid in list(self._children):
+            _kill(pid)
+        return None
 
-    def _step(self, reading: int) -> bool:
-        limited = any(c.memory or c.processes for c in self._children.values())
-        wait = _LIMITS_EVERY if limited else None
-        sources: list[Any] = [self._control, reading]
-        ready, _, _ = select.select(sources, [], [], wait)
-        if reading in ready:
-            with contextlib.suppress(BlockingIOError):
-                os.read(reading, 1 << 12)
-            self._reap()
-        if limited and not ready:
-            self._look()
-        if self._control not in ready:
-            return True
-        try:
-            data, descriptors, _, _ = socket.recv_fds(self._control, 1 << 16, 2)
-        except ConnectionResetError:
-            return False
-        if data:
-            self._fork(json.loads(data), *descriptors)
-        return bool(data)
+    def _request(self) -> tuple[dict[str, Any], int, int] | None:
+        """Wait for the next request; nothing where there will be none."""
+        while True:
+            limited = any(c.memory or c.processes for c in self._children.values())
+            sources: list[Any] = [self._control, self._pipe[0]]
+            ready, _, _ = select.select(sources, [], [], _LIMITS_EVERY if limited else None)
+            if self._pipe[0] in ready:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(self._pipe[0], 1 << 12)
+                self._reap()
+            if limited and not ready:
+                self._look()
+            if self._control in ready:
+                try:
+                    data, descriptors, _, _ = socket.recv_fds(self._control, 1 << 16, 2)
+                except ConnectionResetError:
+                    return None
+                return (json.loads(data), descriptors[0], descriptors[1]) if data else None
 
-    def _fork(self, request: dict[str, Any], wire: int, told: int) -> None:
+    def _fork(self, request: dict[str, Any], wire: int, told: int) -> socket.socket | None:
+        """Fork; give the new process its socket."""
         telling = socket.socket(fileno=told)
         if (count := linux.threads()) != 1:
             os.close(wire)
             _tell(telling, {"refused": count})
             telling.close()
-            return
-        parent = os.getpid()
+            return None
         pid = os.fork()
         if pid == 0:
-            self._become(socket.socket(fileno=wire), telling, parent)
+            self._forget(telling)
+            return socket.socket(fileno=wire)
         os.close(wire)
         with contextlib.suppress(OSError):
             os.setpgid(pid, pid)
         self._children[pid] = _Child(telling, request["memory"], request["processes"])
         _tell(telling, {"pid": pid})
+        return None
 
-    def _become(self, wire: socket.socket, telling: socket.socket, parent: int) -> None:
-        """Go on as a notebook's process, with nothing of the others."""
-        try:
-            signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            for end in self._pipe:
-                os.close(end)
-            telling.close()
-            self._control.close()
-            for child in self._children.values():
-                child.told.close()
-            live(self._app, wire, parent)
-        except BaseException:  # noqa: BLE001 - never go on as a second warm process
-            sys.excepthook(*sys.exc_info())
-        finally:
-            os._exit(1)
+    def _forget(self, telling: socket.socket) -> None:
+        """Keep nothing of the warm process and of other notebooks."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for end in self._pipe:
+            os.close(end)
+        telling.close()
+        self._control.close()
+        for child in self._children.values():
+            child.told.close()
 
     def _reap(self) -> None:
         while True:

@@ -36,7 +36,7 @@ class Publisher(IOPubThread):
         self.thread = None  # type: ignore[assignment]  # streams flush at once, by whoever asks
         self.background_socket = self  # type: ignore[assignment]  # stands in for it
         self._wire = wire
-        self._pid = os.getpid()
+        self.owner = os.getpid()
         self._queue: deque[bytes] = deque()
         self._timers: deque[tuple[float, Callable[[], None]]] = deque()
         self._reading = threading.RLock()
@@ -56,7 +56,7 @@ class Publisher(IOPubThread):
 
     def stop(self) -> None:
         """Send what is left, then end."""
-        if os.getpid() == self._pid and self._runner.is_alive():
+        if os.getpid() == self.owner and self._runner.is_alive():
             self._closing = True
             self._rouse()
             self._runner.join()
@@ -80,7 +80,7 @@ class Publisher(IOPubThread):
     def send(self, channel: bytes, parts: list[Part]) -> None:
         """Send a message; from a process that a cell forked, by way of the notebook's own."""
         frame = pack(channel, parts)
-        if os.getpid() == self._pid:
+        if os.getpid() == self.owner:
             self._queue.append(frame)
             self._rouse()
             return
@@ -97,6 +97,8 @@ class Publisher(IOPubThread):
 
     def drain(self) -> None:
         """Read all that lower levels and forked processes have written so far."""
+        if os.getpid() != self.owner:
+            return
         with self._reading:
             for descriptor, take in self._sources.items():
                 while data := _available(descriptor):
@@ -118,7 +120,7 @@ class Publisher(IOPubThread):
             self._queue.append(bytes(self._relayed.pop(pid)))
 
     def _rouse(self) -> None:
-        if self._asleep and os.getpid() == self._pid:
+        if self._asleep and os.getpid() == self.owner:
             self._asleep = False
             os.write(self._wake, b"\0")
 
@@ -179,6 +181,12 @@ class Stream(OutStream):
         self._fid = reading
         self._exc = None
         self.pub_thread.watch(reading, self._take)
+
+    def flush(self) -> None:
+        """Publish what was printed, what lower levels wrote before included."""
+        if self.pub_thread is not None:
+            self.pub_thread.drain()
+        super().flush()
 
     def _take(self, data: bytes) -> None:
         self.write(data.decode(errors="replace"))

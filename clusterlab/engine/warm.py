@@ -32,6 +32,10 @@ axes.annotate("a", (1, 1))
 figure.add_subplot(122, projection="polar").fill([0, 1, 2], [0, 1, 1])
 figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
 """,
+    "clusterlab.session": """
+from clusterlab.session.warm import warm
+warm()
+""",
 }
 
 
@@ -43,7 +47,7 @@ def warm(shell: Any) -> None:
     shell
         IPython's shell of the warm process.
     """
-    out, err = sys.stdout, sys.stderr
+    out, err, names = sys.stdout, sys.stderr, dict(shell.user_ns)
     sys.stdout = sys.stderr = io.StringIO()
     try:
         with warnings.catch_warnings():
@@ -54,5 +58,5 @@ def warm(shell: Any) -> None:
                     shell.run_cell(cell, store_history=False, silent=True)
     finally:
         sys.stdout, sys.stderr = out, err
-    shell.reset(new_session=False)
-    shell.execution_count = 1
+        shell.user_ns.clear()
+        shell.user_ns.update(names)
