@@ -39,14 +39,18 @@ def options(name):
 
 
 class Lines(logging.Handler):
-    """Keeps what papermill logs."""
+    """Keeps what papermill logs, and other libraries' warnings."""
 
     def __init__(self):
         super().__init__(logging.INFO)
         self.lines = []
 
     def emit(self, record):
-        self.lines.append([record.levelname, record.getMessage()])
+        if record.name == "asyncio":
+            return  # says when a task was collected as garbage, which is a matter of chance
+        own = record.name == "papermill"
+        text = record.getMessage() if own else f"{record.name}: {record.getMessage()}"
+        self.lines.append([record.levelname, text])
 
 
 def hooks(calls):
@@ -135,10 +139,8 @@ def execute(name, engine, folder):
     shutil.copy(NOTEBOOKS / given.name, given)
     output = folder / "executed.ipynb"
     kept = Lines()
-    logger = logging.getLogger("papermill")
-    logger.setLevel(logging.INFO)
-    logger.addHandler(kept)
-    logger.propagate = False
+    logging.getLogger("papermill").setLevel(logging.INFO)
+    logging.getLogger().addHandler(kept)
     out, err, calls, error, notebook = io.StringIO(), io.StringIO(), [], None, None
     values = {
         key: str(folder / "beside" / value) if key in asked.get("here", []) else value
@@ -150,13 +152,13 @@ def execute(name, engine, folder):
             notebook = papermill.execute_notebook(
                 given,
                 None if asked.get("without_output") else output,
-                cwd=folder / "beside",
+                cwd=folder / "beside" / asked.get("cwd", "."),
                 **arguments(asked, engine, calls, out, err),
             )
         except Exception as problem:  # noqa: BLE001 - which one it is, is what we ask
             error = problem
         finally:
-            logger.removeHandler(kept)
+            logging.getLogger().removeHandler(kept)
     return {
         "error": described(error),
         "saved": json.loads(output.read_text(encoding="utf-8", errors="surrogatepass"))
