@@ -19,7 +19,6 @@ from queue import Empty
 from typing import Any
 
 from jupyter_client.session import Session
-from papermill.clientwrap import PapermillNotebookClient
 
 from clusterlab.engine.frames import CONTROL, IOPUB, SHELL, Part, Reader, pack
 from clusterlab.engine.process import warm_process
@@ -80,7 +79,8 @@ class _Link:
 
     def __init__(self, wire: socket.socket) -> None:
         wire.setblocking(False)
-        self.session = Session(key=b"")
+        self.session = Session()
+        self.session.auth = None  # both ends of a socket pair know each other
         self.channels = {name: _Channel(self, name) for name in (SHELL, IOPUB)}
         self.open = True
         self.unanswered = 0
@@ -354,16 +354,3 @@ class WarmKernel:
         if self._told is not None:
             self._told.close()
             self._told = None
-
-
-class WarmNotebookClient(PapermillNotebookClient):
-    """Papermill's own client with another kernel manager."""
-
-    def __init__(self, nb_man: Any, kernel: WarmKernel, **options: Any) -> None:
-        super().__init__(nb_man, **options)
-        self._kernel = kernel
-
-    def create_kernel_manager(self) -> Any:
-        """Give the kernel to run the notebook in."""
-        self.km = self._kernel
-        return self.km

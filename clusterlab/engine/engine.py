@@ -6,13 +6,13 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager, NoSuchKernel
 from nbclient.exceptions import DeadKernelError
-from papermill.engines import NBClientEngine
+from papermill import engines
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
-from clusterlab.engine.client import WarmKernel, WarmNotebookClient
+from clusterlab.engine.client import WarmKernel
 from clusterlab.engine.preload import wanted
 from clusterlab.engine.process import NoWarmProcessError
 from clusterlab.engine.saving import ThrottledManager, write_whole_files
@@ -38,7 +38,7 @@ class NotebookLimitError(DeadKernelError):
         self.most = most
 
 
-class ClusterlabEngine(NBClientEngine):
+class ClusterlabEngine(engines.NBClientEngine):
     """Runs notebooks in processes forked from one that has imported their libraries already.
 
     Besides papermill's own options it takes ``preload`` (names of modules to import before
@@ -113,7 +113,7 @@ class ClusterlabEngine(NBClientEngine):
             kernel = WarmKernel(
                 environment, wanted(preload), memory_limit, process_limit, start_timeout
             )
-            return _run(WarmNotebookClient(nb_man, kernel, **options), kernel)
+            return _run(engines.PapermillNotebookClient(nb_man, **options), kernel)
         except NoWarmProcessError as reason:
             _say(str(reason))
         cheap = {"shutdown_kernel": "immediate", **kwargs}
@@ -129,7 +129,14 @@ class ClusterlabEngine(NBClientEngine):
         )
 
 
-def _run(client: WarmNotebookClient, kernel: WarmKernel) -> Any:
+def _run(client: Any, kernel: WarmKernel) -> Any:
+    """Run papermill's own client, with our kernel where it would make one."""
+
+    def manager() -> WarmKernel:
+        client.km = kernel
+        return kernel
+
+    client.create_kernel_manager = manager
     try:
         return client.execute()
     except DeadKernelError as error:
@@ -150,7 +157,9 @@ def _environment(kernel_name: str) -> dict[str, str]:
         reason = f"{sys.platform} cannot fork a process safely"
         raise NoWarmProcessError(reason)
     try:
-        spec = KernelSpecManager().get_kernel_spec(kernel_name)
+        native = kernel_name in {"python", ""}
+        name = NATIVE_KERNEL_NAME if native else kernel_name
+        spec = KernelSpecManager().get_kernel_spec(name)
     except NoSuchKernel as error:
         raise NoWarmProcessError(str(error)) from None
     command = [part for part in spec.argv if part != "-Xfrozen_modules=off"]

@@ -144,7 +144,7 @@ class App(IPKernelApp):
     def begin(self, wire: socket.socket, most_processes: int) -> Publisher:
         """Give the kernel its socket and streams, in a notebook's own process."""
         self.iopub_thread = self.iopub_socket = publisher = Publisher(wire)
-        self.session.key = b""
+        self.session.auth = None  # both ends of a socket pair know each other
         self.session.pid = os.getpid()
         self.session.session = uuid.uuid4().hex
         kernel, shell = self.kernel, self.shell
