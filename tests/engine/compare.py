@@ -174,7 +174,7 @@ def comparable(record, differs=()):
     record = {key: value for key, value in record.items() if key != "seconds"}
     saved = notebook(record.pop("saved"), masking)
     returned = notebook(record.pop("returned"), masking)
-    files = {name: text for name, text in record.pop("files").items() if name not in differs}
+    files = {n: "" if n in differs else text for n, text in record.pop("files").items()}
     record["log"] = logged(record["log"])
     return {"saved": saved, "returned": returned, "files": files, **masking.value(record)}
 
@@ -232,7 +232,8 @@ def apart(one, other):
 
 def compare(one, other, differs=()):
     """List the differences of two records; ``differs`` names files that must differ."""
-    same = [name for name in differs if one["files"].get(name) == other["files"].get(name)]
+    both = one["files"].keys() & other["files"].keys()
+    same = [name for name in differs if name in both and one["files"][name] == other["files"][name]]
     return [f"files/{name}: equal, and must not be" for name in same] + differences(
         comparable(one, differs), comparable(other, differs)
     )

@@ -181,3 +181,5 @@ def test_what_must_differ_must_differ():
     other["files"]["drawn.txt"] = "0.2"
     assert compare(record(), other)
     assert compare(record(), other, ["drawn.txt"]) == []
+    del other["files"]["drawn.txt"]
+    assert compare(record(), other, ["drawn.txt"])
