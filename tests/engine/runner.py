@@ -13,6 +13,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -98,6 +99,19 @@ def survivors(folder):
 
 
 @contextlib.contextmanager
+def transport(engine):
+    """Give papermill's own kernels sockets that nobody else may be given at the same time."""
+    if engine != STOCK:
+        yield {}
+        return
+    from traitlets.config import Config
+
+    # A short name: that of a socket may have a hundred letters.
+    with tempfile.TemporaryDirectory(prefix="ipc-") as folder:
+        yield {"config": Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel"})}
+
+
+@contextlib.contextmanager
 def environment(values):
     """Set variables, and give the environment back as it was."""
     before = dict(os.environ)
@@ -112,7 +126,6 @@ def environment(values):
 def arguments(asked, engine, calls, out, err):
     """Everything for ``papermill.execute_notebook`` but its paths."""
     import yaml
-    from traitlets.config import Config
 
     given = {
         "parameters": yaml.safe_load(asked.get("parameters_yaml", "{}")),
@@ -121,13 +134,11 @@ def arguments(asked, engine, calls, out, err):
         "log_output": True,
         "stdout_file": out,
         "stderr_file": err,
+        "iopub_timeout": 30,  # a busy machine is no behaviour
         **asked.get("options", {}),
     }
     if asked.get("hooks"):
         given |= hooks(calls)
-    if engine == STOCK:
-        # Kernels that start at the same time may be given the same port.
-        given["config"] = Config(KernelManager={"transport": "ipc"})
     return given
 
 
@@ -150,13 +161,14 @@ def execute(name, engine, folder):
         for key, value in asked.get("environment", {}).items()
     }
     start = time.perf_counter()
-    with environment(values):
+    with environment(values), transport(engine) as sockets:
         try:
             notebook = papermill.execute_notebook(
                 given,
                 None if asked.get("without_output") else output,
                 cwd=folder / "beside" / asked.get("cwd", "."),
                 **arguments(asked, engine, calls, out, err),
+                **sockets,
             )
         except Exception as problem:  # noqa: BLE001 - which one it is, is what we ask
             error = problem
