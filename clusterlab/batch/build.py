@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from clusterlab.batch.files import alone, sweep
 from clusterlab.batch.index import FILE, write_index
 from clusterlab.batch.jobs import Job, Options, Result
 from clusterlab.batch.manifest import Manifest
-from clusterlab.batch.plan import plan, standing
+from clusterlab.batch.plan import outline, plan, seen_before, standing
 from clusterlab.batch.pool import run_all
+from clusterlab.batch.seen import Seen
 from clusterlab.workshop import Folder, cluster_facts, folder_name
 
 OUTPUT = "handouts"
@@ -33,12 +34,15 @@ class Plan:
     todo
         Keys of those that are not.
     identities
-        Of all jobs, by key.
+        Of all jobs, by key; "" for one that was never done.
+    seen
+        What was found of the clusters.
     """
 
     fresh: int
     todo: tuple[str, ...]
     identities: Mapping[str, str]
+    seen: Seen
 
 
 @dataclass(slots=True)
@@ -91,12 +95,13 @@ def look(folder: Folder, options: Options) -> Plan:
         As `plan` does.
     """
     manifest = Manifest.load(output_folder(folder, options))
+    seen = seen_before(folder, manifest.facts.get("seen"))
     todo, identities = [], {}
-    for job in plan(folder, options):
+    for job in outline(folder, options, seen, manifest.documents.keys()):
         identities[job.key] = job.identity
         if options.force or not manifest.fresh(job):
             todo.append(job.key)
-    return Plan(len(identities) - len(todo), tuple(todo), identities)
+    return Plan(len(identities) - len(todo), tuple(todo), identities, seen)
 
 
 def build(
@@ -142,7 +147,7 @@ def build(
             keys = {*manifest.documents, *todo.identities}
             sweep({output, *((output / key).parent for key in keys)})
             workers = min(options.jobs or os.cpu_count() or 1, len(todo.todo))
-            run_all(_waiting(folder, options, set(todo.todo)), workers, output, done)
+            run_all(plan(folder, options, todo.seen, set(todo.todo)), workers, output, done)
         _finish(folder, options, todo, manifest, report)
     return report
 
@@ -151,11 +156,15 @@ def _finish(
     folder: Folder, options: Options, todo: Plan, manifest: Manifest, report: Report
 ) -> None:
     """Write manifest and index page, unless they already say how things stand."""
-    own = {folder.language(c).tag for c in folder.clusters}
+    one_each = {c.language: c for c in folder.clusters}.values()
+    own = {folder.language(c).tag for c in one_each}
     recorded = {r["language"] for r in manifest.documents.values()}
     limited = options.only or options.notebooks or options.language
     known = not limited and recorded <= own and len(own) <= 1
-    current = todo.identities if known else standing(folder, recorded)
+    seen, done = todo.seen, {job.key: job.identity for job, _ in report.results}
+    current: Mapping[str, str] = {**todo.identities, **done}
+    if not known:
+        current = standing(folder, recorded, seen, manifest.documents.keys())
     report.gone = manifest.keep(current)
     state = _state(folder, current, manifest)
     said = manifest.facts.get("state") == state and (report.output / FILE).is_file()
@@ -167,9 +176,10 @@ def _finish(
             "workshop": folder.settings.id,
             "folders": {c.id: folder_name(c.id) for c in folder.clusters},
             "state": state,
+            "seen": seen.to_json(),
         }
     )
-    write_index(folder, report.output, manifest, current)
+    write_index(folder, report.output, manifest, current, seen)
 
 
 def _state(folder: Folder, current: Mapping[str, str], manifest: Manifest) -> str:
@@ -182,11 +192,6 @@ def _state(folder: Folder, current: Mapping[str, str], manifest: Manifest) -> st
         [str(notice) for notice in folder.notices()],
     ]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-
-
-def _waiting(folder: Folder, options: Options, todo: set[str]) -> Iterator[Job]:
-    """Give the jobs to do; bundles are made as they are needed, not all at once."""
-    return (job for job in plan(folder, options) if job.key in todo)
 
 
 def _light(job: Job) -> Job:
