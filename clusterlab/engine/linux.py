@@ -1,0 +1,79 @@
+"""What the engine asks of Linux beyond Python's own calls."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+_SET_DEATH_SIGNAL, _SET_SUBREAPER = 1, 36
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+
+def threads() -> int:
+    """Give how many threads this process has, those of C libraries too."""
+    return len(os.listdir("/proc/self/task"))  # noqa: PTH208 - called before every fork
+
+
+def die_with_parent(parent: int) -> None:
+    """Have this process killed when its parent ends, and end now where that has happened.
+
+    Parameters
+    ----------
+    parent
+        Its process id.
+    """
+    _prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of descendants whose own parent has ended, so that none stays a zombie."""
+    _prctl(_SET_SUBREAPER, 1)
+
+
+def first_environment() -> dict[str, str]:
+    """Give the variables that this process was started with."""
+    entries = Path("/proc/self/environ").read_bytes().split(b"\0")
+    pairs = (os.fsdecode(entry).partition("=") for entry in entries if entry)
+    return {name: value for name, _, value in pairs}
+
+
+def _prctl(option: int, value: int) -> None:
+    ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+def be_first_when_memory_ends() -> None:
+    """Have the system end this process before others when memory runs out."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def family(pid: int) -> Iterator[int]:
+    """Give a process and all its descendants."""
+    yield pid
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for child in tasks.read_text().split():
+                yield from family(int(child))
+
+
+def memory(pid: int) -> int:
+    """Give the bytes of memory that a process holds; 0 where it is gone."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+def has_children() -> bool:
+    """Tell whether this process has children, ended ones that nobody waited for included."""
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True

@@ -1,0 +1,237 @@
+"""Papermill's end of warm processes: starting them, asking them to fork."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import select
+import site
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import clusterlab
+from clusterlab.engine.frames import CONTROL, pack
+from clusterlab.engine.preload import ONE_THREAD, stale
+
+#: Variables that Python and libraries read once, when they are loaded.
+_READ_ONCE = ("PYTHON", "LC_", "LANG", "LD_", "MPL", "IPYTHON", "JUPYTER", "HOME", "VIRTUAL_ENV")
+#: Where this very clusterlab lies.
+_PLACE = str(Path(clusterlab.__file__).resolve().parent.parent)
+#: Warm processes that one process keeps, each for other settings.
+_MOST = 2
+
+
+class NoWarmProcessError(RuntimeError):
+    """No process to fork from could be started; notebooks still run as papermill runs them."""
+
+
+class WarmProcess:
+    """A process that has imported libraries and forks for each notebook.
+
+    Parameters
+    ----------
+    arguments
+        The kernel's command line.
+    preload
+        Names of the modules to import.
+    timeout
+        Seconds to wait until it is ready.
+
+    Raises
+    ------
+    NoWarmProcessError
+        Where it does not start.
+    """
+
+    def __init__(self, arguments: Sequence[str], preload: Sequence[str], timeout: float) -> None:
+        self._lock = threading.Lock()
+        self._spare: dict[tuple[int, int], tuple[socket.socket, socket.socket]] = {}
+        self._control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with other:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", "clusterlab.engine.server", str(other.fileno())],
+                pass_fds=[other.fileno()],
+                stdin=subprocess.DEVNULL,
+                # Nothing there stands in for a library; interrupts are for papermill.
+                cwd="/",
+                start_new_session=True,
+                env=_environment(),
+            )
+        place = "" if _installed() else _PLACE
+        asked = {"arguments": list(arguments), "preload": list(preload), "place": place}
+        try:
+            self._control.send(json.dumps(asked).encode())
+            self._ready(timeout)
+        except OSError:
+            self.close()
+            raise NoWarmProcessError("it ended at once") from None
+        except BaseException:
+            self.close()
+            raise
+
+    def _ready(self, timeout: float) -> None:
+        ready, _, _ = select.select([self._control], [], [], timeout)
+        if not ready:
+            reason = f"it was not ready in {timeout} seconds"
+            raise NoWarmProcessError(reason)
+        answer = self._control.recv(1 << 20)
+        if not answer:
+            raise ConnectionResetError
+        said = json.loads(answer)
+        #: The module that started a thread when it was imported; "" where none did.
+        self.culprit: str = said.get("threads", "")
+        self._watched: dict[str, float] = said.get("watched", {})
+
+    @property
+    def usable(self) -> bool:
+        """Whether it still runs, and what it loaded is still what is installed."""
+        return self._process.poll() is None and not stale(self._watched)
+
+    def fork(self, begin: dict[str, Any], memory: int, processes: int) -> tuple[Any, Any]:
+        """Give a notebook's process; the next one is forked while this one works.
+
+        Parameters
+        ----------
+        begin
+            What the process is to settle before it begins.
+        memory, processes
+            The bytes and descendants that it may hold; 0 for no limit.
+
+        Returns
+        -------
+        tuple
+            The notebook's socket, and the one on which its process's life is told.
+
+        Raises
+        ------
+        NoWarmProcessError
+            Where the warm process has ended.
+        """
+        with self._lock:
+            limits = (memory, processes)
+            try:
+                ends = self._spare.pop(limits, None) or self._forked(limits)
+                ends[0].sendall(pack(CONTROL, [json.dumps(begin).encode()]))
+                self._spare[limits] = self._forked(limits)
+            except OSError:
+                raise NoWarmProcessError("it has ended") from None
+            return ends
+
+    def _forked(self, limits: tuple[int, int]) -> tuple[socket.socket, socket.socket]:
+        wire, its_wire = socket.socketpair()
+        told, its_told = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        request = json.dumps({"memory": limits[0], "processes": limits[1]}).encode()
+        with its_wire, its_told:
+            try:
+                socket.send_fds(self._control, [request], [its_wire.fileno(), its_told.fileno()])
+            except OSError:
+                _close(wire, told)
+                raise
+        return wire, told
+
+    def close(self) -> None:
+        """End it, and with it every notebook that it still runs."""
+        self._let_go()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(5)
+        self._process.kill()
+        self._process.wait()
+
+    def forget(self) -> None:
+        """Let go of it in a process that was forked from its owner."""
+        self._let_go()
+        self._process.returncode = 0
+
+    def _let_go(self) -> None:
+        self._control.close()
+        while self._spare:
+            _close(*self._spare.popitem()[1])
+
+
+def _close(*sockets: socket.socket) -> None:
+    for end in sockets:
+        end.close()
+
+
+class _Kept:
+    """The warm processes of this process, each by what it was prepared for."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._processes: dict[tuple[Any, ...], WarmProcess] = {}
+        self._culprits: set[str] = set()
+
+    def get(self, arguments: Sequence[str], preload: Sequence[str], timeout: float) -> WarmProcess:
+        key = (tuple(arguments), tuple(preload), tuple(sorted(_read_once().items())))
+        with self._lock:
+            found = self._processes.pop(key, None)
+            if found is not None and not found.usable:
+                found.close()
+                found = None
+            while found is None:
+                names = [name for name in preload if name not in self._culprits]
+                found = WarmProcess(arguments, names, timeout)
+                if found.culprit:
+                    # Notebooks that import it do so themselves.
+                    found.close()
+                    if found.culprit not in names:
+                        raise NoWarmProcessError("it has more than one thread")
+                    self._culprits.add(found.culprit)
+                    found = None
+            self._processes[key] = found
+            while len(self._processes) > _MOST:
+                self._processes.pop(next(iter(self._processes))).close()
+            return found
+
+    def close(self) -> None:
+        with self._lock:
+            while self._processes:
+                self._processes.popitem()[1].close()
+
+    def forget(self) -> None:
+        for process in self._processes.values():
+            process.forget()
+        self.__init__()  # type: ignore[misc]  # a new lock, too: another thread may have held it
+
+
+_kept = _Kept()
+warm_process = _kept.get
+close_all = _kept.close
+atexit.register(close_all)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_kept.forget)
+
+
+def _installed() -> bool:
+    """Tell whether every Python of this environment finds clusterlab by itself."""
+    listed = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    places = {*site.getsitepackages(), *(str(Path(p).resolve()) for p in listed if p)}
+    return _PLACE in places
+
+
+def _read_once() -> dict[str, str]:
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(_READ_ONCE) and name not in ONE_THREAD
+    }
+
+
+def _environment() -> dict[str, str]:
+    """Give the warm process's environment: this one's, with this very clusterlab importable."""
+    environment = {**os.environ, **ONE_THREAD}
+    paths = [os.path.abspath(p) for p in environment.get("PYTHONPATH", "").split(os.pathsep) if p]  # noqa: PTH100 - links stay
+    if not _installed():
+        paths.append(_PLACE)
+    if paths:
+        environment["PYTHONPATH"] = os.pathsep.join(paths)
+    # The inline backend is every kernel's, unless somebody chose another.
+    environment.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    return environment

@@ -1,0 +1,89 @@
+"""Saving a notebook while it runs: whole files only, and not after every cell."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from papermill.engines import NotebookExecutionManager
+from papermill.iorw import LocalHandler, papermill_io
+from papermill.utils import chdir
+
+#: Seconds between two saves while cells run.
+EVERY = 0.5
+
+
+class WholeFiles(LocalHandler):
+    """Papermill's handler of local files, which nobody ever sees half written."""
+
+    def write(self, buf: str, path: str) -> None:
+        """Write a file beside its place and rename it.
+
+        Raises
+        ------
+        FileNotFoundError
+            Where the folder does not exist.
+        """
+        with chdir(self._cwd):
+            place = Path(path)
+            if place.parent.is_dir() and (not place.exists() or place.is_file()):
+                _replace(Path(os.path.realpath(place)), buf)
+            else:  # a device, or papermill's own words on what is missing
+                super().write(buf, path)
+
+
+def _replace(place: Path, text: str) -> None:
+    part = place.with_name(f".{place.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        if place.exists():
+            part.chmod(place.stat().st_mode)
+        part.replace(place)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def write_whole_files() -> None:
+    """Have papermill write local files whole, its last write of a notebook too."""
+    for _, handler in papermill_io._handlers:  # noqa: SLF001 - it has no way to exchange one
+        if type(handler) is LocalHandler:
+            handler.__class__ = WholeFiles
+
+
+class ThrottledManager(NotebookExecutionManager):
+    """Papermill's record of a run, saved by time, at errors and at the end."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._saved = time.monotonic()
+        self._must = False
+
+    def save(self, **kwargs: Any) -> None:
+        """Save where the last time was long ago, or where something must not be lost."""
+        if self._must or time.monotonic() - self._saved >= EVERY:
+            super().save(**kwargs)
+            self._saved = time.monotonic()
+            self._must = False
+
+    def autosave_cell(self, **kwargs: Any) -> None:
+        """Save amid a long cell, as often as papermill was asked to."""
+        self._must = True
+        try:
+            super().autosave_cell(**kwargs)
+        finally:
+            self._must = False
+
+    def cell_exception(self, *args: Any, **kwargs: Any) -> None:
+        """Record a failed cell; the save that follows is not put off."""
+        super().cell_exception(*args, **kwargs)
+        self._must = True
+
+    def notebook_complete(self, *, failed: bool = True, **kwargs: Any) -> None:
+        """Record the end; save where papermill itself, which writes what went well, will not."""
+        self._must = failed
+        self._saved = time.monotonic()
+        super().notebook_complete(**kwargs)

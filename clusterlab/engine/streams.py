@@ -1,0 +1,206 @@
+"""What a notebook's process publishes: messages, prints, and what lower levels write."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import socket
+import struct
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from ipykernel.iostream import IOPubThread, OutStream
+
+from clusterlab.engine.frames import IOPUB, Part, pack
+
+_CHUNK = 1 << 16
+_PIECE = struct.Struct("!IB")
+
+
+class Publisher(IOPubThread):
+    """Sends messages from a thread of its own.
+
+    It stands where ipykernel has its publishing thread, on a socket instead of ZeroMQ. Only this
+    thread writes: a signal's handler, which may raise anywhere in the main thread, never cuts a
+    message in two. It also reads what lower levels write to file descriptors 1 and 2, and what
+    processes forked by a cell print.
+    """
+
+    def __init__(self, wire: socket.socket) -> None:
+        # Not ipykernel's: it would open ZeroMQ sockets.
+        self.socket = self  # an open one, for `closed`
+        self.io_loop = self  # type: ignore[assignment]  # streams ask it to call them later
+        self.thread = None  # type: ignore[assignment]  # streams flush at once, by whoever asks
+        self.background_socket = self  # type: ignore[assignment]  # stands in for it
+        self._wire = wire
+        self.owner = os.getpid()
+        self._queue: deque[bytes] = deque()
+        self._timers: deque[tuple[float, Callable[[], None]]] = deque()
+        self._reading = threading.RLock()
+        self._sources: dict[int, Callable[[bytes], None]] = {}
+        self._closing = False
+        self._asleep = False
+        self._woken, self._wake = os.pipe()
+        os.set_blocking(self._wake, False)
+        self._relay_in, self._relay_out = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._relay_in.setblocking(False)
+        self._relayed: dict[int, bytearray] = {}
+        self._runner = threading.Thread(target=self._run, name="IOPub", daemon=True)
+
+    def start(self) -> None:
+        """Begin to send."""
+        self._runner.start()
+
+    def stop(self) -> None:
+        """Send what is left, then end."""
+        if os.getpid() == self.owner and self._runner.is_alive():
+            self._closing = True
+            self._rouse()
+            self._runner.join()
+
+    def close(self) -> None:
+        """Do nothing: the process ends with its socket."""
+
+    def schedule(self, f: Callable[[], None]) -> None:
+        """Call at once: streams have locks of their own."""
+        f()
+
+    def call_later(self, delay: float, f: Callable[[], None]) -> None:
+        """Call after a while in the publishing thread."""
+        self._timers.append((time.monotonic() + delay, f))
+        self._rouse()
+
+    def send_multipart(self, msg: list[Part], *_args: Any, **_more: Any) -> None:
+        """Send a published message."""
+        self.send(IOPUB, msg)
+
+    def send(self, channel: bytes, parts: list[Part]) -> None:
+        """Send a message; from a process that a cell forked, by way of the notebook's own."""
+        frame = pack(channel, parts)
+        if os.getpid() == self.owner:
+            self._queue.append(frame)
+            self._rouse()
+            return
+        for at in range(0, len(frame), _CHUNK):
+            piece = frame[at : at + _CHUNK]
+            last = at + _CHUNK >= len(frame)
+            self._relay_out.send(_PIECE.pack(os.getpid(), last) + piece)
+
+    def watch(self, descriptor: int, take: Callable[[bytes], None]) -> None:
+        """Hand on whatever can be read from a descriptor."""
+        os.set_blocking(descriptor, False)
+        self._sources[descriptor] = take
+        self._rouse()
+
+    def drain(self) -> None:
+        """Read all that lower levels and forked processes have written so far."""
+        if os.getpid() != self.owner:
+            return
+        with self._reading:
+            for descriptor, take in self._sources.items():
+                while data := _available(descriptor):
+                    take(data)
+            while data := self._packet():
+                self._take_piece(data)
+
+    def _packet(self) -> bytes:
+        try:
+            return self._relay_in.recv(_CHUNK + _PIECE.size)
+        except BlockingIOError:
+            return b""
+
+    def _take_piece(self, data: bytes) -> None:
+        pid, last = _PIECE.unpack_from(data)
+        whole = self._relayed.setdefault(pid, bytearray())
+        whole += data[_PIECE.size :]
+        if last:
+            self._queue.append(bytes(self._relayed.pop(pid)))
+
+    def _rouse(self) -> None:
+        # Only the thread itself says that it is awake: a signal's handler may raise right here.
+        if self._asleep and os.getpid() == self.owner:
+            with contextlib.suppress(BlockingIOError):
+                os.write(self._wake, b"\0")
+
+    def _run(self) -> None:
+        poll = select.poll()
+        watched = [self._woken, self._relay_in.fileno()]
+        for descriptor in watched:
+            poll.register(descriptor, select.POLLIN)
+        while True:
+            for descriptor in [d for d in self._sources if d not in watched]:
+                poll.register(descriptor, select.POLLIN)
+                watched.append(descriptor)
+            self._asleep = True
+            if self._queue or self._closing:
+                self._asleep = False
+            due = self._timers[0][0] - time.monotonic() if self._timers else None
+            wait = 0 if not self._asleep else None if due is None else max(0, due * 1000)
+            ready = {descriptor for descriptor, _ in poll.poll(wait)}
+            self._asleep = False
+            if self._woken in ready:
+                os.read(self._woken, _CHUNK)
+            if ready - {self._woken}:
+                self.drain()
+            while self._timers and self._timers[0][0] <= time.monotonic():
+                self._timers.popleft()[1]()
+            closing = self._closing
+            if not self._sent() or closing:
+                return
+
+    def _sent(self) -> bool:
+        """Send what waits; tell whether anybody is still there to read it."""
+        frames = []
+        while self._queue:
+            frames.append(self._queue.popleft())
+        try:
+            self._wire.sendall(b"".join(frames))
+        except OSError:
+            return False
+        return True
+
+
+def _available(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, _CHUNK)
+    except BlockingIOError:
+        return b""
+
+
+class Stream(OutStream):
+    """A notebook's ``sys.stdout`` or ``sys.stderr``: ipykernel's, with one thread for both."""
+
+    def _setup_stream_redirects(self, name: str) -> None:
+        reading, writing = os.pipe()
+        number = self._original_stdstream_fd = {"stdout": 1, "stderr": 2}[name]
+        self._original_stdstream_copy = os.dup(number)
+        os.dup2(writing, number)
+        os.close(writing)
+        self._fid = reading
+        self._exc = None
+        self.pub_thread.watch(reading, self._take)
+
+    def flush(self) -> None:
+        """Publish what was printed, what lower levels wrote before included."""
+        if self.pub_thread is not None:
+            self.pub_thread.drain()
+        super().flush()
+
+    def _take(self, data: bytes) -> None:
+        self.write(data.decode(errors="replace"))
+        # As ipykernel does: whoever started papermill sees it, too.
+        os.write(self._original_stdstream_copy, data)
+
+    def close(self) -> None:
+        """Close the stream."""
+        self._should_watch = False
+        super().close()
+
+
+# What notebooks and libraries see of it is what they see in any kernel.
+Stream.__name__ = Stream.__qualname__ = OutStream.__name__
+Stream.__module__ = OutStream.__module__
