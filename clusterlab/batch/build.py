@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import statistics
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,10 @@ from clusterlab.batch.files import Output, output_at
 from clusterlab.batch.index import FILE, write_index
 from clusterlab.batch.jobs import Job, Options, Result
 from clusterlab.batch.manifest import Manifest
-from clusterlab.batch.plan import plan, standing
+from clusterlab.batch.plan import outline, plan, seen_before, standing
 from clusterlab.batch.pool import run_all
 from clusterlab.batch.scheduler import connected, run_on, threads
+from clusterlab.batch.seen import Seen
 from clusterlab.errors import ClusterlabError
 from clusterlab.workshop import Folder, cluster_facts, folder_name
 
@@ -36,7 +37,9 @@ class Plan:
     todo
         Keys of those that are not.
     identities
-        Of all jobs, by key.
+        Of all jobs, by key; "" for one that was never done.
+    seen
+        What was found of the clusters.
     output
         Where the files are to be written.
     work
@@ -46,6 +49,7 @@ class Plan:
     fresh: int
     todo: tuple[str, ...]
     identities: Mapping[str, str]
+    seen: Seen
     output: Output
     work: float | None = None
 
@@ -101,14 +105,15 @@ def look(folder: Folder, options: Options) -> Plan:
     """
     output = output_at(options.output or folder.path / OUTPUT)
     manifest = Manifest.load(output)
+    seen = seen_before(folder, manifest.facts.get("seen"))
     todo, identities, counts = [], {}, dict[str, int]()
-    for job in plan(folder, options):
+    for job in outline(folder, options, seen, manifest.documents.keys()):
         identities[job.key] = job.identity
         if options.force or not manifest.fresh(job):
             todo.append(job.key)
             counts[job.notebook] = counts.get(job.notebook, 0) + 1
     work = _work(counts, manifest)
-    return Plan(len(identities) - len(todo), tuple(todo), identities, output, work)
+    return Plan(len(identities) - len(todo), tuple(todo), identities, seen, output, work)
 
 
 def _work(counts: Mapping[str, int], manifest: Manifest) -> float | None:
@@ -180,7 +185,7 @@ def build(
 
         if todo.todo:
             output.sweep({*manifest.documents, *todo.identities, FILE})
-            jobs = _waiting(folder, options, set(todo.todo))
+            jobs = plan(folder, options, todo.seen, set(todo.todo))
             if options.scheduler:
                 run_on(options.scheduler, jobs, done, options.jobs, options.retries)
             else:
@@ -204,11 +209,15 @@ def _finish(
     folder: Folder, options: Options, todo: Plan, manifest: Manifest, report: Report
 ) -> None:
     """Write manifest and index page, unless they already say how things stand."""
-    own = {folder.language(c).tag for c in folder.clusters}
+    one_each = {c.language: c for c in folder.clusters}.values()
+    own = {folder.language(c).tag for c in one_each}
     recorded = {r["language"] for r in manifest.documents.values()}
     limited = options.only or options.notebooks or options.language
     known = not limited and recorded <= own and len(own) <= 1
-    current = todo.identities if known else standing(folder, recorded)
+    seen, done = todo.seen, {job.key: job.identity for job, _ in report.results}
+    current: Mapping[str, str] = {**todo.identities, **done}
+    if not known:
+        current = standing(folder, recorded, seen, manifest.documents.keys())
     report.gone = manifest.keep(current)
     state = _state(folder, current, manifest)
     said = manifest.facts.get("state") == state and todo.output.size(FILE) >= 0
@@ -220,9 +229,10 @@ def _finish(
             "workshop": folder.settings.id,
             "folders": {c.id: folder_name(c.id) for c in folder.clusters},
             "state": state,
+            "seen": seen.to_json(),
         }
     )
-    write_index(folder, todo.output, manifest, current)
+    write_index(folder, todo.output, manifest, current, seen)
 
 
 def _state(folder: Folder, current: Mapping[str, str], manifest: Manifest) -> str:
@@ -235,11 +245,6 @@ def _state(folder: Folder, current: Mapping[str, str], manifest: Manifest) -> st
         [str(notice) for notice in folder.notices()],
     ]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-
-
-def _waiting(folder: Folder, options: Options, todo: set[str]) -> Iterator[Job]:
-    """Give the jobs to do; bundles are made as they are needed, not all at once."""
-    return (job for job in plan(folder, options) if job.key in todo)
 
 
 def _light(job: Job) -> Job:
