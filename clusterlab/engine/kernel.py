@@ -18,6 +18,7 @@ import time
 import uuid
 from collections.abc import Mapping
 from contextvars import copy_context
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,6 +28,7 @@ import traitlets
 import zmq
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from IPython.core.application import ENV_CONFIG_DIRS, SYSTEM_CONFIG_DIRS
 from tornado.ioloop import IOLoop
 
 from clusterlab.engine import blas, linux
@@ -47,6 +49,16 @@ class _Replies:
 
     def send_multipart(self, parts: list[Part], **_more: Any) -> None:
         self._publisher.send(SHELL, parts)
+
+
+class _Nobody:
+    """Where a rehearsal sends."""
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+
+    def send_multipart(self, parts: list[Part], **_more: Any) -> None:
+        """Send nothing."""
 
 
 class Kernel(IPythonKernel):
@@ -92,6 +104,8 @@ class App(IPKernelApp):
     shell: Any
     #: Variables that IPython and its kernel set for themselves.
     variables: Mapping[str, str]
+    #: Whether no code of a person's profile runs before a notebook's.
+    plain: bool
 
     @classmethod
     def prepare(cls, arguments: list[str]) -> App:
@@ -116,6 +130,9 @@ class App(IPKernelApp):
         if not (app.extensions or app.extra_extensions):
             app.init_extensions()  # those that every kernel has
         app.shell._sys_modules_keys = set(sys.modules)  # noqa: SLF001 - as `init_code` sets it
+        app.plain = not app._own_code()
+        if app.plain:
+            app.init_code()  # which hides what is there from lists of variables
         before = linux.first_environment()
         app.variables = {k: v for k, v in os.environ.items() if before.get(k) != v}
         return app
@@ -131,6 +148,18 @@ class App(IPKernelApp):
             user_ns=self.user_ns,
         )
 
+    def _own_code(self) -> bool:
+        profile: Any = self.profile_dir
+        folders = [profile.startup_dir]
+        folders += [Path(p) / "startup" for p in (*ENV_CONFIG_DIRS, *SYSTEM_CONFIG_DIRS)]
+        asked = (self.exec_lines, self.exec_files, self.code_to_run, self.file_to_run)
+        return bool(
+            any(asked)
+            or self.module_to_run
+            or os.environ.get("PYTHONSTARTUP")
+            or any(file.suffix in {".py", ".ipy"} for f in folders for file in Path(f).glob("*"))
+        )
+
     def init_code(self) -> None:
         """Run what a person's profile says; what was imported by then is known already."""
         self._run_startup_files()
@@ -141,10 +170,27 @@ class App(IPKernelApp):
         self._run_cmd_line_code()
         self._run_module()
 
+    def rehearse(self) -> None:
+        """Answer a question and run a silent cell as `serve` does; nobody hears of it."""
+        self.session.auth = None  # both ends of a socket pair know each other
+        kernel, session = self.kernel, self.session
+        kernel.iopub_thread = kernel.iopub_socket = kernel.shell_stream = _Nobody()
+        self.shell.displayhook.pub_socket = self.shell.display_pub.pub_socket = _Nobody()
+        content = {"code": "None", "silent": True, "store_history": False}
+        asked = {"kernel_info_request": {}, "execute_request": content}
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        kernel.io_loop = IOLoop.current()
+        for kind, what in asked.items():
+            parts = session.serialize(session.msg(kind, what))
+            message = [zmq.Message(part) for part in parts]
+            loop.run_until_complete(kernel.shell_main(None, message))
+        kernel.io_loop.close(all_fds=True)
+        asyncio.set_event_loop(None)
+
     def connect(self, wire: socket.socket) -> Publisher:
         """Give the kernel its socket and streams, in a notebook's own process."""
         self.iopub_thread = self.iopub_socket = publisher = Publisher(wire)
-        self.session.auth = None  # both ends of a socket pair know each other
         self.session.pid = os.getpid()
         self.session.session = uuid.uuid4().hex
         kernel, shell = self.kernel, self.shell
@@ -166,9 +212,10 @@ class App(IPKernelApp):
         self.init_gui_pylab()
         if self.extensions or self.extra_extensions:
             self.init_extensions()
-        self.init_code()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        if not self.plain:
+            self.init_code()
+            sys.stdout.flush()
+            sys.stderr.flush()
 
     def serve(self, wire: socket.socket, publisher: Publisher, reader: Reader) -> None:
         """Answer messages until the other end asks to stop or the notebook ends the kernel."""
@@ -237,8 +284,10 @@ def live(app: App, wire: socket.socket, parent: int) -> None:
             break
     _settle(begin, app.variables)
     app.begin(begin["most_processes"])
+    # As many are open while the kernel serves.
+    descriptors = linux.descriptors() + 3
     app.serve(wire, publisher, reader)
-    _end(publisher)
+    _end(publisher, descriptors)
 
 
 def _settle(begin: Mapping[str, Any], variables: Mapping[str, str]) -> None:
@@ -255,19 +304,24 @@ def _settle(begin: Mapping[str, Any], variables: Mapping[str, str]) -> None:
         numpy.random.seed()
 
 
-def _end(publisher: Publisher) -> None:
+def _end(publisher: Publisher, descriptors: int) -> None:
     """End as Python ends, so that nothing that a notebook began stays undone."""
     with contextlib.suppress(BaseException):
         threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001 - joins its threads
     with contextlib.suppress(BaseException):
         atexit._run_exitfuncs()  # noqa: SLF001 - the only way before a forked process ends
-    # Files that nobody closed: what was written to them is written.
+    if linux.descriptors() > descriptors:
+        _flush_files()
+    publisher.send(CONTROL, [b'{"finished": true}'])
+    publisher.stop()
+    os._exit(0)
+
+
+def _flush_files() -> None:
+    """Write what was written to files that nobody closed."""
     files = [o for o in gc.get_objects() if isinstance(o, io.IOBase)]
     for kind in (io.TextIOBase, io.BufferedIOBase):
         for file in files:
             if isinstance(file, kind):
                 with contextlib.suppress(BaseException):
                     file.flush()
-    publisher.send(CONTROL, [b'{"finished": true}'])
-    publisher.stop()
-    os._exit(0)

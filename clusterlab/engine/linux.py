@@ -18,6 +18,11 @@ def threads() -> int:
     return len(os.listdir("/proc/self/task"))  # noqa: PTH208 - called before every fork
 
 
+def descriptors() -> int:
+    """Give how many file descriptors are open."""
+    return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - called at every end
+
+
 def die_with_parent(parent: int) -> None:
     """Have this process killed when its parent ends, and end now where that has happened.
 

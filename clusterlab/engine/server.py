@@ -58,6 +58,7 @@ def main() -> None:
         culprit = import_all(asked["preload"], linux.threads)
         if not culprit:
             warm(app.shell)
+            app.rehearse()
     if linux.threads() > 1:
         control.send(json.dumps({"threads": culprit or "warm"}).encode())
         return

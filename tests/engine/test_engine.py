@@ -396,3 +396,14 @@ class TestFallback:
     def test_never_where_it_can_fork(self):
         run("pass")
         assert self.reasons() == []
+
+
+def test_a_persons_own_startup_code_runs_before_the_notebook(tmp_path, monkeypatch):
+    startup = tmp_path / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "10-own.py").write_text("import os\nstarted_in = os.getcwd()\n")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    done = run("print(started_in)", "%who_ls")
+    assert text(done.cells[0]) == f"{tmp_path}\n"
+    assert done.cells[1].outputs[0].data["text/plain"] == "[]"
