@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable, Iterable
@@ -29,6 +30,9 @@ class Flow:
         self._results: queue.Queue[tuple[Job, Result] | None] = queue.Queue(1)
         self._stop = threading.Event()
         self._failures: list[BaseException] = []
+        self._begun: list[Callable[[], None]] = []
+        self._ended: list[Callable[[], None]] = []
+        self._bell: queue.SimpleQueue[None] = queue.SimpleQueue()
 
     def take(self) -> Job | None:
         """Give the next job; none where there is none, or where no other is to start."""
@@ -50,30 +54,40 @@ class Flow:
         When the person interrupts, running jobs end and are written, and no other starts. What a
         function raises ends the build likewise, and is raised here.
         """
-        threads = [threading.Thread(target=self._guarded, args=(f,)) for f in serving]
-        writer = threading.Thread(target=self._write)
+        functions = list(serving)
+        threading.Thread(target=self._guarded, args=(self._write,)).start()
         try:
-            for thread in (writer, *threads):
-                thread.start()
-            for thread in threads:
-                thread.join()
+            for function in functions:
+                threading.Thread(target=self._guarded, args=(function,)).start()
+            self._wait(lambda: len(self._ended) == len(functions))
         finally:
+            # One that an interrupt kept from beginning finds no job when it does.
             self._stop.set()
-            for thread in threads:
-                if thread.ident is not None:
-                    thread.join()
-            if writer.ident is not None:
-                self._results.put(None)
-                writer.join()
+            self._wait(lambda: len(self._ended) == len(self._begun) - 1)
+            self._results.put(None)
+            self._wait(lambda: self._write in self._ended)
         if self._failures:
             raise self._failures[0]
 
+    def _wait(self, over: Callable[[], bool]) -> None:
+        """Wait for what threads have come to.
+
+        A thread's own `join` does not do: interrupted once, Python 3.11 holds the thread for ended.
+        """
+        while not over():
+            with contextlib.suppress(queue.Empty):
+                self._bell.get(timeout=1)
+
     def _guarded(self, serve: Callable[[], None]) -> None:
+        self._begun.append(serve)
         try:
             serve()
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             self._failures.append(error)
             self._stop.set()
+        finally:
+            self._ended.append(serve)
+            self._bell.put(None)
 
     def _write(self) -> None:
         fine = True
