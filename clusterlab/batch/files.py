@@ -14,7 +14,7 @@ _LOCK = ".clusterlab-lock"
 _PART = ".clusterlab-{name}.{process}.part"
 
 
-def place(path: Path, data: bytes) -> None:
+def place(path: Path, data: bytes | bytearray) -> None:
     """Write a file beside its place and rename it: nobody sees half of it.
 
     Raises

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,8 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "cluster": str, "notebook": str, "language": str, "identity": str, "status": str,
     "files": dict, "older": dict, "error": str, "cell": int,
 }  # fmt: skip
+#: The versions that records name, each once.
+_VERSIONS: dict[str, dict[str, Any]] = {}
 
 
 @dataclass
@@ -71,7 +74,7 @@ class Manifest:
                 isinstance(record.get(name), kind) for name, kind in _TYPES.items()
             )
             if fine:
-                self.documents[key] = record
+                self.documents[key] = _slim(record)
 
     def fresh(self, job: Job) -> bool:
         """Tell whether a job's files are there and made from the same input."""
@@ -109,7 +112,7 @@ class Manifest:
             "cell": result.cell,
             "replaced": list(result.replaced),
         }
-        self.documents[job.key] = record
+        self.documents[job.key] = _slim(record)
         with (self.output / LOG).open("a", encoding="utf-8") as log:
             log.write(json.dumps({job.key: record}) + "\n")
 
@@ -124,10 +127,31 @@ class Manifest:
         """Write the manifest whole, then drop the log."""
         self.facts = dict(facts)
         ordered = dict(sorted(self.documents.items()))
-        text = json.dumps({**facts, "documents": ordered}, indent=1, ensure_ascii=False)
-        place(self.output / FILE, f"{text}\n".encode())
+        place(self.output / FILE, _text({**facts, "documents": ordered}).encode())
         (self.output / LOG).unlink(missing_ok=True)
         self.unsaved = False
+
+
+def _slim(record: dict[str, Any]) -> dict[str, Any]:
+    """Keep once what is the same in many records."""
+    for name in ("cluster", "notebook", "language", "status", "engine", "bundle"):
+        if isinstance(record.get(name), str):
+            record[name] = sys.intern(record[name])
+    if isinstance(record.get("versions"), dict):
+        told = json.dumps(record["versions"])
+        record["versions"] = _VERSIONS.setdefault(told, record["versions"])
+    return record
+
+
+def _text(manifest: Mapping[str, Any]) -> str:
+    """Write a manifest with a document on each line; whole, it would take many times its size."""
+
+    def lines(items: Mapping[str, Any]) -> str:
+        told = ((json.dumps(k), json.dumps(v, ensure_ascii=False)) for k, v in items.items())
+        return ",\n".join(f"{key}: {value}" for key, value in told)
+
+    facts = {name: value for name, value in manifest.items() if name != "documents"}
+    return f'{{{lines(facts)},\n"documents": {{\n{lines(manifest["documents"])}\n}}}}\n'
 
 
 def _size(path: Path) -> int:

@@ -104,7 +104,7 @@ def _plain(value: Any) -> Any:
     kind = type(value)
     if kind is str:  # most are
         return value
-    if names := _names(kind):
+    if names := _names(kind):  # type: ignore[arg-type]  # every class can be hashed
         return {name: _plain(getattr(value, name)) for name in names}
     match value:
         case Mapping():
