@@ -410,4 +410,4 @@ def test_a_process_does_not_hold_what_it_has_drawn():
     command = [sys.executable, "-c", GROWTH]
     place = Path(__file__).parent
     grown = subprocess.run(command, cwd=place, capture_output=True, text=True, check=True).stdout
-    assert float(grown) < 40
+    assert float(grown) < 200  # without letting go: more than 1,000
