@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import statistics
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -237,14 +237,19 @@ def _finish(
 
 def _state(folder: Folder, current: Mapping[str, str], manifest: Manifest) -> str:
     """Give a hash of everything that the index page shows."""
-    facts: Any = [
-        folder.settings.to_json(),
-        [cluster_facts(c) for c in folder.clusters],
-        dict(sorted(current.items())),
-        dict(sorted(manifest.documents.items())),
-        [str(notice) for notice in folder.notices()],
-    ]
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+    parts: tuple[Iterable[Any], ...] = (
+        [folder.settings.to_json()],
+        map(cluster_facts, folder.clusters),
+        sorted(current.items()),
+        sorted(manifest.documents.items()),
+        map(str, folder.notices()),
+    )
+    state = hashlib.sha256()
+    for part in parts:
+        for fact in part:
+            state.update(json.dumps(fact, sort_keys=True).encode() + b"\n")
+        state.update(b"\n")
+    return state.hexdigest()
 
 
 def _light(job: Job) -> Job:

@@ -156,7 +156,7 @@ def output_at(where: Path | str) -> Output:
     return OutputFolder(Path(where).resolve())
 
 
-def place(path: Path, data: bytes) -> None:
+def place(path: Path, data: bytes | bytearray) -> None:
     """Write a file beside its place and rename it: nobody sees half of it.
 
     Raises

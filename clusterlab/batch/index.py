@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, overload
 
 from clusterlab.batch.files import Output
 from clusterlab.batch.manifest import Manifest
 from clusterlab.batch.seen import Seen
-from clusterlab.documents.index import INDEX_WORDS, render_index
+from clusterlab.documents.index import INDEX_WORDS, index_pieces
 from clusterlab.errors import N_
 from clusterlab.figures import MOST_ROWS, FullnessRow, draw_fullness
 from clusterlab.language import Language
-from clusterlab.model import BoardId
+from clusterlab.model import BoardId, Cluster
 from clusterlab.outputs.words import LABELS
 from clusterlab.workshop import Folder, folder_name
 
@@ -45,53 +45,82 @@ def write_index(
         Where it cannot be written.
     """
     data = _page(folder, manifest, current, seen, folder.language())
-    output.put({FILE: render_index(data, str(folder.path / "templates" / "html")).encode()})
+    page = bytearray()  # a list of all the pieces would take several times the page's size
+    for piece in index_pieces(data, str(folder.path / "templates" / "html")):
+        page += piece.encode()
+    output.put({FILE: bytes(page)})
 
 
 def _page(
     folder: Folder, manifest: Manifest, current: Mapping[str, str], seen: Seen, words: Language
 ) -> dict[str, Any]:
-    by_cluster: dict[str, list[tuple[str, dict[str, Any]]]] = {}
-    for key, record in manifest.documents.items():
-        by_cluster.setdefault(record["cluster"], []).append((key, record))
-    clusters, problems = [], []
-    for cluster in folder.clusters:
-        documents = []
-        for key, record in sorted(by_cluster.get(cluster.id, [])):
-            documents.append(_document(key, record, current.get(key, ""), words))
-            if record["status"] == "failed":
-                where = words.say(N_("cell {cell}"), cell=record["cell"]) if record["cell"] else ""
-                problems.append(
-                    {
-                        "cluster": cluster.name,
-                        "notebook": _label(record["notebook"], words),
-                        "text": record["error"],
-                        "where": where,
-                    }
-                )
-        clusters.append(
-            {
-                "id": cluster.id,
-                "name": cluster.name,
-                "country": cluster.country,
-                "field": cluster.field,
-                "folder": folder_name(cluster.id),
-                "documents": documents,
-            }
-        )
+    by_cluster: dict[str, list[str]] = {}
+    for key, record in sorted(manifest.documents.items()):
+        by_cluster.setdefault(record["cluster"], []).append(key)
+
+    def listed(cluster: Cluster) -> dict[str, Any]:
+        return {
+            "id": cluster.id,
+            "name": cluster.name,
+            "country": cluster.country,
+            "field": cluster.field,
+            "folder": folder_name(cluster.id),
+            "documents": [
+                _document(key, manifest.documents[key], current.get(key, ""), words)
+                for key in by_cluster.get(cluster.id, ())
+            ],
+        }
+
+    clusters = _Made(folder.clusters, listed)
+    failed = (
+        (cluster, record)
+        for cluster in folder.clusters
+        for record in map(manifest.documents.__getitem__, by_cluster.get(cluster.id, ()))
+        if record["status"] == "failed"
+    )
+    problems = [_problem(cluster, record, words) for cluster, record in failed]
     count = words.plural(len(clusters), "{count} cluster", "{count} clusters")
-    failed = words.plural(len(problems), "{count} document failed", "{count} documents failed")
+    failures = words.plural(len(problems), "{count} document failed", "{count} documents failed")
     return {
         "title": folder.settings.title,
         "language": words.tag,
         "dir": words.direction,
         "labels": {key: words.gettext(text) for key, text in {**LABELS, **INDEX_WORDS}.items()},
-        "summary": f"{count} · {failed}" if problems else count,
+        "summary": f"{count} · {failures}" if problems else count,
         "picture": _picture(folder, seen, words),
         "notices": [words.say(notice) for notice in folder.notices()],
         "clusters": clusters,
         "problems": problems,
         "footer": words.say(N_("Made with clusterlab on this computer.")),
+    }
+
+
+class _Made(Sequence[dict[str, Any]]):
+    """What is made of items when it is asked for, so that little of it is in memory at a time."""
+
+    def __init__(self, items: Sequence[Cluster], make: Callable[[Cluster], dict[str, Any]]) -> None:
+        self._items = items
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, index: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, index: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
+        if isinstance(index, slice):
+            return [self._make(item) for item in self._items[index]]
+        return self._make(self._items[index])
+
+
+def _problem(cluster: Cluster, record: Mapping[str, Any], words: Language) -> dict[str, str]:
+    return {
+        "cluster": cluster.name,
+        "notebook": _label(record["notebook"], words),
+        "text": record["error"],
+        "where": words.say(N_("cell {cell}"), cell=record["cell"]) if record["cell"] else "",
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "cluster": str, "notebook": str, "language": str, "identity": str, "status": str,
     "files": dict, "older": dict, "error": str, "cell": int,
 }  # fmt: skip
+#: The versions that records name, each once.
+_VERSIONS: dict[str, dict[str, Any]] = {}
 
 
 @dataclass
@@ -76,7 +79,7 @@ class Manifest:
                 isinstance(record.get(name), kind) for name, kind in _TYPES.items()
             )
             if fine:
-                self.documents[key] = record
+                self.documents[key] = _slim(record)
 
     def fresh(self, job: Job) -> bool:
         """Tell whether a job's files are there and made from the same input."""
@@ -114,7 +117,7 @@ class Manifest:
             "cell": result.cell,
             "replaced": list(result.replaced),
         }
-        self.documents[job.key] = record
+        self.documents[job.key] = _slim(record)
         if not self.output.append(LOG, json.dumps({job.key: record}) + "\n"):
             self.unsaved = True
             if time.monotonic() - self._saved >= NOW_AND_THEN:
@@ -134,7 +137,28 @@ class Manifest:
         """Write the manifest whole, then drop the log."""
         self.facts = dict(facts)
         ordered = dict(sorted(self.documents.items()))
-        text = json.dumps({**facts, "documents": ordered}, indent=1, ensure_ascii=False)
-        self.output.put({FILE: f"{text}\n".encode()})
+        self.output.put({FILE: _text({**facts, "documents": ordered}).encode()})
         self.output.remove(LOG)
         self.unsaved = False
+
+
+def _slim(record: dict[str, Any]) -> dict[str, Any]:
+    """Keep once what is the same in many records."""
+    for name in ("cluster", "notebook", "language", "status", "engine", "bundle"):
+        if isinstance(record.get(name), str):
+            record[name] = sys.intern(record[name])
+    if isinstance(record.get("versions"), dict):
+        told = json.dumps(record["versions"])
+        record["versions"] = _VERSIONS.setdefault(told, record["versions"])
+    return record
+
+
+def _text(manifest: Mapping[str, Any]) -> str:
+    """Write a manifest with a document on each line; whole, it would take many times its size."""
+
+    def lines(items: Mapping[str, Any]) -> str:
+        told = ((json.dumps(k), json.dumps(v, ensure_ascii=False)) for k, v in items.items())
+        return ",\n".join(f"{key}: {value}" for key, value in told)
+
+    facts = {name: value for name, value in manifest.items() if name != "documents"}
+    return f'{{{lines(facts)},\n"documents": {{\n{lines(manifest["documents"])}\n}}}}\n'

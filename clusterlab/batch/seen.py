@@ -31,12 +31,12 @@ class _Entry:
     bundles
         Hashes of its bundles, by hash of their language and of the cluster's facts.
     fullness
-        Notes, filled boxes and boxes of each canvas.
+        Notes, filled boxes and boxes of each canvas, one after the other.
     """
 
     content: str
     bundles: dict[str, str] = field(default_factory=dict)
-    fullness: list[list[int]] | None = None
+    fullness: list[int] | None = None
 
 
 class Seen:
@@ -87,7 +87,8 @@ class Seen:
         if entry.fullness is None:
             with self._steady(cluster) as entry:
                 self._count(cluster, entry)
-        return [Fullness(*counts) for counts in entry.fullness or ()]
+        counts = iter(entry.fullness or ())
+        return [Fullness(*three) for three in zip(counts, counts, counts, strict=True)]
 
     def to_json(self) -> dict[str, Any]:
         """Give what is to be kept: of the clusters of the roster, as they stand."""
@@ -109,7 +110,7 @@ class Seen:
     def _count(self, cluster: str, entry: _Entry) -> None:
         kinds, boards = self._folder.kinds, self._folder.boards(cluster)
         table = fullness_table(kinds, self._canvases, boards, cluster)
-        entry.fullness = [[c.notes, c.filled, c.boxes] for c in table]
+        entry.fullness = [n for c in table for n in (c.notes, c.filled, c.boxes)]
 
     def _entry(self, cluster: str) -> _Entry:
         """Give what is known of a cluster's boards as they stand: nothing where they changed."""
@@ -147,12 +148,8 @@ def _entry_of(raw: Mapping[str, Any], canvases: int) -> _Entry | None:
         isinstance(content, str)
         and isinstance(bundles, dict)
         and all(isinstance(hashed, str) for hashed in bundles.values())
-        and (fullness is None or (isinstance(fullness, list) and len(fullness) == canvases))
-        and all(
-            isinstance(counts, list)
-            and len(counts) == len(fields(Fullness))
-            and all(type(count) is int for count in counts)
-            for counts in fullness or ()
-        )
+        and (fullness is None or isinstance(fullness, list))
+        and (fullness is None or len(fullness) == len(fields(Fullness)) * canvases)
+        and all(type(count) is int for count in fullness or ())
     )
     return _Entry(str(content), bundles or {}, fullness) if fine else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -24,8 +24,17 @@ INDEX_WORDS: Mapping[str, str] = {
 }
 
 
+#: With more clusters than this, the list is cut into parts: a browser lays out those in sight.
+_PART = 100
+
+
 def render_index(data: Mapping[str, Any], folder: str = "") -> str:
-    """Write the index page of a build.
+    """Write the index page of a build; see `index_pieces`."""
+    return "".join(index_pieces(data, folder))
+
+
+def index_pieces(data: Mapping[str, Any], folder: str = "") -> Iterator[str]:
+    """Write the index page of a build piece by piece.
 
     Parameters
     ----------
@@ -33,7 +42,8 @@ def render_index(data: Mapping[str, Any], folder: str = "") -> str:
         ``title``, ``language``, ``dir``, ``labels`` (words by key; see ``INDEX_WORDS`` and
         ``LABELS``), ``summary``, ``picture`` (``svg``, ``alt`` and perhaps ``note``, a sentence
         below it; or None), ``clusters``, ``problems``, ``footer`` and perhaps ``notices``
-        (sentences that stand before the problems). A document's ``status`` is done, failed,
+        (sentences that stand before the problems). ``clusters`` is taken part by part, so it may
+        make its items as they are needed. A document's ``status`` is done, failed,
         stale or skipped, its ``word`` says so; a format's ``href`` is a path relative to the
         page, not yet quoted.
     folder
@@ -45,16 +55,24 @@ def render_index(data: Mapping[str, Any], folder: str = "") -> str:
         Where the data lacks what the page shows.
     """
     env = page_environment(folder)
-    env.filters.setdefault("relative", relative)
-    return env.get_template("index.html.j2").render(
+    env.filters |= {"relative": relative, "room": room}
+    count = len(data["clusters"])
+    starts = range(0, max(count, 1), _PART)
+    yield from env.get_template("index.html.j2").generate(
         {
             "notices": (),
             **data,
+            "parts": [{"first": s + 1, "last": min(s + _PART, count)} for s in starts],
             "language": language_tag(data["language"]) or "und",
             "direction": "rtl" if data["dir"] == "rtl" else "ltr",
             "labels": {**LABELS, **INDEX_WORDS, **data["labels"]},
         }
     )
+
+
+def room(clusters: Sequence[Mapping[str, Any]]) -> float:
+    """Estimate the height of a part of the list, in the page's size of text."""
+    return 7 + 2.75 * sum(max(1, len(cluster["documents"])) for cluster in clusters)
 
 
 def relative(path: str) -> str:

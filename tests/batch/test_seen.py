@@ -151,7 +151,7 @@ def test_what_is_written_while_a_bundle_is_made_is_not_remembered(small, monkeyp
         {"alpha": 3},
         {"alpha": {"content": 3, "bundles": {}, "fullness": None}},
         {"alpha": {"content": "x", "bundles": {"a": 3}, "fullness": None}},
-        {"alpha": {"content": "x", "bundles": {}, "fullness": [[1]]}},
+        {"alpha": {"content": "x", "bundles": {}, "fullness": [1]}},
         {"alpha": {"content": "x", "bundles": {}, "fullness": "full"}},
     ],
 )

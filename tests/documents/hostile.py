@@ -114,7 +114,9 @@ class Looked(HTMLParser):
                     assert value.startswith(("data:image/png", "data:image/jpeg", "data:image/svg"))
                 if name == "style":
                     assert re.fullmatch(
-                        r"(--clusterlab-areas?: [a-z0-9' -]+|width: [\d.]+%)", value
+                        r"(--clusterlab-areas?: [a-z0-9' -]+|width: [\d.]+%"
+                        r"|contain-intrinsic-block-size: auto [\d.]+rem)",
+                        value,
                     )
 
 

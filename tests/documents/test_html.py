@@ -358,3 +358,17 @@ def test_templates_hold_no_words_of_their_own():
         assert not re.search(r"[A-Za-z]{2,}", re.sub('&nbsp;| lang=""|clusterlab-', "", source)), (
             name
         )
+
+
+def test_a_long_index_is_cut_into_parts_that_are_led_to():
+    short, long = (Looked(render_index(index_data(count))) for count in (100, 250))
+    assert len(short.every("table")) == 1
+    assert len(long.every("table")) == 3
+    parts = [a["href"] for a in long.every("a") if a["href"].startswith("#part")]
+    assert parts == ["#part-1", "#part-2", "#part-3"]
+    assert {f"#{h['id']}" for h in long.every("h3")} == set(parts)
+    assert squeezed("201–250") in long.text
+    links = [a["href"] for a in long.every("a") if not a["href"].startswith("#")]
+    assert len(links) == len(set(links)) == 250 * 2 * 2
+    assert long.headings() == [1, 2, 2, 3, 3, 3]
+    long.assert_harmless()

@@ -3,6 +3,9 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -383,3 +386,28 @@ def test_templates_cannot_fetch_packages(tmp_path):
     exporter = HandoutPDFExporter(template_dir=str(tmp_path))
     with pytest.raises(DocumentError, match="could not be drawn"):
         exporter.from_notebook_node(notebook(everything()))
+
+
+# Many documents, no two alike: how much more memory the process holds after the last than after
+# the second, in MB.
+GROWTH = """
+from pathlib import Path
+from samples import notebook
+from test_pdf import EXPORTER, canvas, notes_of
+
+def held(number):
+    canvases = [canvas(name, notes_of(60 + number)) for name in ("swot", "pestel", "tows")]
+    EXPORTER.from_notebook_node(notebook(canvases))
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
+
+sizes = [held(number) for number in range(12)]
+print(sizes[-1] - sizes[1])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="tells memory on Linux only")
+def test_a_process_does_not_hold_what_it_has_drawn():
+    command = [sys.executable, "-c", GROWTH]
+    place = Path(__file__).parent
+    grown = subprocess.run(command, cwd=place, capture_output=True, text=True, check=True).stdout
+    assert float(grown) < 200  # without letting go: more than 1,000
