@@ -12,7 +12,9 @@ from clusterlab.errors import Message
 Status = Literal["done", "failed"]
 
 #: Papermill's own engine.
-ENGINE = "papermill"
+PAPERMILL = "papermill"
+#: The one that a build uses unless another is asked for.
+ENGINE = "clusterlab"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ class Job:
         The workshop's own templates by path ("html/page.html.j2", "typst/theme.typ").
     timeout
         Seconds that one cell may run.
+    memory, processes
+        Bytes that the notebook and what it starts may hold, and how many processes it may start;
+        0 for no limit.
     """
 
     cluster: str
@@ -55,6 +60,15 @@ class Job:
     parameters: tuple[str, ...] = ()
     templates: tuple[tuple[str, bytes], ...] = ()
     timeout: int = 300
+    memory: int = 0
+    processes: int = 0
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """What the engine is told of them; papermill's own knows none."""
+        if self.engine != ENGINE:
+            return {}
+        return {"memory_limit": self.memory, "process_limit": self.processes}
 
     @property
     def key(self) -> str:

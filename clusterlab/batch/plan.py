@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import clusterlab
-from clusterlab.batch.jobs import ENGINE, Job, Options
+from clusterlab.batch.jobs import PAPERMILL, Job, Options
 from clusterlab.batch.notebooks import passed_parameters
 from clusterlab.errors import N_, ParameterError, UnknownNameError
 from clusterlab.language import read_text
@@ -108,7 +108,7 @@ def _chosen(known: Sequence[str], wanted: Sequence[str], what: str) -> list[str]
 
 
 def _engine(name: str) -> str:
-    known = [ENGINE, *(entry.name for entry in entry_points(group="papermill.engine"))]
+    known = [PAPERMILL, *(entry.name for entry in entry_points(group="papermill.engine"))]
     return _chosen(known, [name], N_("engine"))[0]
 
 

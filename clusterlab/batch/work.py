@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from clusterlab.batch.files import place
-from clusterlab.batch.jobs import ENGINE, Job, Result
+from clusterlab.batch.jobs import PAPERMILL, Job, Result
 from clusterlab.errors import N_, ClusterlabError, Message
 from clusterlab.shared import shared
 
@@ -73,30 +73,18 @@ class _Made:
 
 
 def _execute(job: Job, folder: Path) -> tuple[Any, Message | None, int]:
-    import nbformat  # noqa: PLC0415 - loaded in workers only
-    import papermill  # noqa: PLC0415 - likewise
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415 - likewise
+    """Execute a job's notebook in a folder of its own; give it, also where it failed midway."""
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415 - in workers
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415 - likewise
 
+    from clusterlab.engine.engine import NotebookLimitError  # noqa: PLC0415 - likewise
+
     (folder / BUNDLE).write_bytes(job.bundle)
-    source, executed = folder / f"{job.notebook}.ipynb", folder / "executed.ipynb"
-    source.write_text(job.source, encoding="utf-8")
-    given = {"workshop": BUNDLE, "cluster": job.cluster, "language": job.language}
+    notebook: Any = None
     error: Message | None = None
     try:
-        papermill.execute_notebook(
-            source,
-            executed,
-            {name: given[name] for name in job.parameters},
-            cwd=folder,
-            progress_bar=False,
-            engine_name=None if job.engine == ENGINE else job.engine,
-            request_save_on_cell_execute=False,
-            # What the kernel logs is for its developers; what cells print is in the notebook.
-            extra_arguments=["--log-level=50"],
-            start_timeout=60,
-            execution_timeout=job.timeout,
-        )
+        notebook = _prepared(job)
+        _run_cells(notebook, job, folder)
     except PapermillExecutionError as failed:
         error = Message("{error}: {text}", {"error": failed.ename, "text": failed.evalue})
         if _ours(failed.ename):
@@ -107,16 +95,78 @@ def _execute(job: Job, folder: Path) -> tuple[Any, Message | None, int]:
             N_("A cell ran for longer than {seconds} seconds and was stopped."),
             {"seconds": job.timeout},
         )
+    except NotebookLimitError as failed:
+        error = _over_limit(failed)
     except DeadKernelError:
         error = Message(N_("The notebook’s process died, perhaps because memory ran out."))
     except Exception as failed:  # noqa: BLE001 - one job's failure must not stop the others
         error = _unexpected(failed)
-    if not executed.is_file():
+    if notebook is None:
         return None, error, 0
-    # nbformat has no types.
-    notebook: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
-    _tidy(notebook, job)
+    _tidy(notebook)
     return notebook, error, _failed_cell(notebook) if error else 0
+
+
+def _prepared(job: Job) -> Any:
+    """Give a job's notebook with its parameters, as papermill prepares it."""
+    import nbformat  # noqa: PLC0415 - loaded in workers only
+    from papermill.execute import (  # noqa: PLC0415 - likewise
+        prepare_notebook_metadata,
+        remove_error_markers,
+    )
+    from papermill.iorw import load_notebook_node  # noqa: PLC0415 - likewise
+    from papermill.parameterize import parameterize_notebook  # noqa: PLC0415 - likewise
+
+    given = {"workshop": BUNDLE, "cluster": job.cluster, "language": job.language}
+    # nbformat has no types.
+    source: Any = nbformat.reads(job.source, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = parameterize_notebook(
+        load_notebook_node(source),
+        {name: given[name] for name in job.parameters},
+        engine_name=_engine(job),
+    )
+    name = f"{job.notebook}.ipynb"
+    return remove_error_markers(prepare_notebook_metadata(notebook, name, name, report_mode=False))
+
+
+def _run_cells(notebook: Any, job: Job, folder: Path) -> None:
+    """Run the cells with papermill's engine; the notebook is never written and read again."""
+    from papermill.engines import papermill_engines  # noqa: PLC0415 - in workers only
+    from papermill.execute import raise_for_execution_errors  # noqa: PLC0415 - likewise
+
+    papermill_engines.execute_notebook_with_engine(
+        _engine(job),
+        notebook,
+        kernel_name=papermill_engines.nb_kernel_name(engine_name=_engine(job), nb=notebook),
+        progress_bar=False,
+        start_timeout=60,
+        execution_timeout=job.timeout,
+        # What the kernel logs is for its developers; what cells print is in the notebook.
+        extra_arguments=["--log-level=50"],
+        # Not papermill's `cwd`, which is the whole process's.
+        resources={"metadata": {"path": str(folder)}},
+        **job.limits,
+    )
+    raise_for_execution_errors(notebook, None)
+
+
+def _engine(job: Job) -> str | None:
+    return None if job.engine == PAPERMILL else job.engine
+
+
+def _over_limit(error: Any) -> Message:
+    if error.limit == "memory":
+        return Message(
+            N_(
+                "The notebook’s process was stopped: it held {held} MB of memory and may hold "
+                "{most} MB."
+            ),
+            {"held": error.held // 1_000_000, "most": error.most // 1_000_000},
+        )
+    return Message(
+        N_("The notebook was stopped: it had started {held} processes and may have {most}."),
+        {"held": error.held, "most": error.most},
+    )
 
 
 def _ours(name: str) -> bool:
@@ -149,14 +199,12 @@ def _failed_cell(notebook: Any) -> int:
     return 0
 
 
-def _tidy(notebook: Any, job: Job) -> None:
-    """Leave no path of this computer in the notebook, and no id that was made at random."""
-    record = notebook.metadata.get("papermill", {})
+def _tidy(notebook: Any) -> None:
+    """Leave no id in the notebook that was made at random."""
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         if _INJECTED & set(tags):
             cell["id"] = f"{tags[0]}-{notebook.cells.index(cell)}"
-    record["input_path"] = record["output_path"] = f"{job.notebook}.ipynb"
 
 
 @cache

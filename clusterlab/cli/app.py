@@ -184,7 +184,7 @@ def check(folder: Path, only: tuple[str, ...], *, as_json: bool) -> None:
 @click.option("--format", "formats", default="", help=_("Only these formats, such as html,pdf."))
 @click.option("--language", default="", help=_("Language of all labels, such as de."))
 @click.option("--jobs", type=click.IntRange(0), default=0, help=_("Worker processes."))
-@click.option("--engine", default="papermill", help=_("Papermill's engine."))
+@click.option("--engine", default="clusterlab", show_default=True, help=_("Papermill's engine."))
 @click.option("--timeout", type=click.IntRange(1), default=300, help=_("Seconds a cell may run."))
 @click.option("--force", is_flag=True, help=_("Build also what is up to date."))
 @click.option("--output", type=_FOLDER, help=_("Folder to write to."))

@@ -85,6 +85,7 @@ class _Link:
         self.open = True
         self.unanswered = 0
         self.said: dict[str, Any] = {}
+        self.news: asyncio.Event | None = None
         self._wire = wire
         self._reader = Reader()
         self._out = bytearray()
@@ -119,7 +120,9 @@ class _Link:
             self.close()
         for channel, parts in self._reader.feed(data):
             if channel == CONTROL:
-                self.said = json.loads(parts[0])
+                self.said |= json.loads(parts[0])
+                if self.news is not None:
+                    self.news.set()
                 continue
             self.unanswered -= channel == SHELL
             _, message = self.session.feed_identities(parts)
@@ -241,6 +244,11 @@ class WarmKernel:
         said = {**(self._link.said if self._link else {}), **self._life}
         return said if "limit" in said else None
 
+    @property
+    def refused(self) -> bool:
+        """Whether the warm process would not fork, since it had more than one thread."""
+        return "refused" in self._life
+
     def start_kernel(
         self,
         *,
@@ -327,17 +335,20 @@ class WarmKernel:
     async def _ended(self, patience: float | None) -> bool:
         loop = asyncio.get_running_loop()
         end = None if patience is None else loop.time() + patience
-        while self.alive():
+        # What has finished has nothing left to do but to be taken away.
+        while self.alive() and not (self._link and "finished" in self._link.said):
             if not await self._news(None if end is None else end - loop.time()):
                 return False
         return True
 
     async def _news(self, patience: float | None) -> bool:
-        """Wait until the warm process tells something; say whether it did in time."""
+        """Wait until either process tells something of itself; say whether it did in time."""
         if self._told is None:
             return True
         loop = asyncio.get_running_loop()
         news = asyncio.Event()
+        if self._link:
+            self._link.news = news
         loop.add_reader(self._told, news.set)
         try:
             await asyncio.wait_for(news.wait(), patience)

@@ -142,6 +142,8 @@ def _run(client: Any, kernel: WarmKernel) -> Any:
     except DeadKernelError as error:
         if over := kernel.over:
             raise NotebookLimitError(over["limit"], over["count"], over["most"]) from error
+        if kernel.refused:
+            raise NoWarmProcessError("it has more than one thread") from error
         raise
 
 

@@ -141,7 +141,7 @@ class App(IPKernelApp):
         self._run_cmd_line_code()
         self._run_module()
 
-    def begin(self, wire: socket.socket, most_processes: int) -> Publisher:
+    def connect(self, wire: socket.socket) -> Publisher:
         """Give the kernel its socket and streams, in a notebook's own process."""
         self.iopub_thread = self.iopub_socket = publisher = Publisher(wire)
         self.session.auth = None  # both ends of a socket pair know each other
@@ -150,7 +150,6 @@ class App(IPKernelApp):
         kernel, shell = self.kernel, self.shell
         kernel.iopub_thread = kernel.iopub_socket = publisher
         kernel.shell_stream = _Replies(publisher)
-        kernel.most_processes = most_processes
         shell.displayhook.pub_socket = shell.display_pub.pub_socket = publisher
         publisher.start()
         self.init_blackhole()
@@ -158,14 +157,18 @@ class App(IPKernelApp):
         kernel._stdout, kernel._stderr = sys.stdout, sys.stderr  # noqa: SLF001 - made before
         self.displayhook.get_execution_count = lambda: kernel.execution_count
         self.init_signal()
-        shell.init_environment()
+        return publisher
+
+    def begin(self, most_processes: int) -> None:
+        """Do what depends on the environment, before the first cell."""
+        self.kernel.most_processes = most_processes
+        self.shell.init_environment()
         self.init_gui_pylab()
         if self.extensions or self.extra_extensions:
             self.init_extensions()
         self.init_code()
         sys.stdout.flush()
         sys.stderr.flush()
-        return publisher
 
     def serve(self, wire: socket.socket, publisher: Publisher, reader: Reader) -> None:
         """Answer messages until the other end asks to stop or the notebook ends the kernel."""
@@ -224,6 +227,8 @@ def live(app: App, wire: socket.socket, parent: int) -> None:
     """
     os.setpgid(0, 0)
     linux.die_with_parent(parent)
+    # Until papermill has something to run, this one is a spare.
+    publisher = app.connect(wire)
     reader = Reader()
     begin: dict[str, Any] = {}
     while not begin:
@@ -231,7 +236,7 @@ def live(app: App, wire: socket.socket, parent: int) -> None:
             begin = json.loads(parts[0])
             break
     _settle(begin, app.variables)
-    publisher = app.begin(wire, begin["most_processes"])
+    app.begin(begin["most_processes"])
     app.serve(wire, publisher, reader)
     _end(publisher)
 
@@ -263,5 +268,6 @@ def _end(publisher: Publisher) -> None:
             if isinstance(file, kind):
                 with contextlib.suppress(BaseException):
                     file.flush()
+    publisher.send(CONTROL, [b'{"finished": true}'])
     publisher.stop()
     os._exit(0)

@@ -51,6 +51,8 @@ class WarmProcess:
     """
 
     def __init__(self, arguments: Sequence[str], preload: Sequence[str], timeout: float) -> None:
+        self._lock = threading.Lock()
+        self._spare: dict[tuple[int, int], tuple[socket.socket, socket.socket]] = {}
         self._control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with other:
             self._process = subprocess.Popen(  # noqa: S603 - our own module
@@ -67,16 +69,21 @@ class WarmProcess:
         try:
             self._control.send(json.dumps(asked).encode())
             self._ready(timeout)
+        except OSError:
+            self.close()
+            raise NoWarmProcessError("it ended at once") from None
         except BaseException:
             self.close()
             raise
 
     def _ready(self, timeout: float) -> None:
         ready, _, _ = select.select([self._control], [], [], timeout)
-        answer = self._control.recv(1 << 20) if ready else b""
-        if not answer:
-            reason = "it ended at once" if ready else f"it was not ready in {timeout} seconds"
+        if not ready:
+            reason = f"it was not ready in {timeout} seconds"
             raise NoWarmProcessError(reason)
+        answer = self._control.recv(1 << 20)
+        if not answer:
+            raise ConnectionResetError
         said = json.loads(answer)
         #: The module that started a thread when it was imported; "" where none did.
         self.culprit: str = said.get("threads", "")
@@ -88,7 +95,7 @@ class WarmProcess:
         return self._process.poll() is None and not stale(self._watched)
 
     def fork(self, begin: dict[str, Any], memory: int, processes: int) -> tuple[Any, Any]:
-        """Have a process forked for a notebook.
+        """Give a notebook's process; the next one is forked while this one works.
 
         Parameters
         ----------
@@ -101,23 +108,37 @@ class WarmProcess:
         -------
         tuple
             The notebook's socket, and the one on which its process's life is told.
+
+        Raises
+        ------
+        NoWarmProcessError
+            Where the warm process has ended.
         """
+        with self._lock:
+            limits = (memory, processes)
+            try:
+                ends = self._spare.pop(limits, None) or self._forked(limits)
+                ends[0].sendall(pack(CONTROL, [json.dumps(begin).encode()]))
+                self._spare[limits] = self._forked(limits)
+            except OSError:
+                raise NoWarmProcessError("it has ended") from None
+            return ends
+
+    def _forked(self, limits: tuple[int, int]) -> tuple[socket.socket, socket.socket]:
         wire, its_wire = socket.socketpair()
         told, its_told = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        request = json.dumps({"memory": memory, "processes": processes}).encode()
+        request = json.dumps({"memory": limits[0], "processes": limits[1]}).encode()
         with its_wire, its_told:
             try:
                 socket.send_fds(self._control, [request], [its_wire.fileno(), its_told.fileno()])
-                wire.sendall(pack(CONTROL, [json.dumps(begin).encode()]))
             except OSError:
-                wire.close()
-                told.close()
-                raise NoWarmProcessError("it has ended") from None
+                _close(wire, told)
+                raise
         return wire, told
 
     def close(self) -> None:
         """End it, and with it every notebook that it still runs."""
-        self._control.close()
+        self._let_go()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(5)
         self._process.kill()
@@ -125,8 +146,18 @@ class WarmProcess:
 
     def forget(self) -> None:
         """Let go of it in a process that was forked from its owner."""
-        self._control.close()
+        self._let_go()
         self._process.returncode = 0
+
+    def _let_go(self) -> None:
+        self._control.close()
+        while self._spare:
+            _close(*self._spare.popitem()[1])
+
+
+def _close(*sockets: socket.socket) -> None:
+    for end in sockets:
+        end.close()
 
 
 class _Kept:

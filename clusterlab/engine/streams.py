@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import socket
@@ -120,9 +121,10 @@ class Publisher(IOPubThread):
             self._queue.append(bytes(self._relayed.pop(pid)))
 
     def _rouse(self) -> None:
+        # Only the thread itself says that it is awake: a signal's handler may raise right here.
         if self._asleep and os.getpid() == self.owner:
-            self._asleep = False
-            os.write(self._wake, b"\0")
+            with contextlib.suppress(BlockingIOError):
+                os.write(self._wake, b"\0")
 
     def _run(self) -> None:
         poll = select.poll()

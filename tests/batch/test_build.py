@@ -114,10 +114,11 @@ def test_a_failed_job_is_tried_again(small):
     ("code", "words"),
     [
         ("import os\nos._exit(3)", "died"),
+        ("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)", "notebook’s process died"),
         ("while True:\n    pass", "longer than 3 seconds"),
         ("here.board('swott')", "Did you mean “swot”?"),
         (
-            "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)",
+            "import os, signal\nos.kill(int(os.environ['JPY_PARENT_PID']), signal.SIGKILL)",
             "The process that ran the job",
         ),
     ],

@@ -1,0 +1,126 @@
+"""Saves are whole files, throttled by time, and never put off where something went wrong."""
+
+import json
+import stat
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from papermill.iorw import LocalHandler, papermill_io
+
+from clusterlab.engine import saving
+from clusterlab.engine.saving import ThrottledManager, WholeFiles, write_whole_files
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """What was saved, one after the other."""
+    saves = []
+    monkeypatch.setattr(
+        "papermill.engines.write_ipynb", lambda nb, _path: saves.append(nbformat.writes(nb))
+    )
+    return saves
+
+
+@pytest.fixture
+def manager(monkeypatch, tmp_path):
+    """A record of a notebook of two cells, with a clock to turn by hand."""
+    now = [100.0]
+    monkeypatch.setattr(saving.time, "monotonic", lambda: now[0])
+    notebook = new_notebook(cells=[new_code_cell("1"), new_code_cell("2")])
+    notebook.metadata.papermill = {}
+    made = ThrottledManager(notebook, str(tmp_path / "out.ipynb"), progress_bar=False)
+    made.clock = now
+    return made
+
+
+def test_quick_cells_are_not_saved_one_by_one(manager, written):
+    manager.notebook_start()
+    for index, cell in enumerate(manager.nb.cells):
+        manager.cell_start(cell, index)
+        manager.cell_complete(cell, index)
+    assert written == []
+    manager.notebook_complete(failed=False)
+    assert written == []  # papermill itself writes what went well
+
+
+def test_a_save_follows_when_some_time_has_passed(manager, written):
+    manager.notebook_start()
+    manager.clock[0] += saving.EVERY
+    manager.cell_start(manager.nb.cells[0], 0)
+    manager.cell_complete(manager.nb.cells[0], 0)
+    assert len(written) == 1
+
+
+def test_a_failed_cell_is_saved_at_once(manager, written):
+    manager.notebook_start()
+    cell = manager.nb.cells[0]
+    manager.cell_start(cell, 0)
+    manager.cell_exception(cell, 0)
+    manager.cell_complete(cell, 0)
+    (text,) = written
+    assert json.loads(text)["cells"][0]["metadata"]["papermill"]["status"] == "failed"
+
+
+def test_the_end_of_a_broken_run_is_saved(manager, written):
+    manager.notebook_start()
+    manager.notebook_complete()
+    assert len(written) == 1
+
+
+def test_the_autosave_of_a_long_cell_is_as_often_as_asked(manager, written, monkeypatch):
+    manager.notebook_start()
+    manager.autosave_cell_every = 1e-9
+    manager.autosave_cell()
+    assert len(written) == 1
+
+
+def test_a_file_is_replaced_whole_and_keeps_its_mode(tmp_path, monkeypatch):
+    path = tmp_path / "out.ipynb"
+    path.write_text("before")
+    path.chmod(0o640)
+    seen = []
+    real = saving.Path.replace
+
+    def watch(self, target):
+        seen.append((self.read_text(), path.read_text()))
+        return real(self, target)
+
+    monkeypatch.setattr(saving.Path, "replace", watch)
+    WholeFiles().write("after", str(path))
+    assert seen == [("after", "before")]
+    assert path.read_text() == "after"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert [p.name for p in tmp_path.iterdir()] == ["out.ipynb"]
+
+
+def test_a_link_is_followed_not_replaced(tmp_path):
+    (tmp_path / "real.ipynb").write_text("before")
+    link = tmp_path / "link.ipynb"
+    link.symlink_to("real.ipynb")
+    WholeFiles().write("after", str(link))
+    assert link.is_symlink()
+    assert (tmp_path / "real.ipynb").read_text() == "after"
+
+
+def test_a_failed_write_leaves_the_file_and_nothing_beside_it(tmp_path):
+    path = tmp_path / "out.ipynb"
+    path.write_text("before")
+    with pytest.raises(UnicodeEncodeError):
+        WholeFiles().write("\udcff", str(path))
+    assert path.read_text() == "before"
+    assert [p.name for p in tmp_path.iterdir()] == ["out.ipynb"]
+
+
+def test_a_missing_folder_is_papermills_own_error(tmp_path):
+    with pytest.raises(FileNotFoundError, match="output folder"):
+        WholeFiles().write("", str(tmp_path / "nowhere" / "out.ipynb"))
+
+
+def test_papermill_writes_whole_files_from_then_on_and_other_handlers_stay():
+    before = [(scheme, type(handler)) for scheme, handler in papermill_io._handlers]
+    write_whole_files()
+    after = [(scheme, type(handler)) for scheme, handler in papermill_io._handlers]
+    changed = {LocalHandler: WholeFiles}
+    assert after == [(scheme, changed.get(kind, kind)) for scheme, kind in before]
+    assert ("local", WholeFiles) in after
