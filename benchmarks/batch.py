@@ -3,6 +3,7 @@
 ``python benchmarks/batch.py [--parts execution,build,flat] [--json FILE] [--picture FILE]`` makes
 synthetic clusters, measures all contestants in turns in one run, prints ratios and ends with 1
 where a requirement is missed or outputs differ: a figure counts only if the outputs are equal.
+ploomber-engine takes part where it is installed, nbconvert's PDF needs Chromium.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import execution
@@ -39,6 +40,7 @@ NOTEBOOKS = (
     ROOT / "notebooks" / "business-model" / "business-model.ipynb",
     HERE / "notebooks" / "figures.ipynb",
 )
+_QUICK = {"rounds": 1, "clusters": 3, "stock_sample": 3, "many": 6}
 _LIBRARIES = ("papermill", "ploomber-engine", "nbconvert", "ipykernel", "matplotlib")
 
 
@@ -91,7 +93,11 @@ def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--place", type=Path, help="where to work; by default a temporary folder")
     parser.add_argument("--json", type=Path, help="write everything to this file too")
     parser.add_argument("--picture", type=Path, help="draw execution and build to this SVG file")
-    return parser.parse_args(arguments)
+    parser.add_argument("--quick", action="store_true", help="of everything little: only a trial")
+    given = parser.parse_args(arguments)
+    given.notebooks = NOTEBOOKS[:1] if given.quick else NOTEBOOKS
+    vars(given).update(_QUICK if given.quick else {})
+    return given
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -108,13 +114,20 @@ def _made(folder: Path) -> Path:
 
 
 def _machine() -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    libraries = ", ".join(f"{name} {_version(name)}" for name in _LIBRARIES)
     return f"Python {platform.python_version()}, {os.cpu_count()} processors, {libraries}"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def _execution(place: Path, given: argparse.Namespace) -> list[Measured]:
     with Execution(_made(place), given.jobs, given.seed) as contest:
-        return [contest.measure(notebook, given.rounds) for notebook in NOTEBOOKS]
+        return [contest.measure(notebook, given.rounds) for notebook in given.notebooks]
 
 
 def _print(

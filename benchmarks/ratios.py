@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import execution
 import whole
 from execution import EMBEDDED, OURS, OURS_POOL, STOCK, STOCK_POOL, Measured
 from flat import Flat
+from same import seen
 from whole import Whole
 
 _MIB = 1 << 20
@@ -107,14 +108,23 @@ def contestants(measured: Sequence[Measured]) -> Iterator[list[str]]:
     """Give a table: how many times faster than papermill each contestant is, by notebook."""
     yield ["times faster than papermill", *(one.notebook for one in measured), "outputs"]
     for name in execution.CONTESTANTS:
-        wrong = [one.notebook for one in measured if one.wrong.get(name)]
+        wrong = {one.notebook: one.wrong[name] for one in measured if one.wrong.get(name)}
         cells = []
         for one in measured:
             value, low, high = one.times(STOCK, name)
             spread = "" if name == STOCK else f" ({shortly(low)}–{shortly(high)})"
             cells.append(f"{shortly(value)}{spread}")
-        said = f"differ in {', '.join(wrong)}" if wrong else "equal"
-        yield [name, *cells, said if "floor" not in name or wrong else ""]
+        yield [name, *cells, "" if name == STOCK else _said(name, wrong)]
+
+
+def _said(name: str, wrong: Mapping[str, Sequence[str]]) -> str:
+    """Say whether a contestant's outputs are papermill's."""
+    differ = [notebook for notebook, texts in wrong.items() if seen(texts)]
+    if differ:
+        return f"DIFFER in {', '.join(differ)}"
+    if "floor" in name or "papermill" in name:
+        return ""
+    return "equal, but not the notebook's metadata" if wrong else "equal"
 
 
 def whole_figures(found: Whole) -> Iterator[Figure]:

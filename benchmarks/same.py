@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,19 @@ _RANDOM = re.compile(
 )
 _TIMES = frozenset({"start_time", "end_time", "duration", "execution", "input_path", "output_path"})
 _INJECTED = "injected-parameters"
+#: Ends of what `differences` says where it is not what people see.
+_BESIDE = (", metadata", ", language_info")
 
 
 def differences(one: Path, other: Path) -> list[str]:
     """Say where two executed notebooks differ; nothing where they say the same."""
     left, right = (json.loads(path.read_text(encoding="utf-8")) for path in (one, other))
     return list(_differences(left, right))
+
+
+def seen(differing: Sequence[str]) -> bool:
+    """Tell whether differences are such that people see, not only in what is kept beside cells."""
+    return any(not text.endswith(_BESIDE) for text in differing)
 
 
 def _differences(left: Any, right: Any) -> Iterator[str]:

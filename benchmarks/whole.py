@@ -37,7 +37,7 @@ def build(workshop: Path, output: Path, jobs: int, *more: str) -> Ran:
     """Build a workshop with the command that people use."""
     # -P: nothing that lies in the current folder stands in for a library.
     command = [sys.executable, "-P", "-m", "clusterlab", "build", str(workshop)]
-    options = ["--output", str(output), "--jobs", str(jobs), "--engine", "clusterlab", *more]
+    options = ["--output", str(output), "--jobs", str(jobs), *more]
     return run([*command, *options], environment(), output.with_suffix(".log"))
 
 
