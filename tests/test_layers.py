@@ -26,6 +26,7 @@ GATES = {
     "papermill": {"engine", "batch"},
     "nbclient": {"engine", "batch"},
     "dask": {"batch"},
+    "distributed": {"batch"},
     "fsspec": {"batch"},
     "ipywidgets": {"widgets"},
     "anywidget": {"widgets"},

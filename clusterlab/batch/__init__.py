@@ -1,6 +1,6 @@
 """Building handouts in batches: plan, run, render, report."""
 
-from clusterlab.batch.build import Plan, Report, build, look, output_folder
+from clusterlab.batch.build import Plan, Report, build, look, workers
 from clusterlab.batch.jobs import Job, Options, Result
 from clusterlab.batch.plan import notebook_files
 from clusterlab.workshop import folder_name
@@ -15,5 +15,5 @@ __all__ = [
     "folder_name",
     "look",
     "notebook_files",
-    "output_folder",
+    "workers",
 ]

@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+import statistics
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import clusterlab
-from clusterlab.batch.files import alone, sweep
+from clusterlab.batch.files import Output, output_at
 from clusterlab.batch.index import FILE, write_index
 from clusterlab.batch.jobs import Job, Options, Result
 from clusterlab.batch.manifest import Manifest
-from clusterlab.batch.plan import plan, standing
+from clusterlab.batch.plan import outline, plan, seen_before, standing
 from clusterlab.batch.pool import run_all
+from clusterlab.batch.scheduler import connected, run_on, threads
+from clusterlab.batch.seen import Seen
+from clusterlab.errors import ClusterlabError
 from clusterlab.workshop import Folder, cluster_facts, folder_name
 
 OUTPUT = "handouts"
@@ -33,12 +37,21 @@ class Plan:
     todo
         Keys of those that are not.
     identities
-        Of all jobs, by key.
+        Of all jobs, by key; "" for one that was never done.
+    seen
+        What was found of the clusters.
+    output
+        Where the files are to be written.
+    work
+        Seconds of work that the jobs to do take, by what they took last; none where unknown.
     """
 
     fresh: int
     todo: tuple[str, ...]
     identities: Mapping[str, str]
+    seen: Seen
+    output: Output
+    work: float | None = None
 
 
 @dataclass(slots=True)
@@ -48,7 +61,9 @@ class Report:
     Parameters
     ----------
     output
-        The folder that it wrote to.
+        The folder that it wrote to, or the address.
+    index
+        Where the index page is.
     fresh
         Number of jobs that were up to date.
     results
@@ -57,7 +72,8 @@ class Report:
         Keys of documents that the workshop no longer has; their files are still there.
     """
 
-    output: Path
+    output: Path | str
+    index: str
     fresh: int = 0
     results: list[tuple[Job, Result]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
@@ -77,11 +93,6 @@ class Report:
         return found
 
 
-def output_folder(folder: Folder, options: Options) -> Path:
-    """Give the folder that a build writes to."""
-    return (options.output or folder.path / OUTPUT).resolve()
-
-
 def look(folder: Folder, options: Options) -> Plan:
     """Plan a build without doing it.
 
@@ -89,14 +100,47 @@ def look(folder: Folder, options: Options) -> Plan:
     ------
     UnknownNameError, ParameterError
         As `plan` does.
+    UsageError, WorkshopError
+        Where the place to write to cannot be read.
     """
-    manifest = Manifest.load(output_folder(folder, options))
-    todo, identities = [], {}
-    for job in plan(folder, options):
+    output = output_at(options.output or folder.path / OUTPUT)
+    manifest = Manifest.load(output)
+    seen = seen_before(folder, manifest.facts.get("seen"))
+    todo, identities, counts = [], {}, dict[str, int]()
+    for job in outline(folder, options, seen, manifest.documents.keys()):
         identities[job.key] = job.identity
         if options.force or not manifest.fresh(job):
             todo.append(job.key)
-    return Plan(len(identities) - len(todo), tuple(todo), identities)
+            counts[job.notebook] = counts.get(job.notebook, 0) + 1
+    work = _work(counts, manifest)
+    return Plan(len(identities) - len(todo), tuple(todo), identities, seen, output, work)
+
+
+def _work(counts: Mapping[str, int], manifest: Manifest) -> float | None:
+    """Give the seconds that jobs take: their notebook's median, else that of all notebooks."""
+    seconds: dict[str, list[float]] = {}
+    for record in manifest.documents.values():
+        if record["status"] == "done" and isinstance(record.get("seconds"), int | float):
+            seconds.setdefault(record["notebook"], []).append(record["seconds"])
+    if not seconds:
+        return 0.0 if not counts else None
+    every = [value for values in seconds.values() for value in values]
+    return sum(n * statistics.median(seconds.get(name, every)) for name, n in counts.items())
+
+
+def workers(options: Options, todo: int) -> int:
+    """Tell how many jobs would run at a time.
+
+    Raises
+    ------
+    WorkshopError
+        Where the cluster cannot be reached.
+    """
+    if options.scheduler:
+        with connected(options.scheduler) as client:
+            there = threads(client)
+        return min(options.jobs or there, there, todo)
+    return min(options.jobs or os.cpu_count() or 1, todo)
 
 
 def build(
@@ -121,44 +165,62 @@ def build(
 
     Raises
     ------
-    UnknownNameError, ParameterError
-        As `plan` does, before anything runs.
+    UnknownNameError, ParameterError, UsageError
+        As `look` does, before anything runs.
     WorkshopError
-        Where another build writes to the folder, or it cannot be written.
+        Where another build writes to the folder, it cannot be written, or a cluster is gone.
     """
     todo = look(folder, options) if todo is None else todo
-    output = output_folder(folder, options)
-    report = Report(output, todo.fresh)
-    with alone(output):
+    output = todo.output
+    report = Report(output.shown, output.where(FILE), todo.fresh)
+    with output.alone():
         manifest = Manifest.load(output)
         words = folder.language()
 
         def done(job: Job, result: Result) -> None:
-            manifest.add(job, result, words)
-            report.results.append((_light(job), result))
-            progress(job, result)
+            written = _written(output, job, result)
+            manifest.add(job, written, words)
+            report.results.append((_light(job), written))
+            progress(job, written)
 
         if todo.todo:
-            keys = {*manifest.documents, *todo.identities}
-            sweep({output, *((output / key).parent for key in keys)})
-            workers = min(options.jobs or os.cpu_count() or 1, len(todo.todo))
-            run_all(_waiting(folder, options, set(todo.todo)), workers, output, done)
+            output.sweep({*manifest.documents, *todo.identities, FILE})
+            jobs = plan(folder, options, todo.seen, set(todo.todo))
+            if options.scheduler:
+                run_on(options.scheduler, jobs, done, options.jobs, options.retries)
+            else:
+                run_all(jobs, workers(options, len(todo.todo)), done, options.retries)
         _finish(folder, options, todo, manifest, report)
     return report
+
+
+def _written(output: Output, job: Job, result: Result) -> Result:
+    """Write what a job made, and give its result without it; no other place writes documents."""
+    names = {s: f"{job.key}.{s}" for s in (*job.formats, "ipynb") if s in result.data}
+    try:
+        output.put({name: result.data[suffix] for suffix, name in names.items()})
+    except ClusterlabError as failed:
+        error = result.error or failed.message
+        return Result(job.key, "failed", seconds=result.seconds, error=error)
+    return replace(result, files={s: len(result.data[s]) for s in names}, data={})
 
 
 def _finish(
     folder: Folder, options: Options, todo: Plan, manifest: Manifest, report: Report
 ) -> None:
     """Write manifest and index page, unless they already say how things stand."""
-    own = {folder.language(c).tag for c in folder.clusters}
+    one_each = {c.language: c for c in folder.clusters}.values()
+    own = {folder.language(c).tag for c in one_each}
     recorded = {r["language"] for r in manifest.documents.values()}
     limited = options.only or options.notebooks or options.language
     known = not limited and recorded <= own and len(own) <= 1
-    current = todo.identities if known else standing(folder, recorded)
+    seen, done = todo.seen, {job.key: job.identity for job, _ in report.results}
+    current: Mapping[str, str] = {**todo.identities, **done}
+    if not known:
+        current = standing(folder, recorded, seen, manifest.documents.keys())
     report.gone = manifest.keep(current)
     state = _state(folder, current, manifest)
-    said = manifest.facts.get("state") == state and (report.output / FILE).is_file()
+    said = manifest.facts.get("state") == state and todo.output.size(FILE) >= 0
     if said and not manifest.unsaved and not report.results:
         return
     manifest.save(
@@ -167,9 +229,10 @@ def _finish(
             "workshop": folder.settings.id,
             "folders": {c.id: folder_name(c.id) for c in folder.clusters},
             "state": state,
+            "seen": seen.to_json(),
         }
     )
-    write_index(folder, report.output, manifest, current)
+    write_index(folder, todo.output, manifest, current, seen)
 
 
 def _state(folder: Folder, current: Mapping[str, str], manifest: Manifest) -> str:
@@ -182,11 +245,6 @@ def _state(folder: Folder, current: Mapping[str, str], manifest: Manifest) -> st
         [str(notice) for notice in folder.notices()],
     ]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-
-
-def _waiting(folder: Folder, options: Options, todo: set[str]) -> Iterator[Job]:
-    """Give the jobs to do; bundles are made as they are needed, not all at once."""
-    return (job for job in plan(folder, options) if job.key in todo)
 
 
 def _light(job: Job) -> Job:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from clusterlab.batch.files import place
+from clusterlab.batch.files import Output
 from clusterlab.batch.manifest import Manifest
+from clusterlab.batch.seen import Seen
 from clusterlab.documents.index import INDEX_WORDS, render_index
 from clusterlab.errors import N_
 from clusterlab.figures import MOST_ROWS, FullnessRow, draw_fullness
 from clusterlab.language import Language
-from clusterlab.methods import fullness_table
 from clusterlab.model import BoardId
 from clusterlab.outputs.words import LABELS
 from clusterlab.workshop import Folder, folder_name
@@ -26,7 +25,7 @@ _FORMATS = {"pdf": "PDF", "html": "HTML", "ipynb": N_("Notebook")}
 
 
 def write_index(
-    folder: Folder, output: Path, manifest: Manifest, current: Mapping[str, str]
+    folder: Folder, output: Output, manifest: Manifest, current: Mapping[str, str], seen: Seen
 ) -> None:
     """Write the index page whole, in the workshop's language.
 
@@ -37,18 +36,20 @@ def write_index(
     current
         The identity, by key, of every document that the workshop would make now: one that was
         made from something else is shown as out of date.
+    seen
+        Tells how full the canvases are.
 
     Raises
     ------
     WorkshopError
         Where it cannot be written.
     """
-    data = _page(folder, manifest, current, folder.language())
-    place(output / FILE, render_index(data, str(folder.path / "templates" / "html")).encode())
+    data = _page(folder, manifest, current, seen, folder.language())
+    output.put({FILE: render_index(data, str(folder.path / "templates" / "html")).encode()})
 
 
 def _page(
-    folder: Folder, manifest: Manifest, current: Mapping[str, str], words: Language
+    folder: Folder, manifest: Manifest, current: Mapping[str, str], seen: Seen, words: Language
 ) -> dict[str, Any]:
     by_cluster: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for key, record in manifest.documents.items():
@@ -86,7 +87,7 @@ def _page(
         "dir": words.direction,
         "labels": {key: words.gettext(text) for key, text in {**LABELS, **INDEX_WORDS}.items()},
         "summary": f"{count} · {failed}" if problems else count,
-        "picture": _picture(folder, words),
+        "picture": _picture(folder, seen, words),
         "notices": [words.say(notice) for notice in folder.notices()],
         "clusters": clusters,
         "problems": problems,
@@ -132,12 +133,9 @@ def _size(size: int, words: Language) -> str:
     return words.say(N_("{count} kB"), count=max(1, round(size / 1000)))
 
 
-def _picture(folder: Folder, words: Language) -> dict[str, str] | None:
-    canvases = [(kind.id, v.id) for kind in folder.kinds.values() for v in kind.versions]
-    counts = {
-        c.id: fullness_table(folder.kinds, canvases, folder.boards(c.id), c.id)
-        for c in folder.clusters
-    }
+def _picture(folder: Folder, seen: Seen, words: Language) -> dict[str, str] | None:
+    canvases = seen.canvases
+    counts = {c.id: seen.fullness(c.id) for c in folder.clusters}
     used = [i for i in range(len(canvases)) if any(row[i].notes for row in counts.values())]
     if not used:
         return None

@@ -7,14 +7,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from clusterlab.errors import Message
+from clusterlab.errors import N_, Message
 
 Status = Literal["done", "failed"]
+
+#: What a job's error says where a process died under it. Only such a job is tried again: an error
+#: of a cell and a cell that takes too long come back the same.
+WORKER_DIED = N_("The process that ran the job died (code {code}).")
+KERNEL_DIED = N_("The notebook’s process died, perhaps because memory ran out.")
+WORKERS_LOST = N_("The workers that ran the job were lost, {count} in a row.")
 
 #: Papermill's own engine.
 PAPERMILL = "papermill"
 #: The one that a build uses unless another is asked for.
 ENGINE = "clusterlab"
+#: How many processes a notebook may have at the end of a cell, or for longer than a moment.
+PROCESSES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +49,8 @@ class Job:
         The workshop's own templates by path ("html/page.html.j2", "typst/theme.typ").
     timeout
         Seconds that one cell may run.
-    memory, processes
-        Bytes that the notebook and what it starts may hold, and how many processes it may start;
-        0 for no limit.
+    memory
+        Megabytes that the notebook and what it starts may hold; 0 for the share of a processor.
     """
 
     cluster: str
@@ -61,14 +68,6 @@ class Job:
     templates: tuple[tuple[str, bytes], ...] = ()
     timeout: int = 300
     memory: int = 0
-    processes: int = 0
-
-    @property
-    def limits(self) -> dict[str, int]:
-        """What the engine is told of them; papermill's own knows none."""
-        if self.engine != ENGINE:
-            return {}
-        return {"memory_limit": self.memory, "process_limit": self.processes}
 
     @property
     def key(self) -> str:
@@ -83,13 +82,15 @@ class Result:
     Parameters
     ----------
     files
-        Size in bytes by suffix of every file that was written.
+        Size in bytes by suffix of every file that was made, later of every file that was written.
     seconds
         How long it took.
     error, cell
         What went wrong, and in which cell of the notebook (from 1; 0 where in none).
     replaced
         Characters that a document could not show as they are.
+    data
+        The files themselves, by suffix; empty once they are written.
     """
 
     key: str
@@ -99,6 +100,12 @@ class Result:
     error: Message | None = None
     cell: int = 0
     replaced: tuple[str, ...] = ()
+    data: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def died(self) -> bool:
+        """Whether a process died under the job, so that another try may end otherwise."""
+        return self.error is not None and self.error.template in {WORKER_DIED, KERNEL_DIED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +119,22 @@ class Options:
     language
         BCP 47 tag for all documents; "" for each cluster's own.
     jobs
-        Worker processes; 0 for one per processor.
+        How many jobs run at a time; 0 for one per processor, or for all that a Dask cluster takes.
     force
         Build also what is up to date.
     output
-        Folder for the files; by default ``handouts`` in the workshop.
+        Folder for the files, or an address that fsspec knows ("s3://bucket/folder"); by default
+        ``handouts`` in the workshop.
     timeout
         Seconds that one cell may run.
+    memory
+        Megabytes that one notebook may hold; 0 for the share of a processor where it runs.
     engine
         Papermill's engine.
+    retries
+        How often a job is tried again whose process died.
+    scheduler
+        Address of a Dask scheduler, whose workers run the jobs; "" for this computer's processes.
     """
 
     only: tuple[str, ...] = ()
@@ -129,6 +143,9 @@ class Options:
     language: str = ""
     jobs: int = 0
     force: bool = False
-    output: Path | None = None
+    output: Path | str | None = None
     timeout: int = 300
+    memory: int = 0
     engine: str = ENGINE
+    retries: int = 1
+    scheduler: str = ""

@@ -1,23 +1,28 @@
 """The manifest: what a build wrote, and from what.
 
 While a build runs, each result is one line in a log beside it, so that a killed build loses none;
-the next build takes the log in.
+the next build takes the log in. Where only whole files can be written, the manifest itself is
+written now and then instead.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Self
 
-from clusterlab.batch.files import place
+from clusterlab.batch.files import Output
 from clusterlab.batch.jobs import Job, Result
+from clusterlab.errors import WorkshopError
 from clusterlab.language import Language
 
 FILE, LOG = "manifest.json", ".progress.jsonl"
+
+#: Seconds between two times that the manifest is written while a build runs, where there is no log.
+NOW_AND_THEN = 10.0
 
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "cluster": str, "notebook": str, "language": str, "identity": str, "status": str,
@@ -32,7 +37,7 @@ class Manifest:
     Parameters
     ----------
     output
-        The folder.
+        The place.
     documents
         Records by job key. ``files`` holds the size in bytes by suffix of what was made from the
         input that ``identity`` is the hash of; ``older`` what was made from earlier input.
@@ -42,26 +47,26 @@ class Manifest:
         Whether a log was taken in that is not in the manifest yet.
     """
 
-    output: Path
+    output: Output
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     unsaved: bool = False
+    _saved: float = field(default_factory=time.monotonic, init=False)
 
     @classmethod
-    def load(cls, output: Path) -> Self:
+    def load(cls, output: Output) -> Self:
         """Read the manifest and the log that a killed build left; a broken one counts as none."""
         manifest = cls(output)
-        with contextlib.suppress(OSError, ValueError):
-            raw = json.loads((output / FILE).read_text(encoding="utf-8"))
+        with contextlib.suppress(ValueError):
+            raw = json.loads(output.read(FILE) or b"")
             if isinstance(raw, dict):
                 manifest._take(raw.pop("documents", {}))
                 manifest.facts = raw
-        with contextlib.suppress(OSError):
-            for line in (output / LOG).read_text(encoding="utf-8", errors="replace").splitlines():
-                manifest.unsaved = True
-                # The last line may be cut short by the kill.
-                with contextlib.suppress(ValueError):
-                    manifest._take(json.loads(line))
+        for line in (output.read(LOG) or b"").decode(errors="replace").splitlines():
+            manifest.unsaved = True
+            # The last line may be cut short by the kill.
+            with contextlib.suppress(ValueError):
+                manifest._take(json.loads(line))
         return manifest
 
     def _take(self, records: Any) -> None:
@@ -80,18 +85,18 @@ class Manifest:
             return False
         files = record["files"]
         return all(
-            suffix in files and _size(self.output / f"{job.key}.{suffix}") == files[suffix]
+            suffix in files and self.output.size(f"{job.key}.{suffix}") == files[suffix]
             for suffix in (*job.formats, "ipynb")
         )
 
     def add(self, job: Job, result: Result, words: Language) -> None:
-        """Record a result, on the disk too."""
+        """Record a result whose files are written, so that a kill does not lose it."""
         before = self.documents.get(job.key, {})
         same = before.get("identity") == job.identity and before.get("status") == "done"
         files = dict(result.files)
         older: dict[str, int] = {}
         for suffix, size in {**before.get("older", {}), **before.get("files", {})}.items():
-            if suffix not in files and _size(self.output / f"{job.key}.{suffix}") == size:
+            if suffix not in files and self.output.size(f"{job.key}.{suffix}") == size:
                 (files if same and result.status == "done" else older)[suffix] = size
         record = {
             "cluster": job.cluster,
@@ -110,8 +115,13 @@ class Manifest:
             "replaced": list(result.replaced),
         }
         self.documents[job.key] = record
-        with (self.output / LOG).open("a", encoding="utf-8") as log:
-            log.write(json.dumps({job.key: record}) + "\n")
+        if not self.output.append(LOG, json.dumps({job.key: record}) + "\n"):
+            self.unsaved = True
+            if time.monotonic() - self._saved >= NOW_AND_THEN:
+                # A place that fails now may do at the end, which says it where it does not.
+                with contextlib.suppress(WorkshopError):
+                    self.save(self.facts)
+                self._saved = time.monotonic()
 
     def keep(self, keys: Collection[str]) -> list[str]:
         """Drop the records of documents that the workshop no longer has; give their keys."""
@@ -125,13 +135,6 @@ class Manifest:
         self.facts = dict(facts)
         ordered = dict(sorted(self.documents.items()))
         text = json.dumps({**facts, "documents": ordered}, indent=1, ensure_ascii=False)
-        place(self.output / FILE, f"{text}\n".encode())
-        (self.output / LOG).unlink(missing_ok=True)
+        self.output.put({FILE: f"{text}\n".encode()})
+        self.output.remove(LOG)
         self.unsaved = False
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1

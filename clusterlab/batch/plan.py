@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points, version
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import clusterlab
 from clusterlab.batch.jobs import PAPERMILL, Job, Options
 from clusterlab.batch.notebooks import passed_parameters
+from clusterlab.batch.seen import Seen
 from clusterlab.errors import N_, ParameterError, UnknownNameError
-from clusterlab.language import read_text
+from clusterlab.language import Language, read_text
 from clusterlab.model import Cluster
 from clusterlab.shared import shared
-from clusterlab.workshop import Folder, digest, folder_name
+from clusterlab.workshop import Folder, folder_name
 
 FORMATS = ("html", "pdf")
 #: Folders of templates, by what they draw with.
@@ -30,8 +32,17 @@ class _Notebook(NamedTuple):
     parameters: tuple[str, ...]
 
 
-def plan(folder: Folder, options: Options) -> Iterator[Job]:
-    """Give a build's jobs one after the other, cluster by cluster.
+def plan(
+    folder: Folder, options: Options, seen: Seen | None = None, keys: Collection[str] | None = None
+) -> Iterator[Job]:
+    """Give a build's jobs one after the other, cluster by cluster; bundles are made on the way.
+
+    Parameters
+    ----------
+    seen
+        Is told the hash of every bundle.
+    keys
+        Of the jobs to give; by default all.
 
     Raises
     ------
@@ -40,46 +51,96 @@ def plan(folder: Folder, options: Options) -> Iterator[Job]:
     ParameterError
         Where a notebook cannot take the parameters that a build passes.
     """
-    clusters = chosen_clusters(folder, options.only)
-    notebooks = _notebooks(folder, options.notebooks)
-    formats = _chosen(FORMATS, options.formats or folder.settings.documents, N_("format"))
-    engine = _engine(options.engine)
     templates = _templates(folder.path / "templates")
-    program = _program(templates)
-    for cluster in clusters:
-        language = folder.language(cluster, options.language)
-        bundle = folder.bundle(cluster, language)
-        hashed = digest(bundle)
-        for notebook in notebooks:
-            parts = (hashed, notebook.text, program, engine)
-            yield Job(
-                cluster=cluster.id,
-                notebook=notebook.name,
-                language=language.tag,
-                place=f"{folder_name(cluster.id)}/{language.tag}",
-                formats=tuple(formats),
-                identity=hashlib.sha256("\0".join(parts).encode()).hexdigest(),
+    seen = seen or seen_before(folder)
+    for cluster, language, drafts in _drafts(folder, options):
+        wanted = [(job, n) for job, n in drafts if keys is None or job.key in keys]
+        if not wanted:
+            continue
+        bundle, hashed = seen.bundle(cluster, language)
+        for job, notebook in wanted:
+            yield replace(
+                job,
+                identity=_identity(job, hashed, notebook, _program(templates)),
                 bundle=bundle,
                 digest=hashed,
                 source=notebook.text,
-                engine=engine,
                 versions=versions(),
                 parameters=notebook.parameters,
                 templates=templates,
                 timeout=options.timeout,
+                memory=options.memory,
             )
 
 
-def standing(folder: Folder, languages: Iterable[str]) -> dict[str, str]:
+def outline(folder: Folder, options: Options, seen: Seen, known: Collection[str]) -> Iterator[Job]:
+    """Give a build's jobs without what they are made from; see `plan`.
+
+    Parameters
+    ----------
+    known
+        Keys of the jobs whose identity matters, as they were done before. Others have it only
+        where it is at hand.
+    """
+    program = _program(_templates(folder.path / "templates"))
+    for cluster, language, drafts in _drafts(folder, options):
+        hashed = seen.digest(cluster, language)
+        if hashed is None and any(job.key in known for job, _ in drafts):
+            _, hashed = seen.bundle(cluster, language)
+        for job, notebook in drafts:
+            if hashed is None:
+                yield job
+            else:
+                yield replace(job, identity=_identity(job, hashed, notebook, program))
+
+
+def seen_before(folder: Folder, kept: Any = None) -> Seen:
+    """Give what an earlier build saw of the clusters, as it kept it."""
+    return Seen(folder, own_program(), kept)
+
+
+def _drafts(
+    folder: Folder, options: Options
+) -> Iterator[tuple[Cluster, Language, list[tuple[Job, _Notebook]]]]:
+    """Give each cluster with its language and its jobs as far as they cost nothing to know."""
+    clusters = chosen_clusters(folder, options.only)
+    notebooks = _notebooks(folder, options.notebooks)
+    formats = tuple(_chosen(FORMATS, options.formats or folder.settings.documents, N_("format")))
+    engine = _engine(options.engine)
+    languages: dict[str, Language] = {}
+    for cluster in clusters:
+        if cluster.language not in languages:
+            languages[cluster.language] = folder.language(cluster, options.language)
+        language = languages[cluster.language]
+        place = f"{folder_name(cluster.id)}/{language.tag}"
+        draft = Job(cluster.id, "", language.tag, place, formats, "", engine=engine)
+        yield cluster, language, [(replace(draft, notebook=n.name), n) for n in notebooks]
+
+
+def _identity(job: Job, hashed: str, notebook: _Notebook, program: str) -> str:
+    """Give the hash of everything that a job's result depends on, but for the formats."""
+    parts = (hashed, notebook.text, program, job.engine)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def standing(
+    folder: Folder, languages: Iterable[str], seen: Seen, known: Collection[str]
+) -> dict[str, str]:
     """Give the identity, by key, of every document that the workshop would make now.
 
     Parameters
     ----------
     languages
         Tags of the languages to look at besides each cluster's own.
+    seen, known
+        As `outline` takes them.
     """
     wanted = ["", *sorted(set(languages))]
-    return {job.key: job.identity for tag in wanted for job in plan(folder, Options(language=tag))}
+    return {
+        job.key: job.identity
+        for tag in wanted
+        for job in outline(folder, Options(language=tag), seen, known)
+    }
 
 
 def chosen_clusters(folder: Folder, only: Sequence[str]) -> list[Cluster]:
@@ -141,14 +202,15 @@ def _templates(folder: Path) -> tuple[tuple[str, bytes], ...]:
 
 def _program(templates: tuple[tuple[str, bytes], ...]) -> str:
     """Give a hash of everything but the input that makes a document look as it does."""
-    state = hashlib.sha256(_own_program().encode())
+    state = hashlib.sha256(own_program().encode())
     for name, data in templates:
         state.update(f"{name}\0{len(data)}\0".encode() + data)
     return state.hexdigest()
 
 
 @cache
-def _own_program() -> str:
+def own_program() -> str:
+    """Tell this version of the program, and of what it makes documents with, from every other."""
     code = _tree(Path(clusterlab.__file__).parent, "*.py")
     return "\0".join([repr(versions()), code, _tree(shared("templates", "documents"))])
 

@@ -8,20 +8,20 @@ import pickle
 import site
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import cast
 
 import clusterlab
-from clusterlab.batch.jobs import Job, Result
-from clusterlab.errors import N_, Message
+from clusterlab.batch.flow import Flow
+from clusterlab.batch.jobs import WORKER_DIED, Job, Result
+from clusterlab.errors import Message
 
 
 def run_all(
-    jobs: Iterable[Job], workers: int, output: Path, done: Callable[[Job, Result], None]
+    jobs: Iterable[Job], workers: int, done: Callable[[Job, Result], None], retries: int = 0
 ) -> None:
-    """Run jobs in worker processes.
+    """Run jobs in worker processes of this computer.
 
     Papermill changes the working directory of its process, so each job needs a process of its
     own; a worker serves many jobs one after the other.
@@ -32,71 +32,38 @@ def run_all(
         Taken one by one as workers become free, so that few are in memory at a time.
     workers
         How many processes.
-    output
-        The build's output folder.
     done
-        Called with each job and its result, from one thread at a time.
+        Called with each job and its result, from one thread.
+    retries
+        How often a job is tried again that lost its process.
     """
-    lock = threading.Lock()
-    queue = iter(jobs)
-    stop = threading.Event()
-    failures: list[BaseException] = []
+    flow = Flow(jobs, done)
 
     def serve() -> None:
-        try:
-            with contextlib.closing(_Worker(output)) as worker:
-                while not stop.is_set():
-                    with lock:
-                        job = next(queue, None)
-                    if job is None:
-                        return
-                    result = worker.run(job)
-                    with lock:
-                        done(job, result)
-        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
-            failures.append(error)
-            stop.set()
+        with contextlib.closing(Worker()) as worker:
+            while (job := flow.take()) is not None:
+                flow.give(job, _tried(worker, job, retries))
 
-    threads = [threading.Thread(target=serve) for _ in range(workers)]
-    with _joined(threads, stop):
-        for thread in threads:
-            thread.start()
-    if failures:
-        raise failures[0]
+    flow.run([serve] * workers)
 
 
-@contextlib.contextmanager
-def _joined(threads: list[threading.Thread], stop: threading.Event) -> Iterator[None]:
-    """Wait for threads, also when the person interrupts: running jobs end, no new one starts."""
-    try:
-        yield
-        for thread in threads:
-            thread.join()
-    finally:
-        stop.set()
-        for thread in threads:
-            if thread.ident is not None:
-                thread.join()
+def _tried(worker: Worker, job: Job, retries: int) -> Result:
+    result = worker.run(job)
+    for _ in range(retries):
+        if not result.died:
+            break
+        result = worker.run(job)
+    return result
 
 
-def _environment() -> dict[str, str]:
-    """Let workers and their kernels import this very clusterlab, also from a checkout."""
-    place = str(Path(clusterlab.__file__).resolve().parent.parent)
-    environment = dict(os.environ)
-    if place not in site.getsitepackages():
-        paths = [place, environment.get("PYTHONPATH", "")]
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
-    return environment
+class Worker:
+    """A process that runs jobs; started when there is one, and again when it dies."""
 
-
-class _Worker:
-    """A process that runs jobs; started again when it dies."""
-
-    def __init__(self, output: Path) -> None:
-        self._output = output
+    def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, job: Job) -> Result:
+        """Run a job; that the process died under it is a result, too."""
         process = self._started()
         try:
             pickle.dump(job, process.stdin)  # type: ignore[arg-type]  # it is a pipe
@@ -104,16 +71,14 @@ class _Worker:
             return cast("Result", pickle.load(process.stdout))  # type: ignore[arg-type]  # noqa: S301 - our own process
         except (EOFError, OSError, pickle.UnpicklingError):
             self.close()
-            code = process.returncode
-            message = Message(
-                N_("The process that ran the job died (code {code})."), {"code": str(code)}
+            return Result(
+                job.key, "failed", error=Message(WORKER_DIED, {"code": str(process.returncode)})
             )
-            return Result(job.key, "failed", error=message)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
             # -P: a file in the current folder must not stand in for a library.
-            command = [sys.executable, "-P", "-m", "clusterlab.batch.worker", str(self._output)]
+            command = [sys.executable, "-P", "-m", "clusterlab.batch.worker"]
             self._process = subprocess.Popen(  # noqa: S603 - our own module
                 command,
                 stdin=subprocess.PIPE,
@@ -133,3 +98,13 @@ class _Worker:
                     with contextlib.suppress(OSError):
                         pipe.close()
             process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """Let workers and their kernels import this very clusterlab, also from a checkout."""
+    place = str(Path(clusterlab.__file__).resolve().parent.parent)
+    environment = dict(os.environ)
+    if place not in site.getsitepackages():
+        paths = [place, environment.get("PYTHONPATH", "")]
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
+    return environment

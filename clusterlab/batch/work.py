@@ -1,8 +1,9 @@
-"""One job: execute the notebook, draw its documents, put the files in place."""
+"""One job: execute the notebook and draw its documents."""
 
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 import time
@@ -11,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clusterlab.batch.files import place
-from clusterlab.batch.jobs import PAPERMILL, Job, Result
+from clusterlab.batch.jobs import ENGINE, KERNEL_DIED, PAPERMILL, PROCESSES, Job, Result
+from clusterlab.engine.linux import installed_memory
 from clusterlab.errors import N_, ClusterlabError, Message
 from clusterlab.shared import shared
 
@@ -22,19 +23,14 @@ _DRAWN = {"html": "html", "pdf": "typst"}
 _INJECTED = frozenset({"injected-parameters", "papermill-error-cell-tag"})
 
 
-def run(job: Job, output: Path) -> Result:
-    """Run a job and write its files under their final names when they are whole.
-
-    Parameters
-    ----------
-    output
-        The build's output folder.
+def run(job: Job) -> Result:
+    """Run a job.
 
     Returns
     -------
     Result
-        A failure is a result: with the error in words, the number of the cell, and what could be
-        made in place: the partial notebook, or the other formats.
+        With its files. A failure is a result: with the error in words, the number of the cell, and
+        what could be made: the partial notebook, or the other formats.
     """
     started = time.perf_counter()
     made = _Made()
@@ -45,8 +41,6 @@ def run(job: Job, output: Path) -> Result:
             _documents(job, notebook, made)
         if notebook is not None:
             made.files["ipynb"] = _notebook_bytes(notebook)
-        for suffix, data in made.files.items():
-            place(output / job.place / f"{job.notebook}.{suffix}", data)
     except ClusterlabError as failed:
         made = _Made(error=failed.message)
     except Exception as failed:  # noqa: BLE001 - one job's failure must not stop the others
@@ -59,6 +53,7 @@ def run(job: Job, output: Path) -> Result:
         made.error,
         made.cell,
         tuple(sorted(made.replaced)),
+        made.files,
     )
 
 
@@ -98,7 +93,7 @@ def _execute(job: Job, folder: Path) -> tuple[Any, Message | None, int]:
     except NotebookLimitError as failed:
         error = _over_limit(failed)
     except DeadKernelError:
-        error = Message(N_("The notebook’s process died, perhaps because memory ran out."))
+        error = Message(KERNEL_DIED)
     except Exception as failed:  # noqa: BLE001 - one job's failure must not stop the others
         error = _unexpected(failed)
     if notebook is None:
@@ -145,9 +140,17 @@ def _run_cells(notebook: Any, job: Job, folder: Path) -> None:
         extra_arguments=["--log-level=50"],
         # Not papermill's `cwd`, which is the whole process's.
         resources={"metadata": {"path": str(folder)}},
-        **job.limits,
+        **_limits(job),
     )
     raise_for_execution_errors(notebook, None)
+
+
+def _limits(job: Job) -> dict[str, int]:
+    """Give what the engine is told of limits; papermill's own knows none."""
+    if job.engine != ENGINE:
+        return {}
+    memory = job.memory * 1_000_000 or installed_memory() // (os.cpu_count() or 1)
+    return {"memory_limit": memory, "process_limit": PROCESSES}
 
 
 def _engine(job: Job) -> str | None:

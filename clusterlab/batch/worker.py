@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import queue
@@ -9,7 +10,6 @@ import shutil
 import sys
 import tempfile
 import threading
-from pathlib import Path
 from typing import BinaryIO
 
 from clusterlab.batch.jobs import Job
@@ -26,14 +26,16 @@ def main() -> None:
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no file
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
-    output = Path(sys.argv[1])
+    # What goes wrong in a notebook is in its result, in words.
+    logging.disable()
+    # All processors are busy with a notebook each.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # All that jobs need for a while lies in one folder, so that none of it is left behind.
     tempfile.tempdir = tempfile.mkdtemp(prefix="clusterlab-")
     jobs: queue.Queue[Job] = queue.Queue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, jobs), daemon=True).start()
     while True:
-        result = run(jobs.get(), output)
-        pickle.dump(result, replies)
+        pickle.dump(run(jobs.get()), replies, protocol=pickle.HIGHEST_PROTOCOL)
         replies.flush()
 
 

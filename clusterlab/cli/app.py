@@ -183,39 +183,38 @@ def check(folder: Path, only: tuple[str, ...], *, as_json: bool) -> None:
 @click.option("--notebook", "notebooks", multiple=True, help=_("Only this notebook."))
 @click.option("--format", "formats", default="", help=_("Only these formats, such as html,pdf."))
 @click.option("--language", default="", help=_("Language of all labels, such as de."))
-@click.option("--jobs", type=click.IntRange(0), default=0, help=_("Worker processes."))
+@click.option("--jobs", type=click.IntRange(0), default=0, help=_("How many run at a time."))
 @click.option("--engine", default="clusterlab", show_default=True, help=_("Papermill's engine."))
 @click.option("--timeout", type=click.IntRange(1), default=300, help=_("Seconds a cell may run."))
+@click.option("--memory", type=click.IntRange(0), default=0, help=_("MB a notebook may hold."))
+@click.option(
+    "--retries",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help=_("How often a document is tried again whose process or worker died."),
+)
 @click.option("--force", is_flag=True, help=_("Build also what is up to date."))
-@click.option("--output", type=_FOLDER, help=_("Folder to write to."))
-@click.option("--dry-run", is_flag=True, help=_("Only say what would be built."))
+@click.option("--output", default="", help=_("Folder or address to write to: s3://bucket/folder."))
+@click.option(
+    "--scheduler", default="", help=_("Dask scheduler whose workers build: tcp://…:8786.")
+)
+@click.option("--dry-run", is_flag=True, help=_("Only say what would be built, and how long."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print the report as JSON."))
 def build(
-    folder: Path,
-    only: tuple[str, ...],
-    notebooks: tuple[str, ...],
-    formats: str,
-    language: str,
-    jobs: int,
-    engine: str,
-    timeout: int,
-    output: Path | None,
-    *,
-    force: bool,
-    dry_run: bool,
-    as_json: bool,
+    folder: Path, formats: str, *, dry_run: bool, as_json: bool, output: str, **options: Any
 ) -> None:
     from clusterlab.batch import Options  # noqa: PLC0415
     from clusterlab.cli.building import build_all, show_plan  # noqa: PLC0415
     from clusterlab.workshop import Folder  # noqa: PLC0415
 
     wanted = tuple(f.strip().lower() for f in formats.split(",") if f.strip())
-    options = Options(only, notebooks, wanted, language, jobs, force, output, timeout, engine)
+    chosen = Options(formats=wanted, output=output or None, **options)
     with Folder(folder) as workshop:
         if dry_run:
-            show_plan(workshop, options, as_json=as_json)
+            show_plan(workshop, chosen, as_json=as_json)
         else:
-            build_all(workshop, options, as_json=as_json)
+            build_all(workshop, chosen, as_json=as_json)
 
 
 @main.command(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 
-from clusterlab.batch import Job, Options, Report, Result, build, look, output_folder
-from clusterlab.cli.console import FAILED, _, progress, refusal_line, say, words
+from clusterlab.batch import Job, Options, Report, Result, build, look, workers
+from clusterlab.cli.console import FAILED, _, duration, progress, refusal_line, say, words
 from clusterlab.workshop import Folder, unsafe_place
 
 _SHOWN = 5
@@ -42,15 +41,27 @@ def build_all(folder: Folder, options: Options, *, as_json: bool = False) -> Non
 
 
 def show_plan(folder: Folder, options: Options, *, as_json: bool = False) -> None:
-    """Say what a build would do."""
+    """Say what a build would do, and how long by what it took before."""
     todo = look(folder, options)
+    at_once = workers(options, len(todo.todo))
+    seconds = todo.work if todo.work is None else todo.work / max(1, at_once)
     if as_json:
-        sys.stdout.write(json.dumps({"fresh": todo.fresh, "todo": todo.todo}) + "\n")
+        facts = {
+            "fresh": todo.fresh,
+            "todo": todo.todo,
+            "workers": at_once,
+            "seconds": seconds if seconds is None else round(seconds, 1),
+            "output": str(todo.output.shown),
+        }
+        sys.stdout.write(json.dumps(facts) + "\n")
         return
     for key in todo.todo:
         say("{key}", key=key)
     say(_("{todo} to build, {fresh} up to date.", todo=len(todo.todo), fresh=todo.fresh))
-    say(_("They would be written to “{folder}”.", folder=str(output_folder(folder, options))))
+    if todo.todo:
+        expected = _("unknown") if seconds is None else duration(seconds)
+        say(_("Expected time: {time}, {count} at a time.", time=expected, count=at_once))
+    say(_("They would be written to “{folder}”.", folder=str(todo.output.shown)))
 
 
 def _warn(folder: Folder) -> None:
@@ -104,11 +115,7 @@ def _print(folder: Folder, report: Report) -> None:
                 fresh=report.fresh,
             )
         )
-    say(_("Index page: {file}", file=str(_index(report.output))))
-
-
-def _index(output: Path) -> Path:
-    return output / "index.html"
+    say(_("Index page: {file}", file=report.index))
 
 
 def _print_json(report: Report) -> None:
@@ -124,7 +131,5 @@ def _print_json(report: Report) -> None:
         }
         for job, result in report.results
     ]
-    text = json.dumps(
-        {"fresh": report.fresh, "results": results, "index": str(_index(report.output))}
-    )
+    text = json.dumps({"fresh": report.fresh, "results": results, "index": report.index})
     sys.stdout.write(text + "\n")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import locale
 import os
 import sys
+import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -89,22 +91,72 @@ def plain_errors() -> Iterator[None]:
         raise SystemExit(FAILED) from None
 
 
+def duration(seconds: float) -> str:
+    """Write a length of time as a clock does: 0:45, 1:02:03."""
+    minutes, rest = divmod(max(0, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+class Pace:
+    """How fast work goes on, by the last pieces of it that were done.
+
+    Parameters
+    ----------
+    total
+        How many pieces there are.
+    clock
+        Gives seconds.
+    """
+
+    def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.count = 0
+        self._total = total
+        self._clock = clock
+        self._times = deque([clock()], maxlen=101)
+
+    def step(self) -> str:
+        """Count a piece, and give the rate and the time that is left."""
+        self.count += 1
+        self._times.append(self._clock())
+        passed = self._times[-1] - self._times[0]
+        if passed <= 0:
+            return ""
+        rate = (len(self._times) - 1) / passed
+        left = duration((self._total - self.count) / rate)
+        if rate >= 1:
+            return _("{rate} per second, {time} left", rate=f"{rate:.1f}", time=left)
+        return _("{rate} per minute, {time} left", rate=f"{rate * 60:.1f}", time=left)
+
+
+#: How many of the first plain lines are all printed, and the seconds between two later ones.
+_FIRST, _EVERY = 10, 10.0
+
+
 @contextmanager
-def progress(title: str, total: int) -> Iterator[Callable[[str], None]]:
-    """Show progress: a bar with rate and time left on a terminal, else plain lines.
+def progress(
+    title: str, total: int, clock: Callable[[], float] = time.monotonic
+) -> Iterator[Callable[[str], None]]:
+    """Show progress with rate and time left: a bar on a terminal, else some plain lines.
 
     Yields
     ------
     callable
         To be called with a line about each piece of work done.
     """
+    pace = Pace(total, clock)
     if not sys.stdout.isatty():
-        count = 0
+        printed = clock()
 
         def line(text: str) -> None:
-            nonlocal count
-            count += 1
-            say("{count}/{total} {text}", count=str(count), total=str(total), text=text)
+            nonlocal printed
+            speed, now = pace.step(), clock()
+            if _FIRST < pace.count < total and now - printed < _EVERY:
+                return
+            printed = now
+            # Progress that is read from a file is read while it grows.
+            say(f"{pace.count}/{total} {' · '.join(filter(None, (text, speed)))}")
+            sys.stdout.flush()
 
         say(title)
         yield line
@@ -115,7 +167,6 @@ def progress(title: str, total: int) -> Iterator[Callable[[str], None]]:
         Progress,
         SpinnerColumn,
         TextColumn,
-        TimeRemainingColumn,
     )
 
     columns = (
@@ -123,17 +174,12 @@ def progress(title: str, total: int) -> Iterator[Callable[[str], None]]:
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}", markup=False),
-        TimeRemainingColumn(),
-        TextColumn(_("left"), markup=False),
+        TextColumn("{task.fields[said]}", markup=False),
     )
     with Progress(*columns) as bar:
-        task = bar.add_task(title, total=total, rate="")
+        task = bar.add_task(title, total=total, said="")
 
         def step(text: str) -> None:
-            bar.update(task, advance=1)
-            speed = bar.tasks[0].speed
-            rate = _("{rate} a minute", rate=f"{speed * 60:.0f}") if speed else ""
-            bar.update(task, rate=f"{rate} {text[:40]}")
+            bar.update(task, advance=1, said=f"{pace.step()} {text[:40]}")
 
         yield step

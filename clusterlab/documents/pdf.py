@@ -29,6 +29,8 @@ from clusterlab.outputs.words import LABELS, direction, line_feeds
 from clusterlab.shared import shared
 
 _FONTS = shared("templates", "documents", "fonts")
+#: For how many documents Typst remembers parts of one.
+_REMEMBERED = 10
 #: The box that stands for a character without a picture or a telling name.
 MISSING = "□"
 # What DejaVu Sans Mono draws, which is built into Typst, in the blocks that Noto Sans leaves
@@ -113,6 +115,7 @@ class HandoutPDFExporter(HandoutExporter):
             pdf_standards=["ua-1"],
             timestamp=self.timestamp,
         )
+        _forget()
         return cast("bytes", data)
 
     def _compiler(self) -> typst.Compiler:
@@ -131,6 +134,22 @@ class HandoutPDFExporter(HandoutExporter):
             )
             made = self._made = (self.template_dir, compiler)
         return made[1]
+
+
+def _forget() -> None:
+    """Let Typst drop what it remembers of documents.
+
+    Of one handout that is some twenty megabytes, and nothing that the next one needs: Typst keeps
+    it for as many more documents as `_REMEMBERED`, whatever they are. Empty ones take no time.
+    """
+    for _ in range(_REMEMBERED + 1):
+        _nothing().compile(input=b"", format="svg")
+
+
+@cache
+def _nothing() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+    return typst.Compiler(font_paths=fonts)
 
 
 def _value(document: Document, text: _Text) -> dict[str, Any]:

@@ -21,10 +21,11 @@ from typing import Any
 from jupyter_client.session import Session
 
 from clusterlab.engine.frames import CONTROL, IOPUB, SHELL, Part, Reader, pack
-from clusterlab.engine.process import warm_process
+from clusterlab.engine.process import NoWarmProcessError, warm_process
 
 #: Seconds that a process gets to end by itself, half of them before it is asked once more.
 _PATIENCE = 5.0
+_HISTORY = "--HistoryManager.hist_file="
 
 
 class _Channel:
@@ -267,13 +268,17 @@ class WarmKernel:
         memory, processes = self._limits
         variables = {**(os.environ if env is None else env), **self._environment}
         variables.pop("PYTHONEXECUTABLE", None)
-        begin = {
+        begin: dict[str, Any] = {
             "cwd": cwd or os.getcwd(),  # noqa: PTH109 - of papermill's process
             "env": {**variables, "JPY_PARENT_PID": str(os.getpid())},
             "first": bool(memory),
             "most_processes": processes,
         }
+        if any(a.startswith(_HISTORY) and a != f"{_HISTORY}:memory:" for a in extra_arguments):
+            raise NoWarmProcessError("its history is kept in a file")
         warm = warm_process(extra_arguments, self._preload, self._start_timeout)
+        if warm.hides(begin["cwd"]):
+            warm = warm_process(extra_arguments, (), self._start_timeout)
         wire, self._told = warm.fork(begin, memory, processes)
         self._told.setblocking(False)
         self._link = _Link(wire)

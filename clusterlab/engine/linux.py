@@ -70,6 +70,15 @@ def memory(pid: int) -> int:
         return 0
 
 
+def installed_memory() -> int:
+    """Give the bytes of memory that this process can have, its container's limit included."""
+    pages = os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 0
+    found = pages * _PAGE
+    with contextlib.suppress(OSError, ValueError):
+        found = min(found, int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    return found
+
+
 def has_children() -> bool:
     """Tell whether this process has children, ended ones that nobody waited for included."""
     try:

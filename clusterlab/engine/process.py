@@ -88,11 +88,22 @@ class WarmProcess:
         #: The module that started a thread when it was imported; "" where none did.
         self.culprit: str = said.get("threads", "")
         self._watched: dict[str, float] = said.get("watched", {})
+        self._roots = frozenset(said.get("roots", ()))
 
     @property
     def usable(self) -> bool:
         """Whether it still runs, and what it loaded is still what is installed."""
         return self._process.poll() is None and not stale(self._watched)
+
+    def hides(self, folder: str) -> bool:
+        """Tell whether a module in a notebook's folder has the name of one that was imported.
+
+        There the notebook, and every library that it loads, would have met the folder's own.
+        """
+        try:
+            return any(name.partition(".")[0] in self._roots for name in os.listdir(folder))  # noqa: PTH208 - names only
+        except OSError:
+            return False
 
     def fork(self, begin: dict[str, Any], memory: int, processes: int) -> tuple[Any, Any]:
         """Give a notebook's process; the next one is forked while this one works.

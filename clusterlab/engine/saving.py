@@ -71,11 +71,13 @@ class ThrottledManager(NotebookExecutionManager):
 
     def autosave_cell(self, **kwargs: Any) -> None:
         """Save amid a long cell, as often as papermill was asked to."""
+        must, saved = self._must, self._saved
         self._must = True
         try:
             super().autosave_cell(**kwargs)
         finally:
-            self._must = False
+            # The save at the cell's end comes all the same.
+            self._must, self._saved = must, saved
 
     def cell_exception(self, *args: Any, **kwargs: Any) -> None:
         """Record a failed cell; the save that follows is not put off."""

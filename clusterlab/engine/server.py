@@ -48,10 +48,11 @@ def main() -> None:
     asked = json.loads(control.recv(1 << 20))
     linux.adopt_orphans()
     app = App.prepare(asked["arguments"])
-    if asked["place"] in sys.path:
+    if asked["place"] and asked["place"] in sys.path:
         # Only there for this module's sake: whatever else is installed comes first.
         sys.path.remove(asked["place"])
         sys.path.append(asked["place"])
+    before = _roots()
     # Libraries look whether they are loaded in a notebook; they are when a cell runs.
     with app.shell.builtin_trap:
         culprit = import_all(asked["preload"], linux.threads)
@@ -63,7 +64,8 @@ def main() -> None:
     blas.find()
     gc.collect()
     gc.freeze()
-    control.send(json.dumps({"watched": watched()}).encode())
+    loaded = {"watched": watched(), "roots": sorted(_roots() - before)}
+    control.send(json.dumps(loaded).encode())
     parent = os.getpid()
     wire = _Server(control).run()
     if wire is not None:
@@ -74,6 +76,11 @@ def main() -> None:
             sys.excepthook(*sys.exc_info())
         finally:
             os._exit(1)
+
+
+def _roots() -> set[str]:
+    """Give the names of the packages and modules that are loaded, without what is inside them."""
+    return {name.partition(".")[0] for name in sys.modules}
 
 
 class _Server:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from clusterlab.errors import N_, JournalBusyError, JournalError
-from clusterlab.journal import people
+from clusterlab.journal import people, summaries
 from clusterlab.journal.files import BUSY_SECONDS, copied, opened, worded, write_copy
 from clusterlab.journal.people import Actor
 from clusterlab.journal.rows import (
@@ -243,20 +243,25 @@ class Journal:
         """Give everything that was done to a note, oldest first."""
         return sorted(self._select("note = ?", [note]), key=lambda o: o.order)
 
+    def content(self, cluster: str) -> str:
+        """Give a hash of all operations of a cluster: what `boards` says follows from it."""
+        with self._guard():
+            return summaries.content(self._connection, cluster)
+
+    def topics(self) -> set[tuple[str, str, str]]:
+        """Give where notes may lie: cluster, canvas and every topic that an operation names."""
+        with self._guard():
+            return summaries.topics(self._connection)
+
     def clusters(self) -> set[str]:
         """Give the ids of the clusters that have operations."""
         with self._guard():
-            rows = self._connection.execute("SELECT DISTINCT cluster FROM operations").fetchall()
-        return {row[0] for row in rows}
+            return summaries.clusters(self._connection)
 
     def position(self) -> int:
         """Give the position of the last operation: changes with every append and union."""
         with self._guard():
-            return int(
-                self._connection.execute(
-                    "SELECT coalesce(max(position), 0) FROM operations"
-                ).fetchone()[0]
-            )
+            return summaries.position(self._connection)
 
     def stamp(self) -> tuple[int, tuple[tuple[str, str], ...]]:
         """Give the position and who was purged until when: changes with all that boards say."""
@@ -266,8 +271,7 @@ class Journal:
     def actors(self) -> list[Actor]:
         """Give the people whose names are known; for exports that ask for names."""
         with self._guard():
-            rows = self._connection.execute("SELECT id, name, address FROM actors ORDER BY id")
-            return [Actor(*row) for row in rows.fetchall()]
+            return people.actors(self._connection)
 
     def purged(self) -> set[str]:
         """Give the ids of the people whose words were purged."""
@@ -346,9 +350,8 @@ class Journal:
         """Give the next spoken id, or the one asked for where it was never given."""
         board = operation.board
         sheet: list[Any] = [board.cluster, board.canvas, board.version]
-        for known in self._select(
-            f"{_SHEET} AND note = ? AND kind = 'add'", [*sheet, operation.note]
-        ):
+        added = f"{_SHEET} AND note = ? AND kind = 'add'"
+        for known in self._select(added, [*sheet, operation.note]):
             if all(parsed(known.payload.get("spoken"))):
                 return str(known.payload["spoken"])
         letter, number = asked(operation.payload)
@@ -361,10 +364,8 @@ class Journal:
             ).fetchone()
             if taken is None:
                 return asked_for
-        (last,) = self._connection.execute(
-            f"SELECT coalesce(max(number), 0) {given}",
-            [*sheet, letter],
-        ).fetchone()
+        query, values = f"SELECT coalesce(max(number), 0) {given}", [*sheet, letter]
+        (last,) = self._connection.execute(query, values).fetchone()
         return f"{letter}{last + 1}"
 
     def _purges(self) -> dict[str, str]:

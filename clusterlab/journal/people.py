@@ -38,6 +38,12 @@ def name(connection: sqlite3.Connection, actor: Actor, *, united: bool) -> None:
     )
 
 
+def actors(connection: sqlite3.Connection) -> list[Actor]:
+    """Give the people whose names are known."""
+    rows = connection.execute("SELECT id, name, address FROM actors ORDER BY id")
+    return [Actor(*row) for row in rows.fetchall()]
+
+
 def purge(connection: sqlite3.Connection, actor: str, until: str) -> int:
     """Empty what a person wrote up to a time and forget the name.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -72,7 +73,12 @@ class Output:
 
     def to_json(self) -> dict[str, Any]:
         """Give the typed data as JSON values: what documents are drawn from."""
-        return {"type": self.type, **_plain(dataclasses.asdict(self))}
+        return {"type": self.type, **_plain(self)}
+
+    def twins(self) -> dict[str, Any]:
+        """Give the typed data and its twins in HTML and text, by MIME type."""
+        data = self.to_json()
+        return {MIME: data, "text/html": html.render(data), "text/plain": outline.render(data)}
 
     def to_html(self) -> str:
         """Give semantic HTML that needs no script and no other file."""
@@ -83,10 +89,23 @@ class Output:
         return outline.render(self.to_json())
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {MIME: self.to_json(), "text/html": self.to_html(), "text/plain": self.to_text()}
+        return self.twins()
+
+
+@functools.cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """Give the fields of a dataclass; none for any other type."""
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        return tuple(f.name for f in dataclasses.fields(kind))
+    return ()
 
 
 def _plain(value: Any) -> Any:
+    kind = type(value)
+    if kind is str:  # most are
+        return value
+    if names := _names(kind):  # type: ignore[arg-type]  # every class can be hashed
+        return {name: _plain(getattr(value, name)) for name in names}
     match value:
         case Mapping():
             return {str(k): _plain(v) for k, v in value.items()}

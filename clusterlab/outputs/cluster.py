@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from clusterlab.errors import N_, UnknownNameError
 from clusterlab.language import Language
 from clusterlab.methods import Finding, check
-from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Named, Quantity
+from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Named, Note, Quantity
 from clusterlab.outputs.base import Context, Output
 from clusterlab.outputs.present import Presenter, referable
 from clusterlab.outputs.record import recorded, with_record
@@ -44,6 +44,7 @@ class ClusterOutputs:
         self.source = source
         self.cluster = cluster
         self.language = language
+        self._taken: tuple[object, Context, Mapping[str, Note]] | None = None
 
     @property
     def kinds(self) -> Mapping[str, CanvasKind]:
@@ -223,6 +224,17 @@ class ClusterOutputs:
         return self.language.say(N_("counted as {count}"), count=int(quantity.value))
 
     def _context(self) -> Context:
+        return self._standing()[0]
+
+    def _standing(self) -> tuple[Context, Mapping[str, Note]]:
+        """Give the context, and the notes that others may refer to: made once for every state."""
+        stamp = None if isinstance(self.source, Bundle) else self.source.journal.stamp()
+        if self._taken is None or self._taken[0] != stamp:
+            notes = referable(list(self.boards().values()))
+            self._taken = stamp, self._made_context(), notes
+        return self._taken[1:]
+
+    def _made_context(self) -> Context:
         source, settings = self.source, self.source.settings
         boards = self.boards()
         sequence = max((b.sequence for b in boards.values()), default=0)
@@ -246,8 +258,8 @@ class ClusterOutputs:
 
     def presenter(self) -> Presenter:
         """Give what draws the cluster's boards."""
-        notes = referable(list(self.boards().values()))
-        return Presenter(self.language, self._context(), notes, self.source.settings.time_zone)
+        context, notes = self._standing()
+        return Presenter(self.language, context, notes, self.source.settings.time_zone)
 
 
 def _grouped(lines: Iterable[FindingLine]) -> tuple[FindingGroup, ...]:

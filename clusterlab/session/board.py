@@ -19,7 +19,7 @@ from clusterlab.model import (
     entered,
     new_id,
 )
-from clusterlab.outputs import MIME, Output
+from clusterlab.outputs import Output
 from clusterlab.outputs.present import Presenter
 from clusterlab.session.frontend import has_front_end, widget_of
 from clusterlab.session.page import save_page
@@ -85,12 +85,7 @@ class OpenBoard:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any] | tuple[dict[str, Any], dict[str, Any]]:
         """Give the typed output and its twins; where a front end is there, the live canvas too."""
-        output = self.output()
-        data: dict[str, Any] = {
-            MIME: output.to_json(),
-            "text/html": output.to_html(),
-            "text/plain": output.to_text(),
-        }
+        data = self.output().twins()
         widget = self.widget() if has_front_end() else None
         live = widget._repr_mimebundle_() if widget else None
         return ({**live[0], **data}, live[1]) if live else data

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from clusterlab.errors import N_, WorkshopError
@@ -47,13 +48,13 @@ def make_bundle(
         "clusterlab": FORMAT,
         "workshop": settings.to_json(),
         "cluster": {**cluster_facts(cluster), "extra": dict(cluster.extra)},
-        "kinds": {name: kind_to(kind) for name, kind in kinds.items()},
+        "kinds": {name: _kind_to(kind) for name, kind in kinds.items()},
         "boards": [
             {
                 "canvas": board.id.canvas,
                 "version": board.id.version,
                 "sequence": board.sequence,
-                "notes": [asdict(note) for note in board.on("")],
+                "notes": [_note_to(note) for note in board.on("")],
             }
             for board in boards.values()
         ],
@@ -65,6 +66,23 @@ def make_bundle(
     }
     text = json.dumps(bundle, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return text.encode("ascii")
+
+
+@lru_cache(maxsize=256)
+def _kind_to(kind: CanvasKind) -> dict[str, Any]:
+    return kind_to(kind)
+
+
+_NOTE, _ALTERNATIVE = ([f.name for f in fields(cls)] for cls in (Note, Alternative))
+
+
+def _note_to(note: Note) -> dict[str, Any]:
+    """Give a note as JSON takes it, without the copies of all its values that `asdict` makes."""
+    alternatives = [
+        {name: getattr(alternative, name) for name in _ALTERNATIVE}
+        for alternative in note.alternatives
+    ]
+    return {**{name: getattr(note, name) for name in _NOTE}, "alternatives": alternatives}
 
 
 def digest(bundle: bytes) -> str:

@@ -216,8 +216,9 @@ class Folder:
                 text = _ONE_UNNAMED if count == 1 else _UNNAMED
                 found.append(Message(text, {"count": count, "id": cluster}))
         topical = {i: k for i, k in self.kinds.items() if k.topics}
+        beside = self._beside(topical) if topical else set()
         for one in self.clusters:
-            boards = self.boards(one.id).values() if topical else ()
+            boards = self.boards(one.id).values() if one.id in beside else ()
             notes = ((b.id.canvas, n) for b in boards if b.id.canvas in topical for n in b.notes)
             for (canvas, topic), count in sorted(_beside(topical, notes).items()):
                 text = _ONE_TOPIC if count == 1 else _TOPIC
@@ -226,6 +227,18 @@ class Folder:
                 fields = {"count": count, "cluster": one.name, "topic": topic}
                 found.append(Message(text, {**fields, "canvas": Message(topical[canvas].title)}))
         return found
+
+    def _beside(self, kinds: Mapping[str, CanvasKind]) -> set[str]:
+        """Give the clusters whose notes may lie on topics that the kinds do not have.
+
+        Most have none such: their boards need not be folded.
+        """
+        known = {i: {topic.id for topic in kind.topics} for i, kind in kinds.items()}
+        return {
+            cluster
+            for cluster, canvas, topic in self.journal.topics()
+            if canvas in known and topic not in known[canvas]
+        }
 
     @property
     def closed(self) -> bool:

@@ -144,6 +144,63 @@ def test_a_dead_worker_costs_only_its_own_job(small):
     assert {j.cluster: r.status for j, r in report.results} == {"alpha": "failed", "beta": "done"}
 
 
+@pytest.mark.parametrize(
+    ("code", "retries", "runs"),
+    [
+        ("os.kill(os.getppid(), signal.SIGKILL)", 2, 3),
+        ("os._exit(3)", 1, 2),
+        ("os._exit(3)", 0, 1),
+        ("1 / 0", 2, 1),
+        ("while True:\n    pass", 2, 1),
+    ],
+)
+def test_only_a_job_whose_process_died_is_tried_again(small, code, retries, runs):
+    path = small.path / "notebooks" / "competency-map.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    log = small.path / "runs"
+    source = f"import os, signal\nwith open({str(log)!r}, 'a') as log:\n    log.write('x')\n{code}"
+    notebook.cells.insert(1, nbformat.v4.new_code_cell(source, id="dies"))
+    nbformat.write(notebook, path)
+    options = Options(only=("alpha",), timeout=2, engine="papermill", retries=retries)
+    report = build(small, options)
+    assert [r.status for _, r in report.results] == ["failed"]
+    assert log.read_text() == "x" * runs
+
+
+def test_a_job_that_may_be_tried_again_is_built_in_the_end(small):
+    path = small.path / "notebooks" / "competency-map.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    mark = small.path / "died"
+    source = (
+        "import os, pathlib, signal\n"
+        f"mark = pathlib.Path({str(mark)!r})\n"
+        "if cluster == 'alpha' and not mark.exists():\n"
+        "    mark.touch()\n    os.kill(os.getppid(), signal.SIGKILL)"
+    )
+    notebook.cells.insert(1, nbformat.v4.new_code_cell(source, id="dies"))
+    nbformat.write(notebook, path)
+    report = build(small, Options(jobs=1, engine="papermill", retries=1))
+    assert mark.exists()
+    assert report.failed == []
+
+
+def test_a_plan_says_how_much_work_there_is(small):
+    assert look(small, Options()).work is None
+    output = build(small, Options()).output
+    assert look(small, Options()).work == 0
+    file = output / "manifest.json"
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    for record, seconds in zip(manifest["documents"].values(), (2.0, 6.0), strict=True):
+        record["seconds"] = seconds
+    file.write_text(json.dumps(manifest), encoding="utf-8")
+    assert look(small, Options(force=True)).work == 8  # twice the median
+    assert look(small, Options(force=True, only=("beta",))).work == 4
+    # A notebook that was never built is expected to take what others took.
+    notebooks = small.path / "notebooks"
+    (notebooks / "competency-map.ipynb").rename(notebooks / "map.ipynb")
+    assert look(small, Options(notebooks=("map",))).work == 8
+
+
 def test_parameters_are_checked_before_anything_runs(small):
     path = small.path / "notebooks" / "competency-map.ipynb"
     notebook = nbformat.read(path, as_version=4)

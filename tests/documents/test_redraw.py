@@ -339,14 +339,14 @@ def test_a_build_draws_what_it_executed(small, monkeypatch):
     board.add("opportunities", AFTER)
     small.close()
     # The worst place for it: inside the workshop, which knows more by now.
-    output = small.path / "handouts"
     monkeypatch.chdir(small.path)
-    assert run_job(job, output).status == "done"
-    page = (output / job.place / "competency-map.html").read_text(encoding="utf-8")
+    result = run_job(job)
+    assert result.status == "done"
+    page = result.data["html"].decode()
     assert squeezed(BEFORE) in Looked(page).text
     assert squeezed(AFTER) not in Looked(page).text
     assert squeezed(OF) not in Looked(page).text
-    record = nbformat.read(output / job.place / "competency-map.ipynb", as_version=4)
+    record = nbformat.reads(result.data["ipynb"].decode(), as_version=4)
     assert AFTER not in json.dumps(record)
 
 

@@ -1,5 +1,6 @@
 """Notes that are in no document are named."""
 
+from clusterlab.model import BoardId, Operation
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Folder
 
@@ -48,3 +49,29 @@ def test_notes_from_before_a_canvas_had_topics(small):
         OpenWorkshop(folder).cluster("alpha").board("vrio").add("r", "Rare")
     (own / "vrio.toml").write_text(kind + '[[topics]]\nid = "t"\nlabel = "T"\n')
     assert strays(small.path) == ["1 note of Alpha Cluster lies on no topic of “VRIO”."]
+
+
+def test_a_topic_that_only_a_payload_names_and_one_that_cannot_be_read(small):
+    board = BoardId("alpha", "swot", topic="business")
+    added = {"block": "threats", "letter": "T", "values": {"text": "Lost"}}
+    small.journal.append(
+        [
+            Operation(board, "add", {**added, "note": "one", "topic": "gone"}),
+            Operation(board, "add", {**added, "note": "two", "topic": "half \ud83d"}),
+            Operation(board, "move", {"note": "one", "block": "threats", "topic": "moved"}),
+        ]
+    )
+    found = strays(small.path)
+    assert [text.split("“")[1].split("”")[0] for text in found] == ["gone", "half \ud83d"]
+
+
+def test_only_clusters_with_such_topics_are_folded(small, monkeypatch):
+    folded = []
+    boards = Folder.boards
+    monkeypatch.setattr(Folder, "boards", lambda self, c: folded.append(c) or boards(self, c))
+    assert small.strays() == []
+    assert folded == []
+    payload = {"note": "one", "block": "threats", "topic": "gone", "values": {"text": "Lost"}}
+    small.journal.append([Operation(BoardId("beta", "swot"), "add", payload)])
+    assert len(small.strays()) == 1
+    assert set(folded) == {"beta"}

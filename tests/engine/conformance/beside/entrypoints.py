@@ -1,0 +1,3 @@
+"""Has the name of an installed module."""
+
+WHERE = "beside the notebook"

@@ -1,0 +1,6 @@
+"""Ends itself."""
+
+import sys
+
+print("exits")
+sys.exit(3)

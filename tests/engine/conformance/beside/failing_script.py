@@ -1,0 +1,9 @@
+"""Fails in a function."""
+
+
+def fail():
+    """Divide by zero."""
+    return 1 / 0
+
+
+fail()

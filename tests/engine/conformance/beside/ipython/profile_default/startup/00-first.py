@@ -1,0 +1,3 @@
+"""Run when a kernel starts."""
+
+from_startup = "set by the profile"

@@ -1,0 +1,3 @@
+"""A part of it."""
+
+VALUE = "from a package"
