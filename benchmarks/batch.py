@@ -29,6 +29,7 @@ from ratios import (
     contestants,
     differing,
     execution_figures,
+    failed_before,
     flat_figures,
     whole_figures,
 )
@@ -144,7 +145,7 @@ def _print(
     if built:
         print(_sampled(built), "", sep="\n")
     print(*table(["", "figure", "lowest–highest", "required"], figures), "", sep="\n")
-    for text in differing(measured, wrong):
+    for text in (*differing(measured, wrong), *failed_before(measured, built)):
         print(text)
 
 

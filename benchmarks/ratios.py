@@ -164,3 +164,13 @@ def differing(measured: Sequence[Measured], wrong: Sequence[str]) -> Iterator[st
             more = f" and {len(texts) - len(shown)} more" if len(texts) > len(shown) else ""
             yield f"{one.notebook}, {name}: {'; '.join(shown)}{more}"
     yield from wrong
+
+
+def failed_before(measured: Sequence[Measured], built: Whole | None) -> Iterator[str]:
+    """Say who failed and was measured once more."""
+    parts = [(one.notebook, one.again) for one in measured]
+    if built:
+        parts.append(("whole build", built.again))
+    for part, again in parts:
+        for name, count in again.items():
+            yield f"{part}, {name}: failed {count} times, measured once more each time"

@@ -11,16 +11,14 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sys
-import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from statistics import median
 from typing import Any
 
-from execution import Runner, environment
+from execution import ATTEMPTS, Runner, all_of, environment
 from same import differences
 from synthetic import synthetic_workshop
 from tree import Peak, Ran, run
@@ -55,6 +53,8 @@ class Whole:
         The most bytes that a contestant's processes held together.
     wrong
         Where executed notebooks differ or are missing.
+    again
+        By contestant: how often it failed and was measured once more.
     """
 
     clusters: int
@@ -62,6 +62,7 @@ class Whole:
     seconds: dict[str, list[float]] = field(default_factory=dict)
     memory: dict[str, int] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    again: dict[str, int] = field(default_factory=dict)
 
     def times(self, slow: str) -> tuple[float, float, float]:
         """Give how many times faster we are, with the lowest and highest of a block."""
@@ -128,16 +129,17 @@ class Builds:
         self._remember(OURS, ran.peak)
 
     def _others(self, name: str, pool: Sequence[Runner], clusters: Sequence[str]) -> None:
-        waiting = iter([task for cluster in clusters for task in self._tasks[cluster]])
-        with Peak(*(runner.pid for runner in pool)) as peak:
-            began = time.perf_counter()
-            with ThreadPoolExecutor(len(pool)) as threads:
-                done = threads.map(lambda r: [r.run(task) for task in waiting], pool)
-                answers = [answer for each in done for answer in each]
-            seconds = time.perf_counter() - began
+        tasks = [task for cluster in clusters for task in self._tasks[cluster]]
+        for _ in range(ATTEMPTS):
+            with Peak(*(runner.pid for runner in pool)) as peak:
+                seconds, answers = all_of(pool, tasks)
+            errors = [answer["error"] for answer in answers if answer["error"]]
+            if not errors:
+                break
+            self.found.again[name] = self.found.again.get(name, 0) + 1
         self.found.seconds.setdefault(name, []).append(seconds / len(clusters))
         self._remember(name, peak.bytes)
-        self.found.wrong += [f"{name}: {a['error']}" for a in answers if a["error"]]
+        self.found.wrong += [f"{name}: {error}" for error in errors]
 
     def _remember(self, name: str, peak: int) -> None:
         self.found.memory[name] = max(peak, self.found.memory.get(name, 0))
