@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
+from typing import Any, Protocol
 
 HIGH = 0.95
 
@@ -139,10 +139,21 @@ class Constant:
 Line = Compared | Waited | Constant
 
 
-def table(heads: Sequence[str], lines: Sequence[Line]) -> Iterator[str]:
-    """Give lines of text: the first column to the left, numbers to the right."""
-    rows = [list(heads), *(line.cells() for line in lines)]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(heads))]
+class Row(Protocol):
+    """What a table shows on one line."""
+
+    def cells(self) -> list[str]:
+        """Give the line's cells."""
+
+
+def table(heads: Sequence[str], lines: Sequence[Row]) -> Iterator[str]:
+    """Give a table as lines of text."""
+    return aligned([list(heads), *(line.cells() for line in lines)])
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Give rows as lines of text: the first column to the left, numbers to the right."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
         first, *rest, last = row
         middle = (cell.rjust(width) for cell, width in zip(rest, widths[1:-1], strict=True))
