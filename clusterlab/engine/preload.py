@@ -33,6 +33,8 @@ PRELOAD = (
 #: loaded but never used to keep its advice.
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
+    # The threads that a notebook gets later wait without turning in circles.
+    "OPENBLAS_THREAD_TIMEOUT": "4",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",
