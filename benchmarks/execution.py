@@ -208,7 +208,7 @@ class Execution:
 
     def _contend(self, notebook: Path, name: str, found: Measured) -> float:
         engine, pool = CONTESTANTS[name]
-        runners = self._of(engine)[: None if pool else 1]
+        runners = self._of(engine, notebook)[: None if pool else 1]
         out = self.place / _slug(name)
         for _ in range(ATTEMPTS):
             shutil.rmtree(out, ignore_errors=True)
@@ -224,11 +224,13 @@ class Execution:
             self._shown = answers[0]["shown"]
         return seconds / len(tasks) if pool else float(answers[0]["seconds"])
 
-    def _of(self, engine: str) -> list[Runner]:
-        if engine not in self._runners:
+    def _of(self, engine: str, notebook: Path) -> list[Runner]:
+        """Give a contestant's processes; each notebook has its own, loaded with what it imports."""
+        key = f"{engine} {notebook}"
+        if key not in self._runners:
             made = [self._stack.enter_context(Runner(engine)) for _ in range(self._jobs)]
-            self._runners[engine] = made
-        return self._runners[engine]
+            self._runners[key] = made
+        return self._runners[key]
 
     def _tasks(self, notebook: Path, out: Path, count: int) -> Iterator[dict[str, Any]]:
         for number, folder in enumerate(self._folders[:count]):

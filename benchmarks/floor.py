@@ -17,6 +17,7 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from types import CodeType, SimpleNamespace
 from typing import Any
 
@@ -24,8 +25,7 @@ import IPython.display
 from IPython.core.formatters import DisplayFormatter
 from IPython.core.pylabtools import select_figure_formats
 
-from clusterlab.engine import PRELOAD
-from clusterlab.engine.preload import ONE_THREAD, import_all
+from clusterlab.engine.preload import ONE_THREAD, import_all, wanted
 from clusterlab.engine.warm import CELLS
 
 ENVIRONMENT = {**ONE_THREAD, "MPLBACKEND": "Agg"}
@@ -41,8 +41,9 @@ class Floor:
         Where it has more than one thread, which the engine would not fork from either.
     """
 
-    def __init__(self) -> None:
-        import_all(PRELOAD, lambda: 1)
+    def __init__(self, notebook: Path) -> None:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        import_all(wanted(None, ["".join(cell["source"]) for cell in cells]), lambda: 1)
         self._formatter = DisplayFormatter()
         # As notebooks have it.
         shell = SimpleNamespace(display_formatter=self._formatter)

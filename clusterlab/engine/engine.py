@@ -42,8 +42,9 @@ class ClusterlabEngine(engines.NBClientEngine):
     """Runs notebooks in processes forked from one that has imported their libraries already.
 
     Besides papermill's own options it takes ``preload`` (names of modules to import before
-    forking, also separated by commas), ``memory_limit`` (bytes that a notebook and the processes
-    that it starts may hold; none by default) and ``process_limit`` (how many those may be).
+    forking, also separated by commas; by default those of `PRELOAD` that the notebook imports),
+    ``memory_limit`` (bytes that a notebook and the processes that it starts may hold; none by
+    default) and ``process_limit`` (how many those may be).
     """
 
     @classmethod
@@ -110,9 +111,9 @@ class ClusterlabEngine(engines.NBClientEngine):
         )
         try:
             environment = _environment(kernel_name)
-            kernel = WarmKernel(
-                environment, wanted(preload), memory_limit, process_limit, start_timeout
-            )
+            cells = [cell.source for cell in nb_man.nb.cells if cell.cell_type == "code"]
+            names = wanted(preload, cells)
+            kernel = WarmKernel(environment, names, memory_limit, process_limit, start_timeout)
             return _run(engines.PapermillNotebookClient(nb_man, **options), kernel)
         except NoWarmProcessError as reason:
             _say(str(reason))

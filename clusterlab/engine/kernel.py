@@ -33,6 +33,7 @@ from tornado.ioloop import IOLoop
 
 from clusterlab.engine import blas, linux
 from clusterlab.engine.frames import CONTROL, SHELL, Part, Reader
+from clusterlab.engine.preload import INLINE
 from clusterlab.engine.streams import Publisher
 
 # Notebooks that run by themselves are never debugged; its threads would forbid to fork.
@@ -203,13 +204,16 @@ class App(IPKernelApp):
         kernel._stdout, kernel._stderr = sys.stdout, sys.stderr  # noqa: SLF001 - made before
         self.displayhook.get_execution_count = lambda: kernel.execution_count
         self.init_signal()
+        self.init_gui_pylab()
+        asyncio.set_event_loop(asyncio.new_event_loop())
+        kernel.io_loop = self.io_loop = IOLoop.current()
         return publisher
 
     def begin(self, most_processes: int) -> None:
         """Do what depends on the environment, before the first cell."""
         self.kernel.most_processes = most_processes
         self.shell.init_environment()
-        self.init_gui_pylab()
+        os.environ.setdefault("MPLBACKEND", INLINE)
         if self.extensions or self.extra_extensions:
             self.init_extensions()
         if not self.plain:
@@ -219,9 +223,7 @@ class App(IPKernelApp):
 
     def serve(self, wire: socket.socket, publisher: Publisher, reader: Reader) -> None:
         """Answer messages until the other end asks to stop or the notebook ends the kernel."""
-        loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(loop)
-        self.kernel.io_loop = self.io_loop = IOLoop.current()
+        loop = asyncio.get_event_loop()
         # As in a kernel, what one cell sets in its context the next one sees.
         context = copy_context()
         tasks: set[asyncio.Task[None]] = set()
@@ -284,8 +286,7 @@ def live(app: App, wire: socket.socket, parent: int) -> None:
             break
     _settle(begin, app.variables)
     app.begin(begin["most_processes"])
-    # As many are open while the kernel serves.
-    descriptors = linux.descriptors() + 3
+    descriptors = linux.descriptors()
     app.serve(wire, publisher, reader)
     _end(publisher, descriptors)
 

@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import importlib.util
 import os
+import re
 import site
 import sys
 import sysconfig
@@ -15,19 +16,28 @@ from pathlib import Path
 #: Environment variable that names other modules to import, separated by commas; empty for none.
 VARIABLE = "CLUSTERLAB_PRELOAD"
 
-#: Third-party modules that notebooks commonly import; those that are not installed are passed over.
-PRELOAD = (
-    "IPython.display",
-    "numpy",
-    "pandas",
-    "pandas.io.formats.style",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_agg",
-    "ipywidgets",
-    "PIL.PngImagePlugin",
-    "clusterlab.session",
-    "clusterlab.session.named",
+#: What is imported before forking for notebooks that import one of these libraries. What is not
+#: installed is passed over.
+PRELOAD = {
+    "IPython": ("IPython.display",),
+    "numpy": ("numpy",),
+    "pandas": ("pandas", "pandas.io.formats.style"),
+    "matplotlib": (
+        "matplotlib.pyplot",
+        "matplotlib.backends.backend_agg",
+        "PIL.PngImagePlugin",
+    ),
+    "ipywidgets": ("ipywidgets",),
+    "clusterlab": ("clusterlab.session", "clusterlab.session.named"),
+}
+
+# Magics are no Python, so cells are not parsed: too much that is imported does no harm.
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+(\w+)|import[ \t]+([\w., \t]+)|%(pylab|matplotlib))", re.MULTILINE
 )
+
+#: The inline backend is every kernel's, unless somebody chose another.
+INLINE = "module://matplotlib_inline.backend_inline"
 
 #: Tells libraries that would start threads as they are loaded to have one; and a debugger that is
 #: loaded but never used to keep its advice.
@@ -44,15 +54,36 @@ ONE_THREAD = {
 }
 
 
-def wanted(names: Sequence[str] | str | None) -> tuple[str, ...]:
-    """Give the modules to import before forking: those named, else the variable's, else ours."""
+def wanted(names: Sequence[str] | str | None, cells: Iterable[str] = ()) -> tuple[str, ...]:
+    """Give the modules to import before forking.
+
+    Parameters
+    ----------
+    names
+        Those that somebody named, also separated by commas; else the environment variable's.
+    cells
+        A notebook's code: where nobody named any, `PRELOAD` of the libraries that it imports.
+    """
     if names is None:
         names = os.environ.get(VARIABLE)
     if names is None:
-        return PRELOAD
+        found = imported(cells) | {"IPython"}
+        return tuple(name for root, modules in PRELOAD.items() if root in found for name in modules)
     if isinstance(names, str):
         names = names.split(",")
     return tuple(name.strip() for name in names if name.strip())
+
+
+def imported(cells: Iterable[str]) -> set[str]:
+    """Give the names of the packages that code seems to import."""
+    found = set()
+    for cell in cells:
+        for origin, listed, magic in _IMPORT.findall(cell):
+            found.add("matplotlib" if magic else origin)
+            found.update(
+                item.split()[0].partition(".")[0] for item in listed.split(",") if item.strip()
+            )
+    return found - {""}
 
 
 def third_party(name: str) -> bool:

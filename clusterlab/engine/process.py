@@ -18,14 +18,14 @@ from typing import Any
 
 import clusterlab
 from clusterlab.engine.frames import CONTROL, pack
-from clusterlab.engine.preload import ONE_THREAD, stale
+from clusterlab.engine.preload import INLINE, ONE_THREAD, stale
 
 #: Variables that Python and libraries read once, when they are loaded.
 _READ_ONCE = ("PYTHON", "LC_", "LANG", "LD_", "MPL", "IPYTHON", "JUPYTER", "HOME", "VIRTUAL_ENV")
 #: Where this very clusterlab lies.
 _PLACE = str(Path(clusterlab.__file__).resolve().parent.parent)
 #: Warm processes that one process keeps, each for other settings.
-_MOST = 2
+_MOST = 3
 
 
 class NoWarmProcessError(RuntimeError):
@@ -171,18 +171,24 @@ def _close(*sockets: socket.socket) -> None:
         end.close()
 
 
+_Basis = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
+_Key = tuple[_Basis, frozenset[str]]
+
+
 class _Kept:
     """The warm processes of this process, each by what it was prepared for."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._processes: dict[tuple[Any, ...], WarmProcess] = {}
+        self._processes: dict[_Key, WarmProcess] = {}
         self._culprits: set[str] = set()
 
     def get(self, arguments: Sequence[str], preload: Sequence[str], timeout: float) -> WarmProcess:
-        key = (tuple(arguments), tuple(preload), tuple(sorted(_read_once().items())))
+        basis = (tuple(arguments), tuple(sorted(_read_once().items())))
         with self._lock:
-            found = self._processes.pop(key, None)
+            names = [name for name in preload if name not in self._culprits]
+            key = self._fitting(basis, names)
+            found = self._processes.pop(key, None) if key else None
             if found is not None and not found.usable:
                 found.close()
                 found = None
@@ -196,10 +202,20 @@ class _Kept:
                         raise NoWarmProcessError("it has more than one thread")
                     self._culprits.add(found.culprit)
                     found = None
-            self._processes[key] = found
+                else:
+                    key = (basis, frozenset(names))
+            if key is not None:
+                self._processes[key] = found
             while len(self._processes) > _MOST:
                 self._processes.pop(next(iter(self._processes))).close()
             return found
+
+    def _fitting(self, basis: _Basis, names: Sequence[str]) -> _Key | None:
+        """Give the smallest process of this basis that has imported all of these modules."""
+        fitting = [k for k in self._processes if k[0] == basis and k[1].issuperset(names)]
+        exact = bool(names)  # none on purpose: nothing else will do
+        fitting = [k for k in fitting if exact or not k[1]]
+        return min(fitting, key=lambda k: len(k[1]), default=None)
 
     def close(self) -> None:
         with self._lock:
@@ -243,6 +259,5 @@ def _environment() -> dict[str, str]:
         paths.append(_PLACE)
     if paths:
         environment["PYTHONPATH"] = os.pathsep.join(paths)
-    # The inline backend is every kernel's, unless somebody chose another.
-    environment.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    environment.setdefault("MPLBACKEND", INLINE)
     return environment

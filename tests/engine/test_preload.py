@@ -38,7 +38,7 @@ def test_the_first_module_that_starts_a_thread_is_named():
 @pytest.mark.parametrize(
     ("given", "variable", "expected"),
     [
-        (None, None, preload.PRELOAD),
+        (None, None, ("IPython.display", "numpy")),
         (None, "numpy, pandas", ("numpy", "pandas")),
         (None, "", ()),
         ("json", "numpy", ("json",)),
@@ -52,7 +52,7 @@ def test_what_to_import_is_said_by_option_then_variable_then_by_default(
     monkeypatch.delenv(preload.VARIABLE, raising=False)
     if variable is not None:
         monkeypatch.setenv(preload.VARIABLE, variable)
-    assert preload.wanted(given) == expected
+    assert preload.wanted(given, ["import numpy as np"]) == expected
 
 
 def test_a_changed_file_makes_what_was_loaded_stale(tmp_path):
@@ -68,3 +68,18 @@ def test_a_package_that_somebody_works_on_is_watched_file_by_file():
     import clusterlab.engine.frames as module
 
     assert module.__file__ in preload.watched()
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("import numpy as np, pandas.io\nfrom matplotlib import pyplot", "numpy pandas matplotlib"),
+        ("  if x:\n    import json", "json"),
+        ("%matplotlib inline\n!ls\nx = 1", "matplotlib"),
+        ("%%time\nfrom clusterlab import open_workshop", "clusterlab"),
+        ("# import numpy\n'from pandas import x'\nimportant = 1", ""),
+        ("from . import x\nimport", ""),
+    ],
+)
+def test_what_a_notebook_imports_is_seen_beside_magics(cell, expected):
+    assert preload.imported([cell]) == set(expected.split())
