@@ -41,10 +41,8 @@ def run(job: Job) -> Result:
             _documents(job, notebook, made)
         if notebook is not None:
             made.files["ipynb"] = _notebook_bytes(notebook)
-    except ClusterlabError as failed:
-        made = _Made(error=failed.message)
     except Exception as failed:  # noqa: BLE001 - one job's failure must not stop the others
-        made = _Made(error=_unexpected(failed))
+        made = _Made(error=_in_words(failed))
     return Result(
         job.key,
         "failed" if made.error else "done",
@@ -183,6 +181,10 @@ def _ours(name: str) -> bool:
     return False
 
 
+def _in_words(error: Exception) -> Message:
+    return error.message if isinstance(error, ClusterlabError) else _unexpected(error)
+
+
 def _unexpected(error: Exception) -> Message:
     text = str(error).strip().splitlines() or [""]
     return Message("{error}: {text}", {"error": type(error).__name__, "text": text[0]})
@@ -243,17 +245,36 @@ def _own_exporters(templates: tuple[tuple[str, bytes], ...]) -> dict[str, Any]:
 
 
 def _documents(job: Job, notebook: Any, made: _Made) -> None:
+    if not job.formats:
+        return
     exporters = _own_exporters(job.templates) if job.templates else _exporters()
+    try:
+        document = _read(notebook)
+    except Exception as failed:  # noqa: BLE001 - the executed notebook is still worth keeping
+        made.error = _in_words(failed)
+        return
     for suffix in job.formats:
         try:
-            data, resources = exporters[suffix].from_notebook_node(notebook)
-        except ClusterlabError as failed:
-            made.error = failed.message
+            data, drawn = exporters[suffix].draw(document)
         except Exception as failed:  # noqa: BLE001 - the other formats may do
-            made.error = _unexpected(failed)
+            made.error = _in_words(failed)
         else:
             made.files[suffix] = data if isinstance(data, bytes) else data.encode("utf-8")
-            made.replaced.update(resources.get("replaced", ()))
+            made.replaced.update(drawn.get("replaced", ()))
+
+
+def _read(notebook: Any) -> Any:
+    """Read a notebook as the document that every format draws.
+
+    Reading is not left to each exporter: nbconvert copies the notebook and validates it a dozen
+    times for preprocessors of which the exporters enable none.
+    """
+    import nbformat  # noqa: PLC0415 - in workers only
+
+    from clusterlab.documents.reading import read_document  # noqa: PLC0415 - likewise
+
+    nbformat.validate(notebook, relax_add_props=True)
+    return read_document(notebook)
 
 
 def _notebook_bytes(notebook: Any) -> bytes:
