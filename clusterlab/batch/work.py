@@ -7,8 +7,9 @@ import os
 import shutil
 import tempfile
 import time
+from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -102,24 +103,30 @@ def _execute(job: Job, folder: Path) -> tuple[Any, Message | None, int]:
 
 def _prepared(job: Job) -> Any:
     """Give a job's notebook with its parameters, as papermill prepares it."""
-    import nbformat  # noqa: PLC0415 - loaded in workers only
-    from papermill.execute import (  # noqa: PLC0415 - likewise
+    from papermill.execute import (  # noqa: PLC0415 - loaded in workers only
         prepare_notebook_metadata,
         remove_error_markers,
     )
-    from papermill.iorw import load_notebook_node  # noqa: PLC0415 - likewise
     from papermill.parameterize import parameterize_notebook  # noqa: PLC0415 - likewise
 
     given = {"workshop": BUNDLE, "cluster": job.cluster, "language": job.language}
-    # nbformat has no types.
-    source: Any = nbformat.reads(job.source, as_version=4)  # type: ignore[no-untyped-call]
     notebook = parameterize_notebook(
-        load_notebook_node(source),
+        deepcopy(_loaded(job.source)),
         {name: given[name] for name in job.parameters},
         engine_name=_engine(job),
     )
     name = f"{job.notebook}.ipynb"
     return remove_error_markers(prepare_notebook_metadata(notebook, name, name, report_mode=False))
+
+
+@lru_cache(maxsize=8)
+def _loaded(source: str) -> Any:
+    """Load a notebook as papermill does; a workshop has few of them and a job for each cluster."""
+    import nbformat  # noqa: PLC0415 - in workers only
+    from papermill.iorw import load_notebook_node  # noqa: PLC0415 - likewise
+
+    # nbformat has no types.
+    return load_notebook_node(nbformat.reads(source, as_version=4))  # type: ignore[no-untyped-call]
 
 
 def _run_cells(notebook: Any, job: Job, folder: Path) -> None:
@@ -255,7 +262,9 @@ def _documents(job: Job, notebook: Any, made: _Made) -> None:
         return
     for suffix in job.formats:
         try:
-            data, drawn = exporters[suffix].draw(document)
+            # A workshop's own template may change what it is given; the other files stay whole.
+            given = deepcopy(document) if job.templates else document
+            data, drawn = exporters[suffix].draw(given)
         except Exception as failed:  # noqa: BLE001 - the other formats may do
             made.error = _in_words(failed)
         else:
