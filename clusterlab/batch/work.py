@@ -7,8 +7,9 @@ import os
 import shutil
 import tempfile
 import time
+from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,8 @@ def run(job: Job) -> Result:
             _documents(job, notebook, made)
         if notebook is not None:
             made.files["ipynb"] = _notebook_bytes(notebook)
-    except ClusterlabError as failed:
-        made = _Made(error=failed.message)
     except Exception as failed:  # noqa: BLE001 - one job's failure must not stop the others
-        made = _Made(error=_unexpected(failed))
+        made = _Made(error=_in_words(failed))
     return Result(
         job.key,
         "failed" if made.error else "done",
@@ -104,24 +103,30 @@ def _execute(job: Job, folder: Path) -> tuple[Any, Message | None, int]:
 
 def _prepared(job: Job) -> Any:
     """Give a job's notebook with its parameters, as papermill prepares it."""
-    import nbformat  # noqa: PLC0415 - loaded in workers only
-    from papermill.execute import (  # noqa: PLC0415 - likewise
+    from papermill.execute import (  # noqa: PLC0415 - loaded in workers only
         prepare_notebook_metadata,
         remove_error_markers,
     )
-    from papermill.iorw import load_notebook_node  # noqa: PLC0415 - likewise
     from papermill.parameterize import parameterize_notebook  # noqa: PLC0415 - likewise
 
     given = {"workshop": BUNDLE, "cluster": job.cluster, "language": job.language}
-    # nbformat has no types.
-    source: Any = nbformat.reads(job.source, as_version=4)  # type: ignore[no-untyped-call]
     notebook = parameterize_notebook(
-        load_notebook_node(source),
+        deepcopy(_loaded(job.source)),
         {name: given[name] for name in job.parameters},
         engine_name=_engine(job),
     )
     name = f"{job.notebook}.ipynb"
     return remove_error_markers(prepare_notebook_metadata(notebook, name, name, report_mode=False))
+
+
+@lru_cache(maxsize=8)
+def _loaded(source: str) -> Any:
+    """Load a notebook as papermill does; a workshop has few of them and a job for each cluster."""
+    import nbformat  # noqa: PLC0415 - in workers only
+    from papermill.iorw import load_notebook_node  # noqa: PLC0415 - likewise
+
+    # nbformat has no types.
+    return load_notebook_node(nbformat.reads(source, as_version=4))  # type: ignore[no-untyped-call]
 
 
 def _run_cells(notebook: Any, job: Job, folder: Path) -> None:
@@ -181,6 +186,10 @@ def _ours(name: str) -> bool:
             return True
         todo.extend(cls.__subclasses__())
     return False
+
+
+def _in_words(error: Exception) -> Message:
+    return error.message if isinstance(error, ClusterlabError) else _unexpected(error)
 
 
 def _unexpected(error: Exception) -> Message:
@@ -243,17 +252,38 @@ def _own_exporters(templates: tuple[tuple[str, bytes], ...]) -> dict[str, Any]:
 
 
 def _documents(job: Job, notebook: Any, made: _Made) -> None:
+    if not job.formats:
+        return
     exporters = _own_exporters(job.templates) if job.templates else _exporters()
+    try:
+        document = _read(notebook)
+    except Exception as failed:  # noqa: BLE001 - the executed notebook is still worth keeping
+        made.error = _in_words(failed)
+        return
     for suffix in job.formats:
         try:
-            data, resources = exporters[suffix].from_notebook_node(notebook)
-        except ClusterlabError as failed:
-            made.error = failed.message
+            # A workshop's own template may change what it is given; the other files stay whole.
+            given = deepcopy(document) if job.templates else document
+            data, drawn = exporters[suffix].draw(given)
         except Exception as failed:  # noqa: BLE001 - the other formats may do
-            made.error = _unexpected(failed)
+            made.error = _in_words(failed)
         else:
             made.files[suffix] = data if isinstance(data, bytes) else data.encode("utf-8")
-            made.replaced.update(resources.get("replaced", ()))
+            made.replaced.update(drawn.get("replaced", ()))
+
+
+def _read(notebook: Any) -> Any:
+    """Read a notebook as the document that every format draws.
+
+    Reading is not left to each exporter: nbconvert copies the notebook and validates it a dozen
+    times for preprocessors of which the exporters enable none.
+    """
+    import nbformat  # noqa: PLC0415 - in workers only
+
+    from clusterlab.documents.reading import read_document  # noqa: PLC0415 - likewise
+
+    nbformat.validate(notebook, relax_add_props=True)
+    return read_document(notebook)
 
 
 def _notebook_bytes(notebook: Any) -> bytes:

@@ -15,13 +15,56 @@ from clusterlab.documents.redraw import redraw
 
 
 class HandoutExporter(Exporter):
-    """Reads executed notebooks as documents."""
+    """Reads executed notebooks as documents and draws them."""
 
     redraw = Bool(
         default_value=True,
         help="Draw outputs as their workshop stands now where it can be reached, else say of when "
         "they are. Without it they are drawn as the notebook holds them.",
     ).tag(config=True)
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: Any, resources: Any = None, **kw: Any
+    ) -> tuple[str | bytes, dict[str, Any]]:
+        """Read a notebook and draw it.
+
+        Parameters
+        ----------
+        nb
+            An executed notebook.
+        resources
+            As nbconvert passes them on.
+
+        Returns
+        -------
+        tuple
+            The file and the resources, with what `draw` adds to them.
+
+        Raises
+        ------
+        DocumentError
+            As `read` and `draw` do.
+        """
+        document, resources = self.read(nb, resources, **kw)
+        data, drawn = self.draw(document)
+        resources.update(drawn)
+        return data, resources
+
+    def draw(self, document: Document) -> tuple[str | bytes, dict[str, Any]]:
+        """Draw a document that has been read: one reading does for several formats.
+
+        Returns
+        -------
+        tuple
+            The file, and what nbconvert's resources get of it: ``replaced``, in formats whose
+            fonts do not draw every character.
+
+        Raises
+        ------
+        DocumentError
+            Where the format cannot draw what the document holds.
+        """
+        raise NotImplementedError
 
     def read(self, nb: Any, resources: Any, **kw: Any) -> tuple[Document, dict[str, Any]]:
         """Read a notebook as a document.

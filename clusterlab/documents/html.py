@@ -9,6 +9,7 @@ from traitlets import Unicode, default
 
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.page import page_data, page_environment
+from clusterlab.documents.reading import Document
 from clusterlab.errors import N_, DocumentError
 
 
@@ -29,30 +30,14 @@ class HandoutHTMLExporter(HandoutExporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """Write a notebook's page.
-
-        Parameters
-        ----------
-        nb
-            An executed notebook.
-        resources
-            As nbconvert passes them on.
-
-        Returns
-        -------
-        tuple
-            The page and the resources.
+    def draw(self, document: Document) -> tuple[str, dict[str, Any]]:
+        """Write a document's page.
 
         Raises
         ------
         DocumentError
-            Where the title, the language or an alternative text is missing, or where a template
-            cannot draw what the notebook holds.
+            Where a template cannot draw what the document holds.
         """
-        document, resources = self.read(nb, resources, **kw)
         try:
             template = self._environment().get_template("page.html.j2")
             text = template.render(page_data(document))
@@ -62,7 +47,7 @@ class HandoutHTMLExporter(HandoutExporter):
                 title=document.title,
                 reason=str(error),
             ) from error
-        return text, resources
+        return text, {}
 
     def _environment(self) -> jinja2.Environment:
         # One per exporter: it keeps the compiled templates, and goes when the exporter goes.

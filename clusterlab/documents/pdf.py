@@ -73,24 +73,19 @@ class HandoutPDFExporter(HandoutExporter):
     def _template_dir_default(self) -> str:
         return str(shared("templates", "documents", "typst"))
 
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: Any, resources: Any = None, **kw: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """Draw a notebook.
+    def draw(self, document: Document) -> tuple[bytes, dict[str, Any]]:
+        """Draw a document.
 
-        Parameters
-        ----------
-        nb
-            An executed notebook.
-        resources
-            As for every exporter; gets ``replaced``, the characters that no font could draw.
+        Returns
+        -------
+        tuple
+            The PDF, and ``replaced``: the characters that no font could draw.
 
         Raises
         ------
         DocumentError
-            Where title, language or an alternative text is missing, or Typst refuses the page.
+            Where Typst refuses the page.
         """
-        document, resources = self.read(nb, resources, **kw)
         text = _Text()
         while True:
             value = {**_value(document, text), "paper": self.paper}
@@ -105,8 +100,7 @@ class HandoutPDFExporter(HandoutExporter):
                     title=document.title,
                     reason=str(error).strip().splitlines()[0],
                 ) from error
-            resources["replaced"] = sorted(text.replaced)
-            return data, resources
+            return data, {"replaced": sorted(text.replaced)}
 
     def _compile(self, value: Mapping[str, Any]) -> bytes:
         data = self._compiler().compile(

@@ -370,14 +370,22 @@ def test_a_workshops_own_templates_draw_its_documents(small):
     (own / "html").mkdir(parents=True)
     (own / "typst").mkdir()
     page = shared("templates", "documents", "html", "page.html.j2").read_text(encoding="utf-8")
-    (own / "html" / "page.html.j2").write_text(page.replace("</main>", "OWN PAGE</main>"))
+    change = (
+        "{% for part in parts if part.kind == 'output' %}"
+        "{{ part.data.update(title='OWN TITLE') or '' }}{% endfor %}"
+    )
+    (own / "html" / "page.html.j2").write_text(page.replace("</main>", f"{change}OWN PAGE</main>"))
     theme = shared("templates", "documents", "typst", "theme.typ").read_text(encoding="utf-8")
     (own / "typst" / "theme.typ").write_text(
         theme.replace('c.at("workshop", default: "")', '"OWN HEADER"')
     )
     output = build(small, Options(only=("alpha",))).output / "alpha" / "en"
     assert "OWN PAGE" in (output / "competency-map.html").read_text(encoding="utf-8")
-    assert "OWN HEADER" in run("pdftotext", output / "competency-map.pdf", "-")
+    paper = run("pdftotext", output / "competency-map.pdf", "-")
+    assert "OWN HEADER" in paper
+    # What one template does to what it is given, the other files do not see.
+    executed = (output / "competency-map.ipynb").read_text(encoding="utf-8")
+    assert "OWN TITLE" not in paper + executed
     (own / "html" / "page.html.j2").unlink()
     assert look(small, Options(only=("alpha",))).todo
 
