@@ -48,10 +48,9 @@ def connected(address: str) -> Iterator[Any]:
             with warnings.catch_warnings():
                 # What differs and matters is found by every job itself.
                 warnings.simplefilter("ignore")
-                # Dask's types are partial.
-                client = distributed.Client(  # type: ignore[no-untyped-call]
-                    address, timeout=REACH, set_as_default=False
-                )
+                # Dask's types are partial, and it is not always there.
+                dask: Any = distributed
+                client = dask.Client(address, timeout=REACH, set_as_default=False)
         except (OSError, ValueError) as error:
             raise WorkshopError(
                 N_("The scheduler at “{address}” cannot be reached: {reason}."),
