@@ -65,7 +65,15 @@ def test_what_fails_while_jobs_are_made_ends_the_build_and_results_are_kept():
     assert handled == [f"c{n}" for n in range(5)]
 
 
-def test_an_interrupt_lets_running_jobs_end_and_starts_no_other():
+@pytest.fixture
+def interruptible():
+    """An interrupt raises here, also where the tests were started with interrupts ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_lets_running_jobs_end_and_starts_no_other(interruptible):
     """The interrupt comes while the caller waits, as Ctrl-C does."""
     taken, handled = [], []
     running, interrupted = threading.Event(), threading.Event()

@@ -169,7 +169,8 @@ def test_a_killed_parent_leaves_no_process(tmp_path, number):
     """
     nbformat.write(notebook(cell), tmp_path / "in.ipynb")
     command = """if True:
-        import papermill, sys
+        import papermill, signal, sys
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored where we run
         options = {"engine_name": "clusterlab", "preload": "", "progress_bar": False}
         papermill.execute_notebook(*sys.argv[1:3], **options)
     """
