@@ -23,6 +23,7 @@ def benchmarks(monkeypatch):
             del sys.modules[name]
 
 
+@pytest.mark.long
 def test_it_measures_and_tells_what_is_missed(tmp_path):
     found = tmp_path / "found.json"
     command = [sys.executable, BENCHMARKS / "batch.py", "--quick", "--parts", "execution,flat"]
