@@ -161,4 +161,6 @@ def _text(manifest: Mapping[str, Any]) -> str:
         return ",\n".join(f"{key}: {value}" for key, value in told)
 
     facts = {name: value for name, value in manifest.items() if name != "documents"}
-    return f'{{{lines(facts)},\n"documents": {{\n{lines(manifest["documents"])}\n}}}}\n'
+    documents = f'"documents": {{\n{lines(manifest["documents"])}\n}}'
+    # A build that is still at work has no facts to tell yet.
+    return "{" + ",\n".join(filter(None, (lines(facts), documents))) + "}\n"
