@@ -1,6 +1,6 @@
 """What the methods compute and check: pure, model in, result and findings out."""
 
-from clusterlab.methods.check import check
+from clusterlab.methods.check import RULES, check
 from clusterlab.methods.comparison import BlockDifference, compare
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.fullness import Fullness, fullness, fullness_table
@@ -12,16 +12,19 @@ from clusterlab.methods.priorities import (
     priorities,
     quadrant_of,
 )
+from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import REQUIRED, check_goals, missing_fields
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tows import check_tows
 
 __all__ = [
     "REQUIRED",
+    "RULES",
     "BlockDifference",
     "Finding",
     "Fullness",
     "Priorities",
+    "Sheet",
     "axes",
     "check",
     "check_goals",

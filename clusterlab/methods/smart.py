@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.finding import Finding, Severity
+from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Board, CanvasKind, Note
 
 SOURCE = "Doran 1981"
@@ -32,13 +33,13 @@ def missing_fields(kind: CanvasKind, note: Note) -> list[str]:
     return [name for name in fields if note.get(name) in (None, "")]
 
 
-def check_goals(kind: CanvasKind, board: Board) -> list[Finding]:
+def check_goals(sheet: Sheet) -> list[Finding]:
     """Check goals.
 
     Rules: ``smart-missing`` (a field that a SMART goal needs is empty), ``smart-still`` (the
     target equals the baseline).
     """
-    return [finding for note in board for finding in _check(kind, board, note)]
+    return [found for note in sheet.board for found in _check(sheet.kind, sheet.board, note)]
 
 
 def _check(kind: CanvasKind, board: Board, note: Note) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.finding import Finding
+from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Board, CanvasKind, Note
 
 SOURCE = N_("SWOT practice: statements with a direction, each in one quadrant")
@@ -14,18 +15,14 @@ _PAIRS = (("strengths", "weaknesses"), ("opportunities", "threats"))
 _FEW_WORDS = 2
 
 
-def check_swot(kind: CanvasKind, board: Board) -> list[Finding]:
+def check_swot(sheet: Sheet) -> list[Finding]:
     """Check a SWOT topic by topic.
 
     Rules: ``swot-empty`` (a quadrant without notes on a topic that has some), ``swot-noun`` (a
     note of one or two words is no statement), ``swot-both`` (the same text as strength and
     weakness, or as opportunity and threat).
-
-    Parameters
-    ----------
-    board
-        With all topics.
     """
+    kind, board = sheet.kind, sheet.board
     topics = [t.id for t in kind.topics] or [""]
     found: list[Finding] = []
     for topic in topics:

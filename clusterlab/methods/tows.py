@@ -6,29 +6,25 @@ from collections.abc import Iterator
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.finding import Finding
+from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Board, CanvasKind, Note
 
 SOURCE = "Weihrich 1982"
 MANY = 4
 
 
-def check_tows(
-    kind: CanvasKind, board: Board, cited_kind: CanvasKind, cited: Board
-) -> list[Finding]:
-    """Check strategies against the notes that they cite.
+def check_tows(sheet: Sheet) -> list[Finding]:
+    """Check strategies against the notes that they cite: those of the SWOT.
 
     Rules: ``tows-cite`` (a strategy names at least one note of each block that its cell pairs),
     ``tows-cell`` (it cites only notes of those blocks), ``tows-many`` (more than four),
     ``tows-orphan`` (a threat or an opportunity that no strategy takes up; where nobody has
     written a strategy on a topic, one finding says so).
-
-    Parameters
-    ----------
-    kind, board
-        The TOWS kind, and its board with all topics.
-    cited_kind, cited
-        The kind and board whose notes are cited: the SWOT, with all topics.
     """
+    swot = sheet.cited()
+    if swot is None:
+        return []
+    kind, board, cited_kind, cited = sheet.kind, sheet.board, swot.kind, swot.board
     notes = {n.id: n for n in cited}
     found: list[Finding] = []
     for topic in [t.id for t in kind.topics] or [""]:

@@ -138,6 +138,8 @@ class CanvasKind:
         Its parts.
     text_label
         What the text of a note is called in tables and forms.
+    method
+        Name of the method whose rules its notes keep and whose results can be made of it, or "".
     cites
         Id of the canvas kind whose notes its notes refer to, or "".
     axes
@@ -162,6 +164,7 @@ class CanvasKind:
     groups: tuple[Group, ...] = ()
     topics: tuple[Named, ...] = ()
     versions: tuple[Named, ...] = (Named("current", "Today"),)
+    method: str = ""
     cites: str = ""
     axes: tuple[str, ...] = ()
     quadrants: tuple[Quadrant, ...] = ()
@@ -259,6 +262,7 @@ def kind_from(raw: Mapping[str, Any], file: str) -> CanvasKind:
         groups=groups,
         topics=_named(top.tables("topics")),
         versions=_named(top.tables("versions")) or (Named("current", "Today"),),
+        method=top.text("method", ""),
         cites=top.text("cites", ""),
         axes=tuple(top.texts("axes")),
         quadrants=tuple(_quadrant(q) for q in top.tables("quadrants")),

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from clusterlab.errors import N_, UnknownNameError
 from clusterlab.language import Language
-from clusterlab.methods import Finding, check
+from clusterlab.methods import Finding, Sheet, check
 from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Named, Note, Quantity
 from clusterlab.outputs.base import Context, Output
 from clusterlab.outputs.present import Presenter, referable
 from clusterlab.outputs.record import recorded, with_record
+from clusterlab.outputs.results import result
 from clusterlab.outputs.types import (
     Canvas,
     Comparison,
@@ -160,9 +161,31 @@ class ClusterOutputs:
         board = self.state(self.board_id(canvas, version, topic))
         return self.presenter().matrix(self.kind(canvas), board)
 
+    @recorded
+    def result(self, canvas: str, name: str = "", version: str = "", topic: str = "") -> Output:
+        """Make a picture or table of a board's method.
+
+        Parameters
+        ----------
+        canvas, version, topic
+            As `board_id` takes them.
+        name
+            Which one; by default the method's first.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas, version, topic or result.
+        """
+        kind, board = self.kind(canvas), self.state(self.board_id(canvas, version, topic))
+        settings = self.source.settings
+        sheet = Sheet(kind, board, self.kinds, self.boards(), settings.starts)
+        return result(self.presenter(), sheet, name)
+
     def check(self) -> list[Finding]:
         """Check all boards against the rules of their methods."""
-        return check(self.kinds, self.boards(), self.source.settings.severities)
+        settings = self.source.settings
+        return check(self.kinds, self.boards(), settings.severities, settings.starts)
 
     @recorded
     def findings(self, *canvases: str) -> Findings:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from clusterlab.errors import N_, Message, UsageError
 from clusterlab.language import Language
 from clusterlab.methods import axes, line_halves, middle, priorities
-from clusterlab.model import Board, CanvasKind, Field, Note, Quadrant
-from clusterlab.outputs.base import Context
+from clusterlab.model import Board, CanvasKind, Note, Quadrant
+from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.types import Box, Canvas, Fact, Item
 
 TITLE = N_("Priority matrix")
@@ -19,18 +19,6 @@ IN_MIDDLE = N_("In the middle:")
 ON_LINE = N_("{x} {x_middle} counts as {x_half}, {y} {y_middle} as {y_half}.")
 PROMPT = N_("{x}: {x_half}. {y}: {y_half}.")
 HALVES = {"low": N_("low"), "high": N_("high")}
-
-
-class _Draws(Protocol):
-    """What the matrix needs of the presenter."""
-
-    @property
-    def language(self) -> Language: ...
-    def item(self, kind: CanvasKind, note: Note) -> Item: ...
-    def value(self, field: Field, value: Any) -> str: ...
-    def footnotes(self, *boards: Board) -> tuple[Fact, ...]: ...
-    def at(self, board: Board) -> Context: ...
-    def subtitle(self, kind: CanvasKind, board: Board) -> str: ...
 
 
 def with_axes(kind: CanvasKind) -> CanvasKind:
@@ -49,7 +37,7 @@ def with_axes(kind: CanvasKind) -> CanvasKind:
     )
 
 
-def matrix(draws: _Draws, kind: CanvasKind, board: Board) -> Canvas:
+def matrix(draws: Draws, kind: CanvasKind, board: Board) -> Canvas:
     """Draw a board as a matrix: each quarter a box, the second number upwards.
 
     Raises
@@ -91,7 +79,7 @@ def matrix(draws: _Draws, kind: CanvasKind, board: Board) -> Canvas:
     )
 
 
-def matrix_subtitle(draws: _Draws, kind: CanvasKind, board: Board) -> str:
+def matrix_subtitle(draws: Draws, kind: CanvasKind, board: Board) -> str:
     """Say of which canvas a matrix is, and on which topic and version."""
     return " · ".join(
         filter(None, [draws.language.gettext(kind.title), draws.subtitle(kind, board)])

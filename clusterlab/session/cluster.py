@@ -118,6 +118,23 @@ class OpenCluster:
         """Begin a section."""
         return self._outputs.section(title, text)
 
+    def result(self, canvas: str, name: str = "", *, version: str = "", topic: str = "") -> Output:
+        """Make a picture or table of a board's method, such as the Gantt chart of a schedule.
+
+        Parameters
+        ----------
+        canvas, version, topic
+            As `board` takes them.
+        name
+            Which one; by default the method's first.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas, version, topic or result.
+        """
+        return self._outputs.result(canvas, name, version, topic)
+
     def comparison(self, canvas: str, before: str, after: str) -> OpenBoard:
         """Compare two versions of a canvas, side by side where somebody can write on them.
 

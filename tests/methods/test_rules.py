@@ -1,30 +1,16 @@
 """The methods' rules: each finds what it should, and nothing else."""
 
+from functools import partial
+
+from sheets_of import KINDS, board, note, rules, sheet
+
 from clusterlab.methods import check, check_goals, check_swot, check_tows, compare, fullness
-from clusterlab.model import Board, BoardId, Note
-from clusterlab.workshop import load_kinds
 
-KINDS = load_kinds()
-
-
-def board(canvas, *notes, version="current"):
-    return Board.of(BoardId("x", canvas, version), notes, len(notes))
-
-
-def note(spoken, block, text="Members answer surveys quickly", *, topic="business", **more):
-    links = more.pop("links", ())
-    return Note(
-        id=f"id-{spoken}", spoken=spoken, topic=topic, block=block,
-        values={"text": text, **more}, links=tuple(f"id-{k}" for k in links),
-    )  # fmt: skip
-
-
-def rules(findings):
-    return sorted((f.rule, f.note) for f in findings if f.severity != "info")
+note = partial(note, topic="business")
 
 
 def test_a_keyword_is_no_statement():
-    found = check_swot(KINDS["swot"], board("swot", note("S1", "strengths", "Funding")))
+    found = check_swot(sheet("swot", note("S1", "strengths", "Funding")))
     assert rules(found) == [("swot-noun", "S1")]
 
 
@@ -34,14 +20,14 @@ def test_the_same_text_as_help_and_harm_is_found_whatever_its_case():
         note("W1", "weaknesses", "the team is small, and quick!"),
         note("O1", "opportunities", "the team is small and quick"),
     )
-    assert rules(check_swot(KINDS["swot"], board("swot", *notes))) == [("swot-both", "W1")]
+    assert rules(check_swot(sheet("swot", *notes))) == [("swot-both", "W1")]
 
 
 def test_empty_quadrants_are_told_only_on_topics_that_were_begun():
-    found = check_swot(KINDS["swot"], board("swot", note("S1", "strengths")))
+    found = check_swot(sheet("swot", note("S1", "strengths")))
     assert [f.rule for f in found] == ["swot-empty"] * 3
     assert {f.board.topic for f in found} == {"business"}
-    assert check_swot(KINDS["swot"], board("swot")) == []
+    assert check_swot(sheet("swot")) == []
 
 
 SWOT = (
@@ -53,9 +39,7 @@ SWOT = (
 
 
 def tows(*notes):
-    return rules(
-        check_tows(KINDS["tows"], board("tows", *notes), KINDS["swot"], board("swot", *SWOT))
-    )
+    return rules(check_tows(sheet("tows", *notes, others=[board("swot", *SWOT)])))
 
 
 def test_a_strategy_names_notes_of_both_sides_of_its_cell():
@@ -81,13 +65,12 @@ def test_goals_say_what_is_missing():
         "owner": "Board", "deadline": "2027-12-31", "achievable": "yes", "relevant": "yes",
         "specific": "yes", "measurable": "yes", "time-bound": "yes",
     }  # fmt: skip
-    kind = KINDS["smart-goals"]
-    assert check_goals(kind, board("smart-goals", note("G1", "goals", topic="", **full))) == []
-    bare = check_goals(kind, board("smart-goals", note("G1", "goals", topic="")))
+    assert check_goals(sheet("smart-goals", note("G1", "goals", topic="", **full))) == []
+    bare = check_goals(sheet("smart-goals", note("G1", "goals", topic="")))
     assert {f.severity for f in bare} == {"error", "warning"}
     assert len(bare) == 11
     still = check_goals(
-        kind, board("smart-goals", note("G1", "goals", topic="", **{**full, "target": 40}))
+        sheet("smart-goals", note("G1", "goals", topic="", **{**full, "target": 40}))
     )
     assert rules(still) == [("smart-still", "G1")]
 

@@ -1,0 +1,54 @@
+"""What a rule looks at: one board with its kind, and the cluster's others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from clusterlab.model import Board, BoardId, CanvasKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A board, all topics of it, among the cluster's others.
+
+    Parameters
+    ----------
+    kind, board
+        The board and its kind.
+    kinds
+        Canvas kinds by id.
+    boards
+        The cluster's boards by their id with topic "".
+    day
+        Day of the workshop (``YYYY-MM-DD``) by which what is past is told, or "".
+    """
+
+    kind: CanvasKind
+    board: Board
+    kinds: Mapping[str, CanvasKind] = field(default_factory=dict)
+    boards: Mapping[BoardId, Board] = field(default_factory=dict)
+    day: str = ""
+
+    def other(self, canvas: str) -> Self | None:
+        """Give another canvas of the same cluster and version, which may hold nothing yet.
+
+        Where nobody has written on it in this version, that of its kind's first version counts.
+
+        Returns
+        -------
+        Sheet or None
+            Nothing where the workshop has no such kind.
+        """
+        kind = self.kinds.get(canvas)
+        if kind is None:
+            return None
+        ids = [BoardId(self.board.id.cluster, canvas, self.board.id.version)]
+        ids.append(BoardId(self.board.id.cluster, canvas, kind.versions[0].id))
+        board = next((self.boards[i] for i in ids if i in self.boards), Board(ids[0]))
+        return type(self)(kind, board, self.kinds, self.boards, self.day)
+
+    def cited(self) -> Self | None:
+        """Give the canvas whose notes this one's refer to."""
+        return self.other(self.kind.cites) if self.kind.cites else None
