@@ -41,7 +41,11 @@ _LINK = re.compile(
 )
 # Where texts name tasks without a comma between them, a blank before the next one separates.
 _SPLIT = re.compile(r"[,;\n]|\s+(?=[A-Za-z]{1,8}[0-9])")
-_SPLIT_SEMICOLON = re.compile(r"[;\n]")
+# In “T2+1,5d” the comma is one of a number, and in “T2+1,5; T3” too.
+_DECIMAL = re.compile(r"([+\-−–]\s*[0-9]{1,9}),(?=[0-9])")
+_DECIMAL_DAYS = re.compile(
+    rf"{_DECIMAL.pattern}(?=[0-9]+\s*(?:{'|'.join(_DAYS_OF)})\b)", re.IGNORECASE
+)
 _SHOWN = 60
 
 
@@ -76,21 +80,22 @@ class Unreadable:
 def dependencies(text: str) -> tuple[tuple[Dependency, ...], tuple[Unreadable, ...]]:
     """Read what a task waits for.
 
-    Parts are separated by commas, semicolons or line breaks; where there are semicolons, a comma
-    belongs to a number. A part is the id of a task, then FS, SS, FF or SF (FS where it is left
-    out), then a lag with its sign in working days (``d``) or weeks of five (``w``), hours of an
-    eighth of a day (``h``) or months of twenty days (``mo``). Elapsed time (``2ed``) and shares of
-    a duration (``50%``) are refused: they would need other reckoning than in working days.
+    Parts are separated by commas, semicolons or line breaks. A comma within a lag belongs to its
+    number where a unit follows or parts are separated by semicolons. A part is the id of a task,
+    then FS, SS, FF or SF (FS where it is left out), then a lag with its sign in working days
+    (``d``) or weeks of five (``w``), hours of an eighth of a day (``h``) or months of twenty days
+    (``mo``). Elapsed time (``2ed``) and shares of a duration (``50%``) are refused: they would need
+    other reckoning than in working days.
 
     Returns
     -------
     tuple of Dependency, tuple of Unreadable
         In the order of the text; ids with capital letters, as boards write them.
     """
-    split = _SPLIT_SEMICOLON if ";" in text else _SPLIT
+    text = (_DECIMAL if ";" in text else _DECIMAL_DAYS).sub(r"\1.", text)
     found: list[Dependency] = []
     bad: list[Unreadable] = []
-    for part in filter(None, map(str.strip, split.split(text))):
+    for part in filter(None, map(str.strip, _SPLIT.split(text))):
         read = _dependency(part)
         if isinstance(read, Dependency):
             found.append(read)
@@ -142,5 +147,7 @@ def _dependency(part: str) -> Dependency | Message:
 
 def as_id(text: str) -> str:
     """Write the id of a task as boards do: capital letters before its number, small ones behind."""
-    head, number, tail = re.fullmatch(r"(\D*)(.*?)(\D*)", text.strip()[:_SHOWN], re.DOTALL).groups()
-    return head.upper() + number + tail.lower()
+    text = text.strip()[:_SHOWN]
+    number = re.search(r"[0-9]", text)
+    start = number.start() if number else len(text)
+    return text[:start].upper() + text[start:].lower()
