@@ -7,6 +7,7 @@ from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.fullness import Fullness, fullness, fullness_table
 from clusterlab.methods.load import LoadSpan, Overload, ResourceLoad, resource_load
 from clusterlab.methods.network import Problem, Task
+from clusterlab.methods.planning import check_schedule
 from clusterlab.methods.priorities import (
     Priorities,
     axes,
@@ -20,6 +21,7 @@ from clusterlab.methods.schedule import Schedule, ScheduledLink, ScheduledTask, 
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import REQUIRED, check_goals, missing_fields
 from clusterlab.methods.swot import check_swot
+from clusterlab.methods.tasks import Plan, plan_of
 from clusterlab.methods.tows import check_tows
 from clusterlab.methods.workdays import Calendar, Timeline
 
@@ -34,6 +36,7 @@ __all__ = [
     "Fullness",
     "LoadSpan",
     "Overload",
+    "Plan",
     "Priorities",
     "Problem",
     "Relation",
@@ -49,6 +52,7 @@ __all__ = [
     "axes",
     "check",
     "check_goals",
+    "check_schedule",
     "check_swot",
     "check_tows",
     "compare",
@@ -58,6 +62,7 @@ __all__ = [
     "line_halves",
     "middle",
     "missing_fields",
+    "plan_of",
     "priorities",
     "quadrant_of",
     "resource_load",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from clusterlab.methods.finding import Finding, weighed
+from clusterlab.methods.planning import check_schedule
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import check_goals
 from clusterlab.methods.swot import check_swot
@@ -13,6 +14,7 @@ from clusterlab.model import Board, BoardId, CanvasKind
 
 #: The rules of each method that a canvas kind may name.
 RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
+    "schedule": check_schedule,
     "smart": check_goals,
     "swot": check_swot,
     "tows": check_tows,

@@ -296,14 +296,14 @@ def _paths(
     way: list[str] = []
     todo = [iter(first)]
     while todo and len(paths) < listed:
-        name = next(todo[-1], "")
-        if name not in counts:  # all that follows the last step was gone through
+        step = next(todo[-1], None)
+        if step is None:
             todo.pop()
             if way:
                 way.pop()
-        elif name in steps:
-            way.append(name)
-            todo.append(iter(steps[name]))
+        elif step in steps:
+            way.append(step)
+            todo.append(iter(steps[step]))
         else:
-            paths.append((*way, name))
+            paths.append((*way, step))
     return tuple(paths), sum(counts[name] for name in first)

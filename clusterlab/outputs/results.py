@@ -8,9 +8,12 @@ from clusterlab.errors import N_, UnknownNameError
 from clusterlab.methods import Sheet
 from clusterlab.outputs.base import Output
 from clusterlab.outputs.draws import Draws
+from clusterlab.outputs.scheduling import load_table, schedule_table
 
 #: By method and name of the result. The first one of a method is what is made where none is named.
-RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {}
+RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
+    "schedule": {"table": schedule_table, "load": load_table},
+}
 
 
 def result(draws: Draws, sheet: Sheet, name: str = "") -> Output:
