@@ -122,7 +122,7 @@ def _cycle(plan: Plan, problem: Problem, say: _Say) -> Iterator[Finding]:
             "warning",
             problem.task,
             N_(
-                "These tasks get no dates, as they wait for tasks that wait for each other: {tasks}."
+                "These tasks get no dates, as they wait for such that wait for each other: {tasks}."
             ),
             N_("They get dates once those tasks no longer wait for each other."),
             tasks=", ".join(_shown(problem.tasks)),
