@@ -1,6 +1,6 @@
 """How long it takes to schedule thousands of tasks, and to count the load of who works on them.
 
-``python benchmarks/schedule.py [TASKS]`` makes a plan of so many tasks (5,000 by default) with twice
+``python benchmarks/schedule.py [TASKS]`` makes a plan of so many tasks (5,000 by default) and twice
 as many dependencies of all four relations, schedules it five times, and says the least time of
 each step. It requires that scheduling 5,000 tasks takes less than a second.
 """
