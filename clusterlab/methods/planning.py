@@ -28,7 +28,8 @@ def check_schedule(sheet: Sheet) -> list[Finding]:
     itself, for a task that has parts, for none that exists), ``schedule-unreadable`` (a field
     cannot be read), ``schedule-duration`` (no duration, or none that can be),
     ``schedule-milestone`` (a milestone that takes time), ``schedule-late`` (a deadline that cannot
-    be met, by how many days), ``schedule-overload`` (somebody has more than a day's work on a day).
+    be met, by how many days), ``schedule-start`` (deadlines, but no day on which work starts),
+    ``schedule-overload`` (somebody has more than a day's work on a day).
     """
     plan = plan_of(sheet)
 
@@ -51,7 +52,7 @@ def check_schedule(sheet: Sheet) -> list[Finding]:
     found += [f for p in plan.schedule.problems for f in _duration(p, say)]
     found += _unread(plan, sheet, say)
     found += _milestones(plan, say)
-    found += _late(plan, say)
+    found += _late(plan, sheet, say)
     found += _overloads(plan, say)
     return found
 
@@ -176,7 +177,15 @@ def _milestones(plan: Plan, say: _Say) -> Iterator[Finding]:
             )
 
 
-def _late(plan: Plan, say: _Say) -> Iterator[Finding]:
+def _late(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
+    if plan.timeline is None and any(n.get("deadline") for n in sheet.board):
+        yield say(
+            "start",
+            "info",
+            "",
+            N_("Nobody has said when work starts, so no deadline was compared with the schedule."),
+            N_("Give the workshop a first day: “starts” in workshop.toml."),
+        )
     for found in plan.schedule.tasks:
         if found.late > 0:
             text = N_(

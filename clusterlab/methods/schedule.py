@@ -1,7 +1,7 @@
 """The critical path method: when each task can start, when it must, and what cannot wait.
 
 Source: Kelley and Walker, "Critical-Path Planning and Scheduling", 1959; the four relations with
-lags as in precedence diagrams (Fondahl 1961) and today's project programs.
+lags as in the precedence diagrams of today's project programs.
 
 Readings that were taken where authors disagree:
 

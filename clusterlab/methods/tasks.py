@@ -54,9 +54,9 @@ class Plan:
         Without a start date, days are numbered from 1, as people count.
         """
         if self.timeline is None:
-            first, last = math.floor(start), math.ceil(finish) - (finish != 0)
-            first = first if finish > start else last
-            return tuple(Message(DAY, {"number": n + 1}) for n in (first, last))  # type: ignore[return-value]
+            last = math.ceil(finish) or 1  # nothing before the first day
+            first = math.floor(start) + 1 if finish > start else last
+            return Message(DAY, {"number": first}), Message(DAY, {"number": last})
         begins, ends = self.timeline.span(start, finish)
         return begins or Message(_FAR), ends or Message(_FAR)
 

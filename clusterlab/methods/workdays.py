@@ -90,19 +90,19 @@ class Timeline:
         return self._day(math.floor(time))
 
     def ends(self, time: float) -> date | None:
-        """Give the date of the working day that a time ends or lies in.
-
-        What ends at time 0, such as a milestone at the start, is told by the first working day.
-        """
-        return self._day(math.ceil(time) - 1 if time else 0)
+        """Give the date of the working day that a time ends or lies in."""
+        return self._day(math.ceil(time) - 1)
 
     def span(self, start: float, finish: float) -> tuple[date | None, date | None]:
         """Give the first and the last working day that a task takes.
 
-        A task that takes no time, such as a milestone, lies on the day that ends with it.
+        A task that takes no time, such as a milestone, lies on the day that ends with it; at the
+        start of the project on the first.
         """
-        last = self.ends(finish)
-        return (self.begins(start) if finish > start else last), last
+        if finish > start:
+            return self.begins(start), self.ends(finish)
+        day = self.ends(finish) if finish else self.begins(0)
+        return day, day
 
     def until(self, day: date) -> int:
         """Give the time at which a day ends, as deadlines are meant.

@@ -111,7 +111,9 @@ def test_a_calendar_with_holidays():
     # A milestone lies on the evening of what comes before it; at 0 on the first day.
     assert time.span(3, 3) == (date(2026, 12, 24),) * 2
     assert time.span(0, 0) == (date(2026, 12, 22),) * 2
-    # Before the start: the day before Tuesday is Monday, and Friday before that.
+    # What had to end before the start: the day before Tuesday is Monday,
+    # and Friday before that.
+    assert time.span(-5, 0)[1] == date(2026, 12, 21)
     assert time.span(-2, -1) == (date(2026, 12, 18), date(2026, 12, 18))
 
 
@@ -160,4 +162,4 @@ def test_days_are_those_that_counting_one_by_one_gives(start, week, holidays, nu
     time = Timeline(start, calendar)
     assert time.begins(number) == day
     assert time.until(day) == number + 1
-    assert time.ends(number + 1) == day or number == -1
+    assert time.ends(number + 1) == time.span(number, number + 1)[1] == day

@@ -132,9 +132,11 @@ def test_a_deadline_that_cannot_be_kept_says_by_how_many_days():
     assert "too late: 0.5." in said(task(1, 1.5, deadline=MONDAY))[0][2]
 
 
-def test_without_a_start_no_deadline_is_missed():
+def test_without_a_start_no_deadline_is_missed_but_that_is_said():
     for day in ("", "soon"):
-        assert found(task(1, 5, deadline="1999-01-01"), day=day) == []
+        late = found(task(1, 5, deadline="1999-01-01"), day=day)
+        assert [(f.rule, f.severity) for f in late] == [("schedule-start", "info")]
+        assert found(task(1, 5), day=day) == []
 
 
 def test_who_has_too_much_to_do():
