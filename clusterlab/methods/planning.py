@@ -115,7 +115,7 @@ def _cycle(plan: Plan, problem: Problem, say: _Say) -> Iterator[Finding]:
             "cycle",
             "error",
             problem.task,
-            N_("These tasks wait for each other, so none of them can start: {tasks}."),
+            N_("These tasks wait for each other in a circle, so none can start: {tasks}."),
             N_("Take one of these tasks out of “After” where the work can do without it."),
             tasks=" → ".join(_named(plan, name) for name in _shown(ring)),
         )
@@ -124,10 +124,8 @@ def _cycle(plan: Plan, problem: Problem, say: _Say) -> Iterator[Finding]:
             "held",
             "warning",
             problem.task,
-            N_(
-                "These tasks get no dates, as they wait for such that wait for each other: {tasks}."
-            ),
-            N_("They get dates once those tasks no longer wait for each other."),
+            N_("These tasks get no dates, since what they wait for is in a circle: {tasks}."),
+            N_("They get dates once that circle is open."),
             tasks=", ".join(_shown(problem.tasks)),
         )
 

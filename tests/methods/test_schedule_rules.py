@@ -44,14 +44,14 @@ def test_tasks_that_wait_for_each_other_are_named_in_order():
             "cycle",
             "T1",
             (
-                "These tasks wait for each other, so none of them can start: "
+                "These tasks wait for each other in a circle, so none can start: "
                 "T1 “Task 1” → T2 “Task 2” → T3 “Task 3” → T1 “Task 1”."
             ),
         ),
         (
             "held",
             "T4",
-            ("These tasks get no dates, as they wait for such that wait for each other: T4."),
+            ("These tasks get no dates, since what they wait for is in a circle: T4."),
         ),
     ]
 
