@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import pickle
@@ -38,9 +39,15 @@ def main() -> None:
     tempfile.tempdir = tempfile.mkdtemp(prefix="clusterlab-")
     jobs: queue.Queue[Job] = queue.Queue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    first = True
     while True:
         pickle.dump(run(jobs.get()), replies, protocol=pickle.HIGHEST_PROTOCOL)
         replies.flush()
+        if first:
+            # All that jobs share is loaded now: there is nothing to look for in it again.
+            gc.collect()
+            gc.freeze()
+            first = False
 
 
 def _read(source: BinaryIO, jobs: queue.Queue[Job]) -> None:
