@@ -104,3 +104,19 @@ def test_a_notebook_asks_for_the_schedule_by_its_name(tmp_path):
             ("Texts", "5", "November 19, 2026", "November 25, 2026")
         ]
         assert opened.result("tasks", "load").rows == ()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999-12-01", "soon"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_day_and_no_value_stops_the_tables(day, language):
+    odd = [2**53, float("nan"), float("inf"), -3, True, "5 days", ["x"], 1e-9, 9999]
+    notes = [
+        note(f"T{n}", "tasks", "x", duration=value, after=value, resource=value, deadline=value)
+        for n, value in enumerate(odd, 1)
+    ]
+    notes.append(note("T99", "tasks", "x", duration=1, after="T9+90000d", deadline="0001-01-01"))
+    for name in ("table", "load"):
+        table = drawn(name, *notes, day=day, language=language)
+        assert len(table.to_json()["rows"]) == len(notes) or name == "load"
+    rows = drawn("table", *notes, day=day, language=language).rows
+    assert rows[5].cells[2] == "5"
