@@ -10,6 +10,7 @@ from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import check_goals
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tows import check_tows
+from clusterlab.methods.workdays import Calendar
 from clusterlab.model import Board, BoardId, CanvasKind
 
 #: The rules of each method that a canvas kind may name.
@@ -26,6 +27,7 @@ def check(
     boards: Mapping[BoardId, Board],
     severities: Mapping[str, str],
     day: str = "",
+    calendar: Calendar | None = None,
 ) -> list[Finding]:
     """Check a cluster's boards against the rules of their methods.
 
@@ -39,17 +41,20 @@ def check(
         The workshop's own severities by rule.
     day
         Day of the workshop (``YYYY-MM-DD``), or "".
+    calendar
+        Days on which people work; by default Monday to Friday.
 
     Returns
     -------
     list of Finding
         Errors first, then warnings, then information; within them as the boards come.
     """
+    calendar = calendar or Calendar()
     found: list[Finding] = []
     for board_id, board in {**boards, **_unbegun(kinds, boards)}.items():
         kind = kinds.get(board_id.canvas)
         if kind is not None and kind.method in RULES:
-            found += RULES[kind.method](Sheet(kind, board, kinds, boards, day))
+            found += RULES[kind.method](Sheet(kind, board, kinds, boards, day, calendar))
     order = {"error": 0, "warning": 1, "info": 2}
     return sorted(weighed(found, severities), key=lambda f: order[f.severity])
 

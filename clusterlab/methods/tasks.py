@@ -69,21 +69,14 @@ class Plan:
         return self.span(found.late_start, found.late_finish)
 
 
-def plan_of(sheet: Sheet, calendar: Calendar | None = None) -> Plan:
+def plan_of(sheet: Sheet) -> Plan:
     """Schedule the tasks of a canvas.
 
     Work starts on the day of the workshop; where there is none, working days are numbered and
     deadlines cannot be compared. A task is called by its spoken id; a number alone means the task
     with the canvas's letter before it. What cannot be read is left out and told.
-
-    Parameters
-    ----------
-    sheet
-        The canvas.
-    calendar
-        Which days are worked; by default Monday to Friday.
     """
-    timeline = _timeline(sheet.day, calendar or Calendar())
+    timeline = _timeline(sheet.day, sheet.calendar)
     notes: dict[str, Note] = {}
     for note in sheet.board:
         name = as_id(note.spoken)

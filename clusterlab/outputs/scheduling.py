@@ -155,7 +155,9 @@ def _footnotes(draws: Draws, plan: Plan) -> Iterator[Fact]:
     yield Fact(
         say(N_("Days:")),
         draws.language.say(
-            N_("work starts on {day}; Monday to Friday are worked, holidays too."), day=start
+            N_("work starts on {day}; Monday to Friday are worked, but for {count} holidays."),
+            day=start,
+            count=len(plan.timeline.calendar.holidays),
         ),
     )
 

@@ -1,12 +1,22 @@
 """What people write about tasks: what comes before, who, how long, and on which days."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sheets_of import note, sheet
 
-from clusterlab.methods import Assignment, Calendar, Dependency, Timeline, assignments, dependencies
+from clusterlab.methods import (
+    Assignment,
+    Calendar,
+    Dependency,
+    Timeline,
+    assignments,
+    dependencies,
+    plan_of,
+)
 from clusterlab.methods.dependencies import as_id, days
 
 READ = [
@@ -163,3 +173,10 @@ def test_days_are_those_that_counting_one_by_one_gives(start, week, holidays, nu
     assert time.begins(number) == day
     assert time.until(day) == number + 1
     assert time.ends(number + 1) == time.span(number, number + 1)[1] == day
+
+
+def test_nobody_works_on_a_holiday_of_the_workshop():
+    tasks = sheet("tasks", note("T1", "tasks", "Survey", duration=2), day="2026-12-24")
+    free = replace(tasks, calendar=Calendar(holidays=HOLIDAYS))
+    ends = [plan.early(plan.schedule.tasks[0])[1] for plan in map(plan_of, (tasks, free))]
+    assert ends == [date(2026, 12, 25), date(2026, 12, 28)]
