@@ -1,18 +1,27 @@
-"""Every rule over every board of a cluster."""
+"""Every rule over every board of a cluster, and over the thread that links them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from clusterlab.methods.actions import check_actions
 from clusterlab.methods.finding import Finding, weighed
+from clusterlab.methods.indicators import check_indicators
+from clusterlab.methods.raci import check_raci
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import check_goals
 from clusterlab.methods.swot import check_swot
+from clusterlab.methods.thread import check_thread
 from clusterlab.methods.tows import check_tows
+from clusterlab.methods.wbs import check_wbs
 from clusterlab.model import Board, BoardId, CanvasKind
 
 #: The rules of each method that a canvas kind may name.
 RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
+    "actions": check_actions,
+    "indicators": check_indicators,
+    "raci": check_raci,
+    "schedule": check_wbs,
     "smart": check_goals,
     "swot": check_swot,
     "tows": check_tows,
@@ -25,7 +34,7 @@ def check(
     severities: Mapping[str, str],
     day: str = "",
 ) -> list[Finding]:
-    """Check a cluster's boards against the rules of their methods.
+    """Check a cluster's boards against the rules of their methods, and what links them.
 
     Parameters
     ----------
@@ -48,6 +57,7 @@ def check(
         kind = kinds.get(board_id.canvas)
         if kind is not None and kind.method in RULES:
             found += RULES[kind.method](Sheet(kind, board, kinds, boards, day))
+    found += check_thread(kinds, boards, day)
     order = {"error": 0, "warning": 1, "info": 2}
     return sorted(weighed(found, severities), key=lambda f: order[f.severity])
 
