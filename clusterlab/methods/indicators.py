@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -55,7 +56,8 @@ def share_of_way(baseline: float | None, target: float | None, value: float | No
     """
     if baseline is None or target is None or value is None or target == baseline:
         return None
-    return (value - baseline) / (target - baseline)
+    share = (value - baseline) / (target - baseline)
+    return share if math.isfinite(share) else None
 
 
 def progress(note: Note) -> Progress:

@@ -29,6 +29,8 @@ CODES: Mapping[str, str] = {
 ACTIVITIES, PEOPLE, GROUP = "activities", "people", "stakeholder-group"
 #: Share of the rows from which on one accountable person is too many rows' bottleneck.
 MUCH = 1 / 3
+#: Letters of a name up to which names alike are looked for.
+_NAME = 60
 _EMPTY = re.compile(r"[\s\-–—.·/]*")
 _PARTED = re.compile(r"[\s/,;&+|.\-–—]+")
 
@@ -196,10 +198,10 @@ def matrix_findings(matrix: Raci, board: BoardId) -> Iterator[Finding]:
     """Say what does not hold in a matrix.
 
     Rules: ``raci-accountable`` (none or several in a row), ``raci-responsible`` (none in a row),
-    ``raci-several`` (several responsible), ``raci-informed`` (nobody in a row that has somebody), ``raci-unlisted``
-    (R or A is not on the list of people, where there is one), ``raci-load`` (accountable for more
-    than a third of the rows, and at least two), ``raci-only-informed`` (a person who is told and
-    nothing else), ``raci-unread`` (a pasted cell that holds no codes).
+    ``raci-several`` (several responsible), ``raci-informed`` (nobody in a row that has somebody),
+    ``raci-unlisted`` (R or A is not on the list of people, where there is one), ``raci-load``
+    (accountable for more than a third of the rows, and at least two), ``raci-only-informed`` (a
+    person who is told and nothing else), ``raci-unread`` (a pasted cell that holds no codes).
     """
     for row in matrix.rows:
         yield from _row(matrix, row, board)
@@ -254,11 +256,11 @@ def _row(matrix: Raci, row: Assignment, board: BoardId) -> Iterator[Finding]:
 
 
 def _unlisted(matrix: Raci, row: Assignment, board: BoardId, name: str) -> Iterator[Finding]:
-    known = {k: matrix.people[k].name for k in matrix.people if k in matrix.listed}
+    known = {k: p.name for k, p in matrix.people.items() if k in matrix.listed and len(k) <= _NAME}
     for key in dict.fromkeys((*row.holders("R"), *row.holders("A"))):
-        if key in known:
+        if key in matrix.listed:
             continue
-        near = difflib.get_close_matches(key, known, 1)
+        near = difflib.get_close_matches(key, known, 1) if len(key) <= _NAME else []
         fields = {"row": name, "person": matrix.people[key].name}
         if near:
             fields["near"] = known[near[0]]

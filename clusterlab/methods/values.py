@@ -18,7 +18,7 @@ _MOST = 2.0**53
 _DAYS_AHEAD = 36500
 _NUMBER = r"(\d{1,9}(?:[.,]\d{1,3})?)"
 _LENGTH = re.compile(rf"{_NUMBER}\s*([^\W\d_]*)\.?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}\S*)?")
 _DOTTED = re.compile(r"(\d{1,2})\s*([./])\s*(\d{1,2})\s*\2\s*(\d{4})")
 _SPOKEN = re.compile(r"(?<![\w.])[A-Za-z]{1,4}\d{1,9}(?!\w|\.\d)")
 _MONTHS = 12
@@ -76,7 +76,7 @@ def day_of(value: Any) -> date | None:
         ``None`` for everything else: ``5/6/2026`` is another day in London than in New York.
     """
     text = text_of(value)
-    if match := _ISO.fullmatch(text[:10].strip()) if _starts_a_time(text) else None:
+    if match := _ISO.fullmatch(text):
         year, month, day = map(int, match.groups())
     elif match := _DOTTED.fullmatch(text):
         day, month, year = int(match[1]), int(match[3]), int(match[4])
@@ -130,8 +130,3 @@ def due(value: Any, start: Any) -> date | None:
         return first + timedelta(days=math.ceil(days))
     except OverflowError:
         return None
-
-
-def _starts_a_time(text: str) -> bool:
-    """Tell whether a text is a day, or a day with a time behind it, as ISO 8601 writes them."""
-    return len(text) <= 10 or text[10] in "T "  # noqa: PLR2004 - letters of YYYY-MM-DD

@@ -87,7 +87,7 @@ def _whole(branch: Branch, parts: list[Branch], board: BoardId) -> Iterator[Find
         message = Message(text, {"spoken": spoken, "without": without})
         advice = N_("Give every part a weight; together they are 100 percent.")
         yield _finding("wbs-weight", "warning", board, note, message=message, advice=advice)
-    elif given and abs(total - _WHOLE) > TOLERANCE:
+    elif given and round(abs(total - _WHOLE), 6) > TOLERANCE:
         text = N_("The weights of the parts of {spoken} add up to {total} percent, not to 100.")
         message = Message(text, {"spoken": spoken, "total": total})
         less = N_("Is a part missing, or is one weighed too low?")
@@ -107,8 +107,10 @@ def _effort(note: Note, parts: list[Branch], board: BoardId) -> Iterator[Finding
     """Compare effort as it was said: working days of parts overlap and do not add up."""
     whole = number_of(note.get("effort"))
     efforts = [number_of(p.note.get("effort")) for p in parts]
-    total = sum(e for e in efforts if e is not None)
-    if whole is None or None in efforts or abs(total - whole) <= abs(whole) * TOLERANCE / _WHOLE:
+    total = round(sum(e for e in efforts if e is not None), 6)
+    if whole is None or None in efforts:
+        return
+    if round(abs(total - whole), 6) <= abs(whole) * TOLERANCE / _WHOLE:
         return
     text = N_("The parts of {spoken} take {total} hours, {spoken} itself {whole}.")
     fields = {"spoken": note.spoken, "total": round(total, 2), "whole": round(whole, 2)}
