@@ -75,7 +75,7 @@ class _Step:
     """What should take up what, what is said where it does not, and the advice then.
 
     Only notes without parts have to be taken up; with ``from_above`` it is enough that one is that
-    they are part of.
+    they are part of. With ``together`` all of a topic are told in one finding.
     """
 
     rule: str
@@ -85,6 +85,7 @@ class _Step:
     text: str
     advice: str
     from_above: bool = False
+    together: bool = False
 
 
 _STEPS = (
@@ -93,8 +94,9 @@ _STEPS = (
         "info",  # a cluster chooses: not every strategy becomes a goal
         "smart-goals",
         "tows",
-        N_("No goal takes up the strategy {spoken}: {text}"),
-        N_("Link a goal to it, write one, or decide to leave it for later."),
+        N_("No goal takes up these strategies: {spoken}."),
+        N_("Link goals to those that matter most, and leave the others for later."),
+        together=True,
     ),
     _Step(
         "thread-task",
@@ -127,8 +129,8 @@ _STEPS = (
 def thread(sheet: Sheet) -> Thread:
     """Follow the links over all canvases of a cluster.
 
-    Every canvas kind that cites one, or is cited, is a stage; the trainer's own as well. A kind
-    that cites itself, or others in a circle, begins a stage of its own.
+    Every canvas kind that cites one, or is cited, is on the thread, a trainer's own as well. Of
+    kinds that cite each other in a circle, each is counted as coming after the others.
 
     Parameters
     ----------
@@ -161,7 +163,7 @@ def check_thread(
     A step is looked at only once somebody has begun its later canvas, so that who has not planned
     yet is not told so for every note. What a SWOT's notes lack is for the rules of TOWS.
 
-    Rules: ``thread-strategy`` (a strategy that no goal takes up), ``thread-task`` and
+    Rules: ``thread-strategy`` (strategies of a topic that no goal takes up), ``thread-task`` and
     ``thread-indicator`` (a goal without task, or without indicator; a goal with sub-goals has
     theirs), ``thread-role`` (a task without a row of the RACI matrix, of its own or of a task
     that it is part of), ``thread-goal`` (a task that serves no goal, nor any that it is part of).
@@ -173,7 +175,7 @@ def check_thread(
             continue
         sheet = Sheet(kind, board, kinds, boards, day)
         for step in (s for s in _STEPS if s.later == kind.id):
-            found += (_orphan(sheet, step, note) for note in _orphans(sheet, step))
+            found += _broken_off(sheet, step)
         if kind.id == "tasks":
             found += _aimless(sheet)
     return found
@@ -218,18 +220,26 @@ def _any_above(tree: Forest, note: Note, used: set[str]) -> bool:
     return any(above.id in used for above in tree.upwards(note.id))
 
 
-def _orphan(sheet: Sheet, step: _Step, note: Note) -> Finding:
+def _broken_off(sheet: Sheet, step: _Step) -> Iterator[Finding]:
     earlier = sheet.other(step.earlier)
-    board = earlier.board.id if earlier else sheet.board.id
-    return Finding(
-        step.rule,
-        step.severity,
-        replace(board, topic=note.topic),
-        Message(step.text, {"spoken": note.spoken, "text": note.text}),
-        Message(step.advice),
-        note=note.spoken,
-        source=SOURCE,
-    )
+    orphans = _orphans(sheet, step)
+    if earlier is None or not orphans:
+        return
+    topics = list(dict.fromkeys([t.id for t in earlier.kind.topics] + [n.topic for n in orphans]))
+    groups = [[n for n in orphans if n.topic == topic] for topic in topics]
+    if not step.together:
+        groups = [[note] for group in groups for note in group]
+    for group in filter(None, groups):
+        first = group[0]
+        yield Finding(
+            step.rule,
+            step.severity,
+            replace(earlier.board.id, topic=first.topic),
+            Message(step.text, {"spoken": [n.spoken for n in group], "text": first.text}),
+            Message(step.advice),
+            note=first.spoken if len(group) == 1 else "",
+            source=SOURCE,
+        )
 
 
 def _aimless(sheet: Sheet) -> Iterator[Finding]:

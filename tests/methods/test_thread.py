@@ -1,8 +1,9 @@
 """The golden thread: what takes up what, and where it breaks off."""
 
-from sheets_of import KINDS, board, note, sheet
+from sheets_of import KINDS, board, note
 
-from clusterlab.methods import check, check_thread, thread
+from clusterlab.methods import Sheet, check, check_thread, thread
+from clusterlab.model import Block, BoardId, CanvasKind
 
 SWOT = board(
     "swot", note("S1", "strengths", topic="business"), note("T1", "threats", topic="business")
@@ -46,6 +47,17 @@ def test_strategies_that_no_goal_takes_up_are_information():
     assert found(TOWS, goals(("G1", ["ST1", "ST2"]))) == []
     [told] = check_thread(KINDS, {b.id: b for b in (TOWS, goals(("G1", ["ST1"])))})
     assert (told.severity, told.board.canvas, told.board.topic) == ("info", "tows", "business")
+
+
+def test_strategies_are_told_by_topic_not_one_by_one():
+    notes = [note(f"SO{n}", "so", topic=t) for n, t in enumerate(["services", "business"] * 5)]
+    told = check_thread(
+        KINDS, {b.id: b for b in (board("tows", *notes), goals(("G1", ["SO0", "SO2", "SO4"])))}
+    )
+    assert [(f.board.topic, f.message.fields["spoken"]) for f in told] == [
+        ("business", ["SO1", "SO3", "SO5", "SO7", "SO9"]),
+        ("services", ["SO6", "SO8"]),
+    ]
 
 
 def test_goals_without_task_or_indicator():
@@ -95,7 +107,7 @@ def test_the_thread_has_every_note_and_every_link():
             of("indicators", "indicators", ("I1", ["G1"])),
         )
     }
-    made = thread(type(sheet("swot"))(KINDS["swot"], SWOT, KINDS, boards))
+    made = thread(Sheet(KINDS["swot"], SWOT, KINDS, boards))
     assert made.canvases == ("swot", "tows", "smart-goals", "indicators", "tasks", "raci")
     assert [(n.spoken, n.stage) for n in made.nodes] == [
         ("S1", 0), ("T1", 0), ("ST1", 1), ("ST2", 1), ("G1", 2), ("G2", 2), ("I1", 3), ("T7", 3),
@@ -131,3 +143,24 @@ def test_no_rule_stops_at_what_fields_hold():
     found = check(KINDS, boards, {}, "2026-11-20")
     assert {"raci", "tasks", "indicators", "action-plan"} <= {f.board.canvas for f in found}
     assert all(str(f.message) and str(f.suggestion) for f in found)
+
+
+def test_kinds_of_a_trainers_own_that_cite_in_a_circle_or_themselves_stop_nothing():
+    def kind(name, cites):
+        return CanvasKind(name, 1, name, "table", (Block("b", "B", letter="B"),), cites=cites)
+
+    kinds = {k.id: k for k in (kind("a", "b"), kind("b", "a"), kind("c", "c"), kind("d", "gone"))}
+    boards = {
+        one.id: one
+        for one in (
+            board("a", note("A1", "b", links=["B1"])),
+            board("b", note("B1", "b", links=["A1"])),
+            board("c", note("C1", "b"), note("C2", "b", links=["C1", "C2"])),
+            board("d", note("D1", "b", links=["A1"])),
+        )
+    }
+    made = thread(Sheet(kinds["a"], boards[BoardId("x", "a")], kinds, boards))
+    edges = {(e.earlier[3:], e.later[3:]) for e in made.edges}
+    assert edges == {("A1", "B1"), ("B1", "A1"), ("C1", "C2"), ("C2", "C2")}
+    assert "d" not in made.canvases
+    assert check(kinds, boards, {}) == []

@@ -1,6 +1,8 @@
 """Trees of goals and of tasks: numbers, circles, weights, and the rest of their rules."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sheets_of import note, rules, sheet
 
 from clusterlab.methods import Forest, check_goals, check_wbs, forest
@@ -153,3 +155,23 @@ def test_goals_are_a_tree_and_in_time():
     assert goals(top, goal("G2", "G1")) == []
     assert goals(goal("G1", "G2"), goal("G2", "G1")) == [("goal-circle", "G1")]
     assert goals(goal("G1", "G7")) == [("goal-parent", "G1")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(min_value=0, max_value=12), max_size=12))
+def test_whatever_people_type_everything_has_one_place(above):
+    notes = [part(f"T{n}", f"T{a}" if a else "") for n, a in enumerate(above, 1)]
+    found = forest(notes)
+    assert sorted(found.branches) == sorted(n.id for n in notes)
+    seen = set()
+    for branch in found:
+        assert not branch.parent or branch.parent in seen
+        seen.add(branch.note.id)
+        assert branch.depth == branch.number.count(".")
+        assert [b.parent for b in found.below(branch)] == [branch.note.id] * len(branch.children)
+        assert next(found.upwards(branch.note.id)) is branch.note
+    assert len({b.number for b in found}) == len(notes)
+    missing = sum(1 for a in above if a > len(above))
+    assert len(found.unknown) == missing
+    linked = sum(1 for b in found if b.parent)
+    assert linked == sum(1 for a in above if a) - missing - len(found.circles)
