@@ -15,7 +15,7 @@ from clusterlab.methods.priorities import (
     quadrant_of,
 )
 from clusterlab.methods.raci import (
-    Assignment,
+    RaciRow,
     Person,
     Raci,
     check_raci,
@@ -36,7 +36,7 @@ from clusterlab.methods.wbs import check_wbs, wbs
 __all__ = [
     "REQUIRED",
     "RULES",
-    "Assignment",
+    "RaciRow",
     "BlockDifference",
     "Branch",
     "Finding",

@@ -45,7 +45,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
+class RaciRow:
     """A row of the matrix.
 
     Parameters
@@ -83,7 +83,7 @@ class Raci:
     """
 
     people: Mapping[str, Person]
-    rows: tuple[Assignment, ...]
+    rows: tuple[RaciRow, ...]
     listed: frozenset[str] = frozenset()
     unread: tuple[tuple[str, str, str], ...] = field(default=())
 
@@ -138,7 +138,7 @@ def raci_from_cells(people: Sequence[str | tuple[str, str]], rows: Iterable[Sequ
             elif read:
                 codes[keys[at]] = read
         if any(not _EMPTY.fullmatch(cell) for cell in cells):
-            found.append(Assignment(text, codes))
+            found.append(RaciRow(text, codes))
     return Raci(heads, tuple(found), frozenset(keys), tuple(unread))
 
 
@@ -171,7 +171,7 @@ def raci(sheet: Sheet) -> Raci:
                 codes[key] = codes.get(key, "") + code
         # The same person may be named and numbered in one cell.
         once = {k: "".join(c for c in CODES if c in v) for k, v in codes.items()}
-        rows.append(Assignment(note.text, once, note.spoken))
+        rows.append(RaciRow(note.text, once, note.spoken))
     return Raci(people, tuple(rows), frozenset(listed))
 
 
@@ -223,7 +223,7 @@ def matrix_findings(matrix: Raci, board: BoardId) -> Iterator[Finding]:
         )
 
 
-def _row(matrix: Raci, row: Assignment, board: BoardId) -> Iterator[Finding]:
+def _row(matrix: Raci, row: RaciRow, board: BoardId) -> Iterator[Finding]:
     name = row.spoken or f"“{row.text}”"
 
     def told(rule: str, severity: Severity, text: str, advice: str, *keys: str) -> Finding:
@@ -255,7 +255,7 @@ def _row(matrix: Raci, row: Assignment, board: BoardId) -> Iterator[Finding]:
         yield from _unlisted(matrix, row, board, name)
 
 
-def _unlisted(matrix: Raci, row: Assignment, board: BoardId, name: str) -> Iterator[Finding]:
+def _unlisted(matrix: Raci, row: RaciRow, board: BoardId, name: str) -> Iterator[Finding]:
     known = {k: p.name for k, p in matrix.people.items() if k in matrix.listed and len(k) <= _NAME}
     for key in dict.fromkeys((*row.holders("R"), *row.holders("A"))):
         if key in matrix.listed:

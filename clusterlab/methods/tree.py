@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 from typing import Any
 
 from clusterlab.errors import N_, Message
@@ -122,11 +123,16 @@ def forest(notes: Iterable[Note], name: str = FIELD) -> Forest:
 
 
 def _read(held: Mapping[str, Note], name: str) -> _Reading:
-    """Find the note above each; of two notes with one spoken id the first counts."""
+    """Find the note above each; of two notes with one spoken id the first counts.
+
+    A number alone is taken for the note with that number, whatever its letter.
+    """
     said: dict[str, str] = {}
     for note in held.values():
         if note.spoken:
             said.setdefault(note.spoken.upper(), note.id)
+    for spoken, found_as in list(said.items()):
+        said.setdefault(spoken.lstrip(ascii_uppercase), found_as)
     found = _Reading()
     for note in held.values():
         named = references(note.get(name))

@@ -76,6 +76,8 @@ def test_what_is_not_there_and_what_is_too_many_is_told():
     assert wbs(part("T1", "the survey")) == [("wbs-parent", "T1")]
     assert ("wbs-parents", "T3") in wbs(part("T1"), part("T2"), part("T3", "T1, T2"))
     assert wbs(part("T1"), part("T2", "T1"), part("T3", "T1")) == []
+    assert wbs(part("T1"), part("T2", "1"), part("T3", "1")) == []
+    assert ("wbs-parent", "T3") in wbs(part("T1"), part("T2", "1"), part("T3", "11"))
 
 
 @pytest.mark.parametrize("odd", [None, "", float("nan"), 10**400, ("T1", "T2"), "\x00", "T1" * 500])
