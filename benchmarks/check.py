@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from clusterlab.methods import check
@@ -38,19 +39,27 @@ def filled(count: int) -> Iterator[Board]:
     each = count // len(CANVASES)
     for canvas, block, cited, fields in CANVASES:
         kind = kinds[canvas]
+        made = note(canvas, block, kind.block(block).letter, cited, fields)
         topic = kind.topics[0].id if kind.topics else ""
-        letter = kind.block(block).letter
+        notes = [replace(made(n), topic=topic) for n in range(1, each + 1)]
+        yield Board.of(BoardId("x", canvas), notes, each)
 
-        def note(n: int) -> Note:
-            def put(value: Any) -> Any:
-                return value.format(n=n, above=n // 3) if isinstance(value, str) else value
 
-            values = {name: put(value) for name, value in fields.items()}
-            text = {"text": f"Members answer surveys quickly {n}"}
-            links = (f"{cited}{n}",) if cited else ()
-            return Note(f"{canvas}{n}", f"{letter}{n}", topic, block, text | values, links)
+def note(
+    canvas: str, block: str, letter: str, cited: str, fields: dict[str, Any]
+) -> Callable[[int], Note]:
+    """Give what makes a canvas's notes by their number."""
 
-        yield Board.of(BoardId("x", canvas), [note(n) for n in range(1, each + 1)], each)
+    def put(value: Any, n: int) -> Any:
+        return value.format(n=n, above=n // 3) if isinstance(value, str) else value
+
+    def made(n: int) -> Note:
+        values = {name: put(value, n) for name, value in fields.items()}
+        values["text"] = f"Members answer surveys quickly {n}"
+        links = (f"{cited}{n}",) if cited else ()
+        return Note(f"{canvas}{n}", f"{letter}{n}", "", block, values, links)
+
+    return made
 
 
 def main() -> int:

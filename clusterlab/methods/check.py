@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from clusterlab.methods.actions import check_actions
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.indicators import check_indicators
+from clusterlab.methods.planning import check_schedule
 from clusterlab.methods.raci import check_raci
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import check_goals
@@ -16,12 +17,18 @@ from clusterlab.methods.tows import check_tows
 from clusterlab.methods.wbs import check_wbs
 from clusterlab.model import Board, BoardId, CanvasKind
 
+
+def check_tasks(sheet: Sheet) -> list[Finding]:
+    """Check tasks as a plan over time, and as a breakdown of the whole into its parts."""
+    return [*check_schedule(sheet), *check_wbs(sheet)]
+
+
 #: The rules of each method that a canvas kind may name.
 RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
     "actions": check_actions,
     "indicators": check_indicators,
     "raci": check_raci,
-    "schedule": check_wbs,
+    "schedule": check_tasks,
     "smart": check_goals,
     "swot": check_swot,
     "tows": check_tows,

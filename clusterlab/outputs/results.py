@@ -16,13 +16,14 @@ from clusterlab.outputs.planning import (
     raci_matrix,
     tree_table,
 )
+from clusterlab.outputs.scheduling import load_table, schedule_table
 
 #: By method and name of the result. The first one of a method is what is made where none is named.
 RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
     "actions": {"deadlines": deadlines},
     "indicators": {"progress": indicator_progress},
     "raci": {"matrix": raci_matrix, "load": raci_load},
-    "schedule": {"tree": tree_table},
+    "schedule": {"table": schedule_table, "load": load_table, "tree": tree_table},
     "smart": {"tree": tree_table, "thread": golden_thread},
 }
 
