@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from typing import Any
 
 from clusterlab.errors import N_
@@ -13,22 +14,37 @@ from clusterlab.methods.raci import ACTIVITIES, CODES, GROUP
 from clusterlab.methods.values import text_of
 from clusterlab.model import Field, Note
 from clusterlab.outputs.draws import Draws
-from clusterlab.outputs.types import Column, Item, Row, Table
+from clusterlab.outputs.types import Column, Fact, Item, Row, Table
 
 _NUMBER = N_("No.")
+#: People up to which a matrix has their names as heads of its columns.
+_NAMED = 7
 _INDENT = "\N{EM SPACE}"
 #: Levels that are indented further; below them the number alone says how deep it is.
 _DEEPEST = 6
 
 
 def raci_matrix(draws: Draws, sheet: Sheet) -> Table:
-    """Draw activities as rows and people as columns, group by group, with codes in the cells."""
+    """Draw activities as rows and people as columns, group by group, with codes in the cells.
+
+    Many people stand there by their numbers, and a legend says who is who.
+    """
     found = raci(sheet)
     say = draws.language.gettext
-    columns = [
-        Column(f"person-{i}", person.name, _group(draws, sheet, person))
-        for i, person in enumerate(found.people.values())
-    ]
+    people = list(found.people.values())
+    grouped = [(person, _group(draws, sheet, person)) for person in people]
+    legend: tuple[Fact, ...] = ()
+    if len(people) <= _NAMED:
+        columns = [Column(f"person-{i}", p.name, group) for i, (p, group) in enumerate(grouped)]
+    else:  # as on the academy's slides: names would leave no room for the activities
+        others = (f"({n})" for n in count(1))
+        signs = [person.spoken or next(others) for person in people]
+        columns = [Column(f"person-{i}", sign) for i, sign in enumerate(signs)]
+        belong: dict[str, list[str]] = {}
+        for sign, (person, group) in zip(signs, grouped, strict=True):
+            belong.setdefault(group, []).append(f"{sign} {person.name}")
+        without = say(N_("Without a group"))
+        legend = tuple(Fact(f"{g or without}:", " · ".join(who)) for g, who in belong.items())
     rows = []
     for note, row in zip(sheet.board.block(ACTIVITIES), found.rows, strict=True):
         cells = ("/".join(row.codes.get(key, "")) for key in found.people)
@@ -43,6 +59,7 @@ def raci_matrix(draws: Draws, sheet: Sheet) -> Table:
         ),
         columns=[*_first(draws, say(N_("Activity"))), *columns],
         rows=rows,
+        legend=legend,
     )
 
 
@@ -179,22 +196,23 @@ def _table(
     *,
     columns: Sequence[Column],
     rows: Iterable[Row],
+    legend: tuple[Fact, ...] = (),
 ) -> Table:
     say = draws.language.gettext
     held = tuple(rows)
     subtitle = draws.subtitle(sheet.kind, sheet.board)
-    count = draws.language.plural(len(held), "{count} row", "{count} rows")
+    total = draws.language.plural(len(held), "{count} row", "{count} rows")
     return Table(
         title=say(title),
         subtitle=" · ".join(filter(None, [say(sheet.kind.title), subtitle])),
         summary=say(summary),
-        alt=f"{say(title)}. {count}.",
+        alt=f"{say(title)}. {total}.",
         context=draws.at(sheet.board),
         kind=sheet.kind.id,
         prompt=say(sheet.kind.blocks[0].prompt),
         columns=tuple(columns),
         rows=held,
-        footnotes=draws.footnotes(sheet.board),
+        footnotes=(*legend, *draws.footnotes(sheet.board)),
     )
 
 

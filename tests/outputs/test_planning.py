@@ -53,6 +53,23 @@ def test_the_raci_matrix_has_people_by_group_and_codes(planned):
     assert "<i>" not in table.to_html().replace("&lt;i&gt;", "")
 
 
+def test_many_people_stand_by_their_numbers_with_a_legend(small):
+    board = OpenWorkshop(small).cluster("alpha").board("raci")
+    for number in range(7):
+        board.add("people", f"Firm {number}", stakeholder_group="members")
+    board.add("activities", "Survey", responsible="Firm 6", accountable="Firm 0")
+    outputs = ClusterOutputs(small, small.cluster("alpha"), load("en"))
+    assert labels(outputs.result("raci"))[2:] == [f"Firm {n}" for n in range(7)]
+    assert outputs.result("raci").footnotes == ()
+    board.add("activities", "Report", responsible="Guest", accountable="Firm 0")
+    table = outputs.result("raci")
+    assert labels(table)[2:] == [*(f"P{n}" for n in range(1, 8)), "(1)"]
+    assert [(f.label, f.value) for f in table.footnotes] == [
+        ("Cluster members:", " · ".join(f"P{n + 1} Firm {n}" for n in range(7))),
+        ("Without a group:", "(1) Guest"),
+    ]
+
+
 def test_the_load_counts_codes(planned):
     table = planned.result("raci", "load")
     assert cells(table) == [
