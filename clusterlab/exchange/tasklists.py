@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -99,8 +100,9 @@ class TaskLists:
     def notes(self, sheet: Sheet) -> Sheet:
         """Give a list of tasks as a table of notes; any other table stays as it is.
 
-        A task is known again by its unique id, else by its id, else by its place, so a later state
-        of the same list changes the tasks that it made before.
+        A task is known again by its unique id, else by its name: plain ids are row numbers, which
+        change where a row comes in between. So a later state of the same list changes the tasks
+        that it made before, and a task that was renamed there is a new one.
 
         Raises
         ------
@@ -112,10 +114,11 @@ class TaskLists:
             return sheet
         heads = {column: sheet.header[index] for column, index in columns.items()}
         board = BoardId(self._owner(), self._kind.id, self._kind.versions[0].id)
-        tasks = [self._task(board, place, row, columns) for place, row in _whole(sheet)]
+        names: Counter[str] = Counter()
+        tasks = [self._task(board, place, row, columns, names) for place, row in _whole(sheet)]
         self._called(board, tasks, self._kind)
         _nest(tasks)
-        known = {task.id: task.spoken for task in reversed(tasks)}
+        known = self._known(sheet, tasks, heads)
         fields = [f for f in _READERS if f in columns]
         if columns.keys() & {"level", "outline"}:
             fields.append("part-of")
@@ -142,14 +145,20 @@ class TaskLists:
         )
 
     def _task(
-        self, board: BoardId, place: int, row: tuple[int, Sequence[Cell]], columns: dict[str, int]
+        self,
+        board: BoardId,
+        place: int,
+        row: tuple[int, Sequence[Cell]],
+        columns: dict[str, int],
+        names: Counter[str],
     ) -> _Task:
         cells = {column: row[1][index] for column, index in columns.items()}
         task = _Task(row[0], cells, "", "", None)
         task.id = as_id(one_line(task.text("id"))) or ("" if "id" in columns else str(place))
         unique = as_id(one_line(task.text("unique")))
-        known = f"unique {unique}" if unique else task.id or f"place {place}"
-        task.key = f"task {known}"
+        name = one_line(task.text("name"))[:_KEY]
+        names[name] += 1
+        task.key = one_line(f"task {unique}" if unique else f"task {name} · {names[name]}")
         task.note = self._standing.note(
             derived_id("note", self._folder.settings.id, board.cluster, task.key)
         )
@@ -173,6 +182,23 @@ class TaskLists:
                 last += 1
                 task.spoken = f"{letter}{last}"
             taken.add(task.spoken)
+
+    def _known(
+        self, sheet: Sheet, tasks: Sequence[_Task], heads: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Give spoken ids by the ids of the list; of two tasks with one id the first counts."""
+        first: dict[str, _Task] = {}
+        for task in tasks:
+            before = first.setdefault(task.id, task)
+            if before is not task and task.id:
+                text = N_(
+                    "The id “{id}” came before, in row {row}; where it is named, that counts."
+                )
+                message = Message(text, {"id": short(task.id), "row": before.row})
+                self.refusals.append(
+                    Refusal(message, self._file, sheet.name, task.row, heads["id"])
+                )
+        return {name: task.spoken for name, task in first.items()}
 
     def _fill(
         self,
@@ -222,6 +248,7 @@ class TaskLists:
 _HEADER = ("cluster", "canvas", "text", "id", "spoken")
 _FIXED = len(_HEADER)
 _DIGITS = 6  # that a spoken id may have
+_KEY = 150  # characters of a name by which a task is known again
 
 
 def _columns(sheet: Sheet) -> dict[str, int]:

@@ -9,7 +9,7 @@ from clusterlab.errors import N_, Message
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.network import Problem
 from clusterlab.methods.sheet import Sheet
-from clusterlab.methods.tasks import Plan, plan_of
+from clusterlab.methods.tasks import Plan, as_date, plan_of
 from clusterlab.model import Note, one_line
 
 SOURCE = "Kelley & Walker 1959"
@@ -29,6 +29,7 @@ def check_schedule(sheet: Sheet) -> list[Finding]:
     cannot be read), ``schedule-duration`` (no duration, or none that can be),
     ``schedule-milestone`` (a milestone that takes time), ``schedule-late`` (a deadline that cannot
     be met, by how many days), ``schedule-start`` (deadlines, but no day on which work starts),
+    ``schedule-goal`` (a task that ends after the deadline of a goal that it is linked to),
     ``schedule-overload`` (somebody has more than a day's work on a day).
     """
     plan = plan_of(sheet)
@@ -53,6 +54,7 @@ def check_schedule(sheet: Sheet) -> list[Finding]:
     found += _unread(plan, sheet, say)
     found += _milestones(plan, say)
     found += _late(plan, sheet, say)
+    found += _after_goal(plan, sheet, say)
     found += _overloads(plan, say)
     return found
 
@@ -113,7 +115,7 @@ def _cycle(plan: Plan, problem: Problem, say: _Say) -> Iterator[Finding]:
             "cycle",
             "error",
             problem.task,
-            N_("These tasks wait for each other, so none of them can start: {tasks}."),
+            N_("These tasks wait for each other in a circle, so none can start: {tasks}."),
             N_("Take one of these tasks out of “After” where the work can do without it."),
             tasks=" → ".join(_named(plan, name) for name in _shown(ring)),
         )
@@ -122,10 +124,8 @@ def _cycle(plan: Plan, problem: Problem, say: _Say) -> Iterator[Finding]:
             "held",
             "warning",
             problem.task,
-            N_(
-                "These tasks get no dates, as they wait for such that wait for each other: {tasks}."
-            ),
-            N_("They get dates once those tasks no longer wait for each other."),
+            N_("These tasks get no dates, since what they wait for is in a circle: {tasks}."),
+            N_("They get dates once that circle is open."),
             tasks=", ".join(_shown(problem.tasks)),
         )
 
@@ -201,6 +201,31 @@ def _late(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
                 finish=plan.early(found)[1],
                 days=_plain(found.late),
             )
+
+
+def _after_goal(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
+    """Compare tasks with the deadlines of the goals that they are linked to."""
+    cited, timeline = sheet.cited(), plan.timeline
+    if cited is None or timeline is None:
+        return
+    days = {goal.id: (goal.spoken, as_date(goal.get("deadline"))) for goal in cited.board}
+    text = N_(
+        "{spoken} serves {goal}, but ends on {finish} at the earliest, after that goal’s deadline. "
+        "Working days too late: {days}."
+    )
+    for found in plan.schedule.tasks:
+        for goal, day in (days[i] for i in plan.notes[found.task.id].links if i in days):
+            if day and (late := found.early_finish - timeline.until(day)) > 0:
+                yield say(
+                    "goal",
+                    "warning",
+                    found.task.id,
+                    text,
+                    N_("Finish the task earlier, or agree on a later day for the goal."),
+                    goal=goal,
+                    finish=plan.early(found)[1],
+                    days=_plain(late),
+                )
 
 
 def _overloads(plan: Plan, say: _Say) -> Iterator[Finding]:

@@ -95,11 +95,12 @@ def plan_of(sheet: Sheet, calendar: Calendar | None = None) -> Plan:
 
 
 def _timeline(day: str, calendar: Calendar) -> Timeline | None:
-    found = _date(day)
+    found = as_date(day)
     return Timeline(found, calendar) if found else None
 
 
-def _date(text: object) -> date | None:
+def as_date(text: object) -> date | None:
+    """Give a day that a field of a note names as ``2026-11-20``; ``None`` for anything else."""
     try:
         return date.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
@@ -125,7 +126,7 @@ def _task(
 
     after, bad_after = dependencies(_text(note, "after"))
     resources, bad_resources = assignments(_text(note, "resource"))
-    deadline = _date(note.get("deadline"))
+    deadline = as_date(note.get("deadline"))
     unread += [(name, "after", bad) for bad in bad_after]
     unread += [(name, "resource", bad) for bad in bad_resources]
     if deadline is None and (text := _text(note, "deadline")):

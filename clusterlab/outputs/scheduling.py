@@ -28,9 +28,10 @@ def schedule_table(draws: Draws, sheet: Sheet) -> Table:
         Column("spoken", say(N_("No."))),
         Column("text", say(sheet.kind.text_label), wide=True),
         Column("duration", say(N_("Working days"))),
-        Column("starts", say(N_("Starts")), say(N_("At the earliest"))),
-        Column("ends", say(N_("Ends")), say(N_("At the earliest"))),
-        Column("must-end", say(N_("Must end")), say(N_("At the latest"))),
+        Column("early-start", say(N_("Earliest start"))),
+        Column("early-finish", say(N_("Earliest finish"))),
+        Column("late-start", say(N_("Latest start"))),
+        Column("late-finish", say(N_("Latest finish"))),
         Column("total-float", say(N_("Total float")), say(N_("Days it can slip"))),
         Column(
             "free-float", say(N_("Free float")), say(N_("Days it can slip without moving others"))
@@ -41,7 +42,7 @@ def schedule_table(draws: Draws, sheet: Sheet) -> Table:
     def row(name: str, note: Note) -> Row:
         item = replace(draws.item(sheet.kind, note), details=())
         task = found.get(name)
-        cells = tuple(_cells(draws, plan, task)) if task else ("",) * 6 + (say(UNSCHEDULED),)
+        cells = tuple(_cells(draws, plan, task)) if task else ("",) * 7 + (say(UNSCHEDULED),)
         return Row(item, (note.spoken, note.text, *cells))
 
     summary = " ".join(_summary(draws, plan))
@@ -106,8 +107,7 @@ def load_table(draws: Draws, sheet: Sheet) -> Table:
 def _cells(draws: Draws, plan: Plan, found: ScheduledTask) -> Iterator[str]:
     number, say = draws.language.number, draws.language.gettext
     yield number(found.duration)
-    yield from (_when(draws, day) for day in plan.early(found))
-    yield _when(draws, plan.late(found)[1])
+    yield from (_when(draws, day) for day in (*plan.early(found), *plan.late(found)))
     yield number(found.total_float)
     yield number(found.free_float)
     signs = [(found.critical, CRITICAL), (found.milestone, MILESTONE)]

@@ -92,13 +92,33 @@ def test_a_later_state_of_the_list_changes_what_it_says_otherwise_and_people_hav
     payload = {"note": note.id, "base": list(note.heads), "values": {"duration": 7}}
     board = BoardId("only", "tasks")
     one.journal.append([Operation(board, "edit", payload, "a-0123456789", new_id())])
-    later = PLAN.replace("5 days?", "4 days").replace("Write questions", "Write 10 questions")
-    report = import_file(one, write(later + "5,Thank them,1 day,,,4,,1,No,NA,,\n"))
-    assert counts(report) == (1, 1, 3, 0)
+    later = PLAN.replace("5 days?", "4 days") + "5,Thank them,1 day,,,4,,1,No,NA,,\n"
+    assert counts(import_file(one, write(later))) == (1, 1, 3, 0)
     found = tasks(one, "only")
-    assert found["Write 10 questions"][:3] == ("T2", "T1", 4)
+    assert found["Write questions"][:3] == ("T2", "T1", 4)
     assert found["Ask members"][2] == 7
     assert found["Thank them"][:4] == ("T5", None, 1, "T4")
+
+
+def test_a_row_that_comes_in_between_moves_no_task_to_another_note(one, write):
+    head = "ID,Name,Duration,Predecessors\n"
+    import_file(one, write(head + "1,Plan,1,\n2,Report,2,1\n3,Report,3,2\n"))
+    before = {n.id: n.get("duration") for n in one.board(BoardId("only", "tasks"))}
+    later = head + "1,Plan,1,\n2,Ask,9,1\n3,Report,2,2\n4,Report,3,3\n"
+    report = import_file(one, write(later))
+    assert (report.taken, report.changed, report.unchanged) == (1, 1, 2)
+    after = {n.id: n.get("duration") for n in one.board(BoardId("only", "tasks"))}
+    assert before.items() <= after.items()
+    said = {n.spoken: n.get("after") for n in one.board(BoardId("only", "tasks"))}
+    assert said == {"T1": None, "T2": "T4", "T3": "T2", "T4": "T1"}
+
+
+def test_a_list_without_ids_counts_its_rows(one, write):
+    text = "Outline_Level,Name,Predecessors\n1,Portal,\n2,Texts,\n2,Pictures,2\n"
+    assert counts(import_file(one, write(text))) == (3, 0, 0, 0)
+    found = tasks(one, "only")
+    assert found["Pictures"][:4] == ("T3", "T1", None, "T2")
+    assert counts(import_file(one, write(text))) == (0, 0, 3, 0)
 
 
 def test_what_an_export_of_the_notes_says_comes_back(one, write, tmp_path):
@@ -174,7 +194,7 @@ def test_what_cannot_be_read_is_said_row_by_row_and_the_task_is_taken_without(on
     words += ["The row has", "10000 working days at most", "share of a duration", "a date such as"]
     for (_, _, message), word in zip(said, words, strict=True):
         assert word in message
-    assert report.taken == 4
+    assert report.taken == 5
     assert tasks(one, "only")["Two"][:4] == ("T2", None, None, "T1")
 
 
@@ -235,6 +255,7 @@ def test_hostile_lists_end_in_words(one, write):
     assert all(str(r.message) and len(str(r.message)) < 500 for r in report.refusals)
     again = import_file(one, write(text))
     assert (again.taken, again.changed) == (0, 0)
+    assert again.refusals == report.refusals
 
 
 def test_the_command_takes_a_list_of_tasks_of_a_cluster(folder, write):

@@ -44,14 +44,14 @@ def test_tasks_that_wait_for_each_other_are_named_in_order():
             "cycle",
             "T1",
             (
-                "These tasks wait for each other, so none of them can start: "
+                "These tasks wait for each other in a circle, so none can start: "
                 "T1 “Task 1” → T2 “Task 2” → T3 “Task 3” → T1 “Task 1”."
             ),
         ),
         (
             "held",
             "T4",
-            ("These tasks get no dates, as they wait for such that wait for each other: T4."),
+            ("These tasks get no dates, since what they wait for is in a circle: T4."),
         ),
     ]
 
@@ -130,6 +130,24 @@ def test_a_deadline_that_cannot_be_kept_says_by_how_many_days():
     assert found(task(1, 5, deadline="2026-11-29")) == []  # a Sunday
     assert "too late: 5." in said(task(1, 5, deadline="2026-11-20"))[0][2]
     assert "too late: 0.5." in said(task(1, 1.5, deadline=MONDAY))[0][2]
+
+
+def test_a_task_ends_by_the_deadline_of_its_goal():
+    goals = board(
+        "smart-goals",
+        note("G1", "goals", deadline="2026-11-26"),
+        note("G2", "goals", deadline="2026-11-27"),
+        note("G3", "goals", deadline="soon"),
+    )
+    own = sheet(
+        "tasks", task(1, 5, links=["G1", "G2", "G3"]), task(2, 5), others=[goals], day=MONDAY
+    )
+    (late,) = check_schedule(own)
+    assert (late.rule, late.note) == ("schedule-goal", "T1")
+    assert str(late.message) == (
+        "T1 serves G1, but ends on 2026-11-27 at the earliest, after that goal’s deadline. "
+        "Working days too late: 1."
+    )
 
 
 def test_without_a_start_no_deadline_is_missed_but_that_is_said():
