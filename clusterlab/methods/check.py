@@ -1,21 +1,35 @@
-"""Every rule over every board of a cluster."""
+"""Every rule over every board of a cluster, and over the thread that links them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from clusterlab.methods.actions import check_actions
 from clusterlab.methods.finding import Finding, weighed
+from clusterlab.methods.indicators import check_indicators
 from clusterlab.methods.planning import check_schedule
+from clusterlab.methods.raci import check_raci
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import check_goals
 from clusterlab.methods.swot import check_swot
+from clusterlab.methods.thread import check_thread
 from clusterlab.methods.tows import check_tows
+from clusterlab.methods.wbs import check_wbs
 from clusterlab.methods.workdays import Calendar
 from clusterlab.model import Board, BoardId, CanvasKind
 
+
+def check_tasks(sheet: Sheet) -> list[Finding]:
+    """Check tasks as a plan over time, and as a breakdown of the whole into its parts."""
+    return [*check_schedule(sheet), *check_wbs(sheet)]
+
+
 #: The rules of each method that a canvas kind may name.
 RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
-    "schedule": check_schedule,
+    "actions": check_actions,
+    "indicators": check_indicators,
+    "raci": check_raci,
+    "schedule": check_tasks,
     "smart": check_goals,
     "swot": check_swot,
     "tows": check_tows,
@@ -29,7 +43,7 @@ def check(
     day: str = "",
     calendar: Calendar | None = None,
 ) -> list[Finding]:
-    """Check a cluster's boards against the rules of their methods.
+    """Check a cluster's boards against the rules of their methods, and what links them.
 
     Parameters
     ----------
@@ -55,6 +69,7 @@ def check(
         kind = kinds.get(board_id.canvas)
         if kind is not None and kind.method in RULES:
             found += RULES[kind.method](Sheet(kind, board, kinds, boards, day, calendar))
+    found += check_thread(kinds, boards, day)
     order = {"error": 0, "warning": 1, "info": 2}
     return sorted(weighed(found, severities), key=lambda f: order[f.severity])
 
