@@ -1,9 +1,30 @@
 """What the methods compute and check: pure, model in, result and findings out."""
 
 from clusterlab.methods.check import RULES, check
+from clusterlab.methods.communication import check_communication
 from clusterlab.methods.comparison import BlockDifference, compare
+from clusterlab.methods.competencies import (
+    Competencies,
+    Competency,
+    FieldMeans,
+    check_competencies,
+    competencies,
+)
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.fullness import Fullness, fullness, fullness_table
+from clusterlab.methods.needs import (
+    Member,
+    Need,
+    NeedRelevance,
+    Rating,
+    Ratings,
+    need_relevance,
+    parse_ratings,
+)
+from clusterlab.methods.needs_check import check_needs
+from clusterlab.methods.pestel import Proposal, check_pestel, proposals
+from clusterlab.methods.portfolio import NeedField, Portfolio, Service, portfolio
+from clusterlab.methods.portfolio_check import check_portfolio
 from clusterlab.methods.priorities import (
     Priorities,
     axes,
@@ -12,31 +33,63 @@ from clusterlab.methods.priorities import (
     priorities,
     quadrant_of,
 )
+from clusterlab.methods.radar import Means, Radar, Trend, check_radar, radar
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import REQUIRED, check_goals, missing_fields
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tows import check_tows
+from clusterlab.methods.vision import Statement, check_vision, statements
 
 __all__ = [
     "REQUIRED",
     "RULES",
     "BlockDifference",
+    "Competencies",
+    "Competency",
+    "FieldMeans",
     "Finding",
     "Fullness",
+    "Means",
+    "Member",
+    "Need",
+    "NeedField",
+    "NeedRelevance",
+    "Portfolio",
     "Priorities",
+    "Proposal",
+    "Radar",
+    "Rating",
+    "Ratings",
+    "Service",
     "Sheet",
+    "Statement",
+    "Trend",
     "axes",
     "check",
+    "check_communication",
+    "check_competencies",
     "check_goals",
+    "check_needs",
+    "check_pestel",
+    "check_portfolio",
+    "check_radar",
     "check_swot",
     "check_tows",
+    "check_vision",
     "compare",
+    "competencies",
     "fullness",
     "fullness_table",
     "line_halves",
     "middle",
     "missing_fields",
+    "need_relevance",
+    "parse_ratings",
+    "portfolio",
     "priorities",
+    "proposals",
     "quadrant_of",
+    "radar",
+    "statements",
     "weighed",
 ]

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from clusterlab.methods.communication import check_communication
+from clusterlab.methods.competencies import check_competencies
 from clusterlab.methods.finding import Finding, weighed
+from clusterlab.methods.needs_check import check_needs
+from clusterlab.methods.pestel import check_pestel
+from clusterlab.methods.portfolio_check import check_portfolio
+from clusterlab.methods.radar import check_radar
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import check_goals
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tows import check_tows
+from clusterlab.methods.vision import check_vision
 from clusterlab.model import Board, BoardId, CanvasKind
 
 #: The rules of each method that a canvas kind may name.
 RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
+    "communication": check_communication,
+    "competencies": check_competencies,
+    "needs": check_needs,
+    "pestel": check_pestel,
+    "portfolio": check_portfolio,
+    "radar": check_radar,
     "smart": check_goals,
     "swot": check_swot,
     "tows": check_tows,
+    "vision": check_vision,
 }
 
 
