@@ -30,7 +30,6 @@ RINGS = N_(
 DISTANCE = N_(
     "How far own and benchmark rating are apart: the root of the sum of both squared differences."
 )
-MEANS = N_("own {own}, benchmark {benchmark}, over the {count} trends that have both.")
 PROPOSED = N_(
     "Proposals from the PESTEL; nothing is added by itself. The horizon suggests the ring, an "
     "unlikely factor stands one ring further out, and the impact is taken as influence."
@@ -143,7 +142,13 @@ def _means(language: Language, found: Radar) -> list[Fact]:
         if means is None:
             return []
         own, other = (number(language, v) for v in (means.own, means.benchmark))
-        text = language.say(MEANS, own=own, benchmark=other, count=means.count)
+        text = language.plural(
+            means.count,
+            "own {own}, benchmark {benchmark}, over the one trend that has both.",
+            "own {own}, benchmark {benchmark}, over the {count} trends that have both.",
+            own=own,
+            benchmark=other,
+        )
         return [Fact(language.gettext(label), text)]
 
     return [
