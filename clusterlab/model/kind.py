@@ -144,6 +144,8 @@ class CanvasKind:
         Id of the canvas kind whose notes its notes refer to, or "".
     axes
         Ids of the two fields, across and up, by which its notes stand in a matrix; or empty.
+    matrix_title
+        What the matrix is called, or "" for a matrix of priorities.
     quadrants
         The four quarters of the matrix.
     midpoint
@@ -167,6 +169,7 @@ class CanvasKind:
     method: str = ""
     cites: str = ""
     axes: tuple[str, ...] = ()
+    matrix_title: str = ""
     quadrants: tuple[Quadrant, ...] = ()
     midpoint: str = ""
 
@@ -265,6 +268,7 @@ def kind_from(raw: Mapping[str, Any], file: str) -> CanvasKind:
         method=top.text("method", ""),
         cites=top.text("cites", ""),
         axes=tuple(top.texts("axes")),
+        matrix_title=top.text("matrix_title", ""),
         quadrants=tuple(_quadrant(q) for q in top.tables("quadrants")),
         midpoint=top.text("midpoint", ""),
     )

@@ -18,6 +18,7 @@ from clusterlab.methods import (
     radar,
     statements,
 )
+from clusterlab.methods.vision import FACTORS
 from clusterlab.model import CanvasKind, Note
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.types import Column, Fact, Item, Row, Table
@@ -52,6 +53,7 @@ def review_table(
     columns: Sequence[Column],
     rows: Sequence[Row],
     *footnotes: Fact,
+    summary: str = "",
 ) -> Table:
     """Make a table of what a method found; the first two columns are number and text."""
     language, kind = draws.language, sheet.kind
@@ -61,6 +63,7 @@ def review_table(
     return Table(
         title=say(title),
         subtitle=named,
+        summary=say(summary),
         alt=f"{say(title)} · {named}. {count}.",
         context=draws.at(sheet.board),
         kind=kind.id,
@@ -129,11 +132,17 @@ def trends(draws: Draws, sheet: Sheet) -> Table:
             cells += [*(signed(language, a) for a in ahead), number(language, trend.distance)]
         return note_row(draws, sheet.kind, trend.note, *cells)
 
-    notes = [Fact(say(N_("Rings:")), say(RINGS)), *_means(language, found)]
+    notes = _means(language, found)
     if compared:
         notes.append(Fact(say(N_("Distance:")), say(DISTANCE)))
     return review_table(
-        draws, sheet, N_("Trends by ring"), columns, [row(t) for t in found.trends], *notes
+        draws,
+        sheet,
+        N_("Trends by ring"),
+        columns,
+        [row(t) for t in found.trends],
+        *notes,
+        summary=RINGS,
     )
 
 
@@ -180,8 +189,9 @@ def proposed(draws: Draws, sheet: Sheet) -> Table:
         Column("ring", say(N_("Ring"))),
         Column("influence", say(N_("Influence"))),
     )
-    note = Fact(say(N_("Proposals:")), say(PROPOSED))
-    return review_table(draws, sheet, N_("Proposed for the trend radar"), columns, rows, note)
+    return review_table(
+        draws, sheet, N_("Proposed for the trend radar"), columns, rows, summary=PROPOSED
+    )
 
 
 def ranking(draws: Draws, sheet: Sheet) -> Table:
@@ -210,15 +220,16 @@ def ranking(draws: Draws, sheet: Sheet) -> Table:
         Column("rated", say(N_("Rated by"))),
         Column("silent", say(N_("Not rated by"))),
     )
-    notes = [Fact(say(N_("Relevance:")), say(RELEVANCE)), Fact(say(N_("Rank:")), say(RANKED))]
-    return review_table(draws, sheet, N_("Needs by relevance"), columns, rows, *notes)
+    note = Fact(say(N_("Rank:")), say(RANKED))
+    return review_table(
+        draws, sheet, N_("Needs by relevance"), columns, rows, note, summary=RELEVANCE
+    )
 
 
 def factors(draws: Draws, sheet: Sheet) -> Table:
     """Say of vision and mission which success factors hold."""
     say = draws.language.gettext
-    found = statements(sheet)
-    asked = sorted({f for s in found for f in (*s.holds, *s.open)}, key=sheet.kind.fields.index)
+    asked = [f for f in sheet.kind.fields if f.id in FACTORS]
     rows = [
         note_row(
             draws,
@@ -227,7 +238,7 @@ def factors(draws: Draws, sheet: Sheet) -> Table:
             draws.language.number(s.length),
             *(say(N_("Yes")) if f in s.holds else say(N_("Not yet")) for f in asked),
         )
-        for s in found
+        for s in statements(sheet)
     ]
     columns = (
         Column("spoken", say(_NO)),
@@ -257,14 +268,14 @@ def gaps(draws: Draws, sheet: Sheet) -> Table:
     columns = (
         Column("spoken", say(_NO)),
         Column("text", say(sheet.kind.text_label), wide=True),
-        Column("field", say(N_("Field"))),
+        Column("field", say(N_("Field")), wide=True),
         *_levels(language),
     )
-    notes = [Fact(say(N_("Gap:")), say(GAP))]
+    notes = []
     if found.incomplete:
         left = ", ".join(note.spoken for note in found.incomplete)
         notes.append(Fact(say(N_("Left out:")), left))
-    return review_table(draws, sheet, N_("Gaps in competence"), columns, rows, *notes)
+    return review_table(draws, sheet, N_("Gaps in competence"), columns, rows, *notes, summary=GAP)
 
 
 def field_means(draws: Draws, sheet: Sheet) -> Table:
@@ -288,8 +299,9 @@ def field_means(draws: Draws, sheet: Sheet) -> Table:
         Column("count", say(N_("Competencies"))),
         *_levels(language),
     )
-    note = Fact(say(N_("Gap:")), say(GAP))
-    return review_table(draws, sheet, N_("Fields of competence, on average"), columns, rows, note)
+    return review_table(
+        draws, sheet, N_("Fields of competence, on average"), columns, rows, summary=GAP
+    )
 
 
 def _levels(language: Language) -> tuple[Column, ...]:

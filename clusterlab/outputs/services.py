@@ -59,12 +59,14 @@ def services(draws: Draws, sheet: Sheet) -> Table:
         Column("revenue", say(_REVENUE)),
         Column("surplus", say(N_("Surplus"))),
         Column("decision", say(N_("Decision"))),
-        Column("remark", say(N_("Remark"))),
+        Column("remark", say(N_("Remark")), wide=True),
     )
-    notes = [Fact(say(N_("Money:")), say(MONEY)), Fact(say(N_("Profitability:")), say(COMPUTED))]
+    notes = [Fact(say(N_("Profitability:")), say(COMPUTED))]
     if kind.axes:
         notes.append(Fact(say(IN_MIDDLE), on_line(language, kind)))
-    return review_table(draws, sheet, N_("Services by quarter"), columns, rows, *notes)
+    return review_table(
+        draws, sheet, N_("Services by quarter"), columns, rows, *notes, summary=MONEY
+    )
 
 
 def need_fields(draws: Draws, sheet: Sheet) -> Table:
@@ -88,5 +90,6 @@ def need_fields(draws: Draws, sheet: Sheet) -> Table:
         Column("cost", say(_COST)),
         Column("revenue", say(_REVENUE)),
     )
-    note = Fact(say(N_("Money:")), say(MONEY))
-    return review_table(draws, sheet, N_("Services by field of needs"), columns, rows, note)
+    return review_table(
+        draws, sheet, N_("Services by field of needs"), columns, rows, summary=MONEY
+    )
