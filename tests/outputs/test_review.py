@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from odd import ODD, odd_notes
+from sheets_of import board, sheet
 
 from clusterlab.errors import UnknownNameError
 from clusterlab.language import load
-from clusterlab.outputs import ClusterOutputs, remake
+from clusterlab.outputs import ClusterOutputs, Context, remake
+from clusterlab.outputs.present import Presenter
 from clusterlab.outputs.results import RESULTS
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Bundle, load_kinds
@@ -160,3 +163,12 @@ def test_findings_of_the_review_are_in_words(review):
     assert "TR2: influence is high (5), competence low (2)." in said
     assert "V1 is not yet: " in said
     assert "SV2 says nothing about: Public revenue, Share of membership fees" in said
+
+
+@pytest.mark.parametrize("value", [v for k, v in ODD.items() if k != "huge"])
+@pytest.mark.parametrize(("canvas", "name"), MADE)
+def test_no_value_stops_a_result(canvas, name, value):
+    others = [board(k, *odd_notes(KINDS[k], value)) for k in KINDS if k != canvas]
+    own = sheet(canvas, *odd_notes(KINDS[canvas], value), others=others)
+    presenter = Presenter(load("en"), Context("en"), {})
+    assert RESULTS[own.kind.method][name](presenter, own).to_html()
