@@ -9,13 +9,13 @@ from clusterlab.methods import Sheet
 from clusterlab.outputs.base import Output
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.review import factors, field_means, gaps, proposed, ranking, trends
-from clusterlab.outputs.services import need_fields, services
+from clusterlab.outputs.services import need_fields, quarters, services
 
 #: By method and name of the result. The first one of a method is what is made where none is named.
 RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
     "competencies": {"gaps": gaps, "fields": field_means},
     "needs": {"ranking": ranking},
-    "portfolio": {"services": services, "fields": need_fields},
+    "portfolio": {"services": services, "quarters": quarters, "fields": need_fields},
     "radar": {"trends": trends, "proposals": proposed},
     "vision": {"factors": factors},
 }

@@ -1,13 +1,17 @@
-"""The service portfolio as tables: services by quarter, and fields of needs."""
+"""The service portfolio: services by quarter, as table and matrix, and fields of needs."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clusterlab.errors import N_
 from clusterlab.methods import Service, Sheet, portfolio
+from clusterlab.methods.portfolio import PROFITABILITY
+from clusterlab.model import Board
 from clusterlab.outputs.draws import Draws
-from clusterlab.outputs.matrix import IN_MIDDLE, on_line
+from clusterlab.outputs.matrix import IN_MIDDLE, matrix, on_line
 from clusterlab.outputs.review import note_row, number, plain_row, review_table, signed
-from clusterlab.outputs.types import Column, Fact, Table
+from clusterlab.outputs.types import Canvas, Column, Fact, Table
 
 COMPUTED = N_(
     "Where nobody rated the profitability, it is computed: a loss counts as low, a gain as high, "
@@ -67,6 +71,27 @@ def services(draws: Draws, sheet: Sheet) -> Table:
     return review_table(
         draws, sheet, N_("Services by quarter"), columns, rows, *notes, summary=MONEY
     )
+
+
+def quarters(draws: Draws, sheet: Sheet) -> Canvas:
+    """Draw the matrix with the profitability that is computed where nobody rated it.
+
+    Raises
+    ------
+    UsageError
+        Where the workshop's own kind has no matrix.
+    """
+    computed = [
+        replace(s.note, values={**s.note.values, PROFITABILITY: s.profitability})
+        if s.basis == "computed"
+        else s.note
+        for s in portfolio(sheet).services
+    ]
+    board = Board.of(sheet.board.id, computed, sheet.board.sequence)
+    drawn = matrix(draws, sheet.kind, board)
+    say = draws.language.gettext
+    note = Fact(say(N_("Profitability:")), say(COMPUTED))
+    return replace(drawn, footnotes=(note, *drawn.footnotes))
 
 
 def need_fields(draws: Draws, sheet: Sheet) -> Table:

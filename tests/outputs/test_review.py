@@ -124,6 +124,15 @@ def test_services_stand_by_quarter_and_the_line_is_told(review):
     ]  # fmt: skip
 
 
+def test_the_matrix_takes_the_computed_profitability_if_it_is_asked_to(review):
+    drawn = review.result("services", "quarters")
+    assert [i.spoken for box in drawn.boxes for i in box.items if box.id == "heart"] == ["SV1"]
+    assert [i.spoken for i in drawn.unplaced] == ["SV2"]
+    assert any("computed" in fact.value for fact in drawn.footnotes)
+    rated = review.matrix("services")
+    assert [i.spoken for i in rated.unplaced] == ["SV1", "SV2"]
+
+
 def test_services_stand_in_the_matrix_too(review):
     matrix = review.matrix("services")
     assert matrix.title == "Matrix Map"
@@ -144,7 +153,10 @@ def test_every_result_is_made_again_and_escaped(review, small, canvas, name):
     assert others.result(canvas, name).to_json() == made.to_json()
 
 
-@pytest.mark.parametrize(("canvas", "name"), MADE)
+TABLES = [made for made in MADE if made[1] != "quarters"]
+
+
+@pytest.mark.parametrize(("canvas", "name"), TABLES)
 def test_a_result_of_an_empty_board_is_a_sheet_to_fill(small, canvas, name):
     outputs = ClusterOutputs(small, small.cluster("beta"), load("en"))
     made = outputs.result(canvas, name)
