@@ -10,8 +10,10 @@ from clusterlab.methods.competencies import (
     check_competencies,
     competencies,
 )
+from clusterlab.methods.dependencies import Dependency, Relation, Unreadable, dependencies
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.fullness import Fullness, fullness, fullness_table
+from clusterlab.methods.load import LoadSpan, Overload, ResourceLoad, resource_load
 from clusterlab.methods.needs import (
     Member,
     Need,
@@ -22,7 +24,9 @@ from clusterlab.methods.needs import (
     parse_ratings,
 )
 from clusterlab.methods.needs_check import check_needs
+from clusterlab.methods.network import Problem, Task
 from clusterlab.methods.pestel import Proposal, check_pestel, proposals
+from clusterlab.methods.planning import check_schedule
 from clusterlab.methods.portfolio import NeedField, Portfolio, Service, portfolio
 from clusterlab.methods.portfolio_check import check_portfolio
 from clusterlab.methods.priorities import (
@@ -34,36 +38,56 @@ from clusterlab.methods.priorities import (
     quadrant_of,
 )
 from clusterlab.methods.radar import Means, Radar, Trend, check_radar, radar
+from clusterlab.methods.resources import Assignment, assignments
+from clusterlab.methods.schedule import Schedule, ScheduledLink, ScheduledTask, schedule
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import REQUIRED, check_goals, missing_fields
 from clusterlab.methods.swot import check_swot
+from clusterlab.methods.tasks import Plan, plan_of
 from clusterlab.methods.tows import check_tows
 from clusterlab.methods.vision import Statement, check_vision, statements
+from clusterlab.methods.workdays import Calendar, Timeline
 
 __all__ = [
     "REQUIRED",
     "RULES",
+    "Assignment",
     "BlockDifference",
+    "Calendar",
     "Competencies",
     "Competency",
+    "Dependency",
     "FieldMeans",
     "Finding",
     "Fullness",
+    "LoadSpan",
     "Means",
     "Member",
     "Need",
     "NeedField",
     "NeedRelevance",
+    "Overload",
+    "Plan",
     "Portfolio",
     "Priorities",
+    "Problem",
     "Proposal",
     "Radar",
     "Rating",
     "Ratings",
+    "Relation",
+    "ResourceLoad",
+    "Schedule",
+    "ScheduledLink",
+    "ScheduledTask",
     "Service",
     "Sheet",
     "Statement",
+    "Task",
+    "Timeline",
     "Trend",
+    "Unreadable",
+    "assignments",
     "axes",
     "check",
     "check_communication",
@@ -73,11 +97,13 @@ __all__ = [
     "check_pestel",
     "check_portfolio",
     "check_radar",
+    "check_schedule",
     "check_swot",
     "check_tows",
     "check_vision",
     "compare",
     "competencies",
+    "dependencies",
     "fullness",
     "fullness_table",
     "line_halves",
@@ -85,11 +111,14 @@ __all__ = [
     "missing_fields",
     "need_relevance",
     "parse_ratings",
+    "plan_of",
     "portfolio",
     "priorities",
     "proposals",
     "quadrant_of",
     "radar",
+    "resource_load",
+    "schedule",
     "statements",
     "weighed",
 ]

@@ -9,6 +9,7 @@ from clusterlab.methods.competencies import check_competencies
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.needs_check import check_needs
 from clusterlab.methods.pestel import check_pestel
+from clusterlab.methods.planning import check_schedule
 from clusterlab.methods.portfolio_check import check_portfolio
 from clusterlab.methods.radar import check_radar
 from clusterlab.methods.sheet import Sheet
@@ -26,6 +27,7 @@ RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
     "pestel": check_pestel,
     "portfolio": check_portfolio,
     "radar": check_radar,
+    "schedule": check_schedule,
     "smart": check_goals,
     "swot": check_swot,
     "tows": check_tows,

@@ -9,6 +9,7 @@ from clusterlab.methods import Sheet
 from clusterlab.outputs.base import Output
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.review import factors, field_means, gaps, proposed, ranking, trends
+from clusterlab.outputs.scheduling import load_table, schedule_table
 from clusterlab.outputs.services import need_fields, quarters, services
 
 #: By method and name of the result. The first one of a method is what is made where none is named.
@@ -17,6 +18,7 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
     "needs": {"ranking": ranking},
     "portfolio": {"services": services, "quarters": quarters, "fields": need_fields},
     "radar": {"trends": trends, "proposals": proposed},
+    "schedule": {"table": schedule_table, "load": load_table},
     "vision": {"factors": factors},
 }
 
