@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from clusterlab.methods.actions import check_actions
+from clusterlab.methods.communication import check_communication
+from clusterlab.methods.competencies import check_competencies
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.indicators import check_indicators
+from clusterlab.methods.needs_check import check_needs
+from clusterlab.methods.pestel import check_pestel
 from clusterlab.methods.planning import check_schedule
+from clusterlab.methods.portfolio_check import check_portfolio
 from clusterlab.methods.raci import check_raci
+from clusterlab.methods.radar import check_radar
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import check_goals
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.thread import check_thread
 from clusterlab.methods.tows import check_tows
+from clusterlab.methods.vision import check_vision
 from clusterlab.methods.wbs import check_wbs
 from clusterlab.methods.workdays import Calendar
 from clusterlab.model import Board, BoardId, CanvasKind
@@ -30,9 +37,16 @@ RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
     "indicators": check_indicators,
     "raci": check_raci,
     "schedule": check_tasks,
+    "communication": check_communication,
+    "competencies": check_competencies,
+    "needs": check_needs,
+    "pestel": check_pestel,
+    "portfolio": check_portfolio,
+    "radar": check_radar,
     "smart": check_goals,
     "swot": check_swot,
     "tows": check_tows,
+    "vision": check_vision,
 }
 
 
