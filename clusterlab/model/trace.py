@@ -129,6 +129,19 @@ class Trace:
             return True
         return any(f[0] != "worked" for f in self.done.get(operation, {}))
 
+    def worked_on(self, operation: str) -> bool:
+        """Tell whether work that still counts was done by somebody who had seen an operation."""
+        worked = (f[1] for f, _ in self.of("worked") if f[1] != operation)
+        return any(operation in self.seen((w,)) for w in worked)
+
+    def taken_back(self, seen: Collection[str]) -> Iterator[Facet]:
+        """Give the work in ``seen`` that was taken back by operations that are not."""
+        for operation in self.parents:
+            changes = () if operation in seen else self.done[operation].items()
+            for facet, (before, after) in changes:
+                if facet[0] == "worked" and before and not after and facet[1] in seen:
+                    yield facet
+
     def of(self, kind: str) -> Iterator[tuple[Facet, Any]]:
         """Go through the facets of a kind."""
         return ((f, v) for f, v in self.facets.items() if f[0] == kind)
