@@ -1,5 +1,15 @@
 """What the methods compute and check: pure, model in, result and findings out."""
 
+from clusterlab.methods.ballots import (
+    Ballot,
+    Fault,
+    TieRule,
+    Vote,
+    check_vote,
+    first_choice,
+    points,
+    sort_out,
+)
 from clusterlab.methods.check import RULES, check
 from clusterlab.methods.comparison import BlockDifference, compare
 from clusterlab.methods.finding import Finding, weighed
@@ -16,27 +26,42 @@ from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import REQUIRED, check_goals, missing_fields
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tows import check_tows
+from clusterlab.methods.voting import METHODS, Standing, Tally, Tie, tallies, tally
 
 __all__ = [
+    "METHODS",
     "REQUIRED",
     "RULES",
+    "Ballot",
     "BlockDifference",
+    "Fault",
     "Finding",
     "Fullness",
     "Priorities",
     "Sheet",
+    "Standing",
+    "Tally",
+    "Tie",
+    "TieRule",
+    "Vote",
     "axes",
     "check",
     "check_goals",
     "check_swot",
     "check_tows",
+    "check_vote",
     "compare",
+    "first_choice",
     "fullness",
     "fullness_table",
     "line_halves",
     "middle",
     "missing_fields",
+    "points",
     "priorities",
     "quadrant_of",
+    "sort_out",
+    "tallies",
+    "tally",
     "weighed",
 ]
