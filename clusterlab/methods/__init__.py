@@ -20,8 +20,15 @@ from clusterlab.methods.convergence import (
     convergence,
     proposed_merges,
 )
+from clusterlab.methods.disclosure import THRESHOLD, Protected, protected
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.fullness import Fullness, fullness, fullness_table
+from clusterlab.methods.importance import (
+    ImportancePerformance,
+    Judged,
+    Rated,
+    importance_performance,
+)
 from clusterlab.methods.priorities import (
     Priorities,
     axes,
@@ -33,6 +40,15 @@ from clusterlab.methods.priorities import (
 from clusterlab.methods.shares import percent, rounded, share_of_answers, share_of_clusters
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import REQUIRED, check_goals, missing_fields
+from clusterlab.methods.survey import (
+    Agreement,
+    Chosen,
+    NetPromoter,
+    SeveralAnswers,
+    agreement,
+    net_promoter,
+    several_answers,
+)
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tows import check_tows
 from clusterlab.methods.voting import METHODS, Standing, Tally, Tie, tallies, tally
@@ -41,16 +57,25 @@ __all__ = [
     "METHODS",
     "REQUIRED",
     "RULES",
+    "THRESHOLD",
+    "Agreement",
     "Ballot",
     "BlockDifference",
     "Breakout",
+    "Chosen",
     "Convergence",
     "Fault",
     "Finding",
     "Fullness",
+    "ImportancePerformance",
+    "Judged",
+    "NetPromoter",
     "Participant",
     "Priorities",
+    "Protected",
+    "Rated",
     "Said",
+    "SeveralAnswers",
     "Sheet",
     "Standing",
     "Tally",
@@ -58,6 +83,7 @@ __all__ = [
     "Tie",
     "TieRule",
     "Vote",
+    "agreement",
     "axes",
     "breakout",
     "check",
@@ -70,15 +96,19 @@ __all__ = [
     "first_choice",
     "fullness",
     "fullness_table",
+    "importance_performance",
     "line_halves",
     "middle",
     "missing_fields",
+    "net_promoter",
     "percent",
     "points",
     "priorities",
     "proposed_merges",
+    "protected",
     "quadrant_of",
     "rounded",
+    "several_answers",
     "share_of_answers",
     "share_of_clusters",
     "sort_out",
