@@ -11,6 +11,7 @@ from clusterlab.methods.ballots import (
     sort_out,
 )
 from clusterlab.methods.breakout import Breakout, Participant, breakout
+from clusterlab.methods.certainty import Certainty, Spread, certainty, check_matrix
 from clusterlab.methods.check import RULES, check
 from clusterlab.methods.comparison import BlockDifference, compare
 from clusterlab.methods.convergence import (
@@ -35,6 +36,7 @@ from clusterlab.methods.priorities import (
     line_halves,
     middle,
     priorities,
+    quadrant_at,
     quadrant_of,
 )
 from clusterlab.methods.shares import percent, rounded, share_of_answers, share_of_clusters
@@ -62,6 +64,7 @@ __all__ = [
     "Ballot",
     "BlockDifference",
     "Breakout",
+    "Certainty",
     "Chosen",
     "Convergence",
     "Fault",
@@ -77,6 +80,7 @@ __all__ = [
     "Said",
     "SeveralAnswers",
     "Sheet",
+    "Spread",
     "Standing",
     "Tally",
     "Theme",
@@ -86,8 +90,10 @@ __all__ = [
     "agreement",
     "axes",
     "breakout",
+    "certainty",
     "check",
     "check_goals",
+    "check_matrix",
     "check_swot",
     "check_tows",
     "check_vote",
@@ -106,6 +112,7 @@ __all__ = [
     "priorities",
     "proposed_merges",
     "protected",
+    "quadrant_at",
     "quadrant_of",
     "rounded",
     "several_answers",
