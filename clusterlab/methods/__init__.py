@@ -12,6 +12,13 @@ from clusterlab.methods.ballots import (
 )
 from clusterlab.methods.breakout import Breakout, Participant, breakout
 from clusterlab.methods.certainty import Certainty, Spread, certainty, check_matrix
+from clusterlab.methods.challenges import (
+    challenge_of,
+    challenges,
+    check_challenges,
+    label_of,
+    own_challenges,
+)
 from clusterlab.methods.check import RULES, check
 from clusterlab.methods.comparison import BlockDifference, compare
 from clusterlab.methods.convergence import (
@@ -41,6 +48,7 @@ from clusterlab.methods.priorities import (
 )
 from clusterlab.methods.shares import percent, rounded, share_of_answers, share_of_clusters
 from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.shortlist import Shortlist, check_ideas, place_of, shortlist
 from clusterlab.methods.smart import REQUIRED, check_goals, missing_fields
 from clusterlab.methods.survey import (
     Agreement,
@@ -80,6 +88,7 @@ __all__ = [
     "Said",
     "SeveralAnswers",
     "Sheet",
+    "Shortlist",
     "Spread",
     "Standing",
     "Tally",
@@ -91,8 +100,12 @@ __all__ = [
     "axes",
     "breakout",
     "certainty",
+    "challenge_of",
+    "challenges",
     "check",
+    "check_challenges",
     "check_goals",
+    "check_ideas",
     "check_matrix",
     "check_swot",
     "check_tows",
@@ -103,11 +116,14 @@ __all__ = [
     "fullness",
     "fullness_table",
     "importance_performance",
+    "label_of",
     "line_halves",
     "middle",
     "missing_fields",
     "net_promoter",
+    "own_challenges",
     "percent",
+    "place_of",
     "points",
     "priorities",
     "proposed_merges",
@@ -118,6 +134,7 @@ __all__ = [
     "several_answers",
     "share_of_answers",
     "share_of_clusters",
+    "shortlist",
     "sort_out",
     "tallies",
     "tally",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from clusterlab.methods.challenges import check_challenges
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.shortlist import check_ideas
 from clusterlab.methods.smart import check_goals
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tows import check_tows
@@ -13,6 +15,8 @@ from clusterlab.model import Board, BoardId, CanvasKind
 
 #: The rules of each method that a canvas kind may name.
 RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
+    "challenges": check_challenges,
+    "ideas": check_ideas,
     "smart": check_goals,
     "swot": check_swot,
     "tows": check_tows,

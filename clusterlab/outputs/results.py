@@ -7,10 +7,14 @@ from collections.abc import Callable, Mapping
 from clusterlab.errors import N_, UnknownNameError
 from clusterlab.methods import Sheet
 from clusterlab.outputs.base import Output
+from clusterlab.outputs.choosing import themes, top_ideas
 from clusterlab.outputs.draws import Draws
 
 #: By method and name of the result. The first one of a method is what is made where none is named.
-RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {}
+RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
+    "challenges": {"themes": themes},
+    "ideas": {"top-3": top_ideas},
+}
 
 
 def result(draws: Draws, sheet: Sheet, name: str = "") -> Output:
