@@ -131,8 +131,13 @@ class Trace:
 
     def worked_on(self, operation: str) -> bool:
         """Tell whether work that still counts was done by somebody who had seen an operation."""
-        worked = (f[1] for f, _ in self.of("worked") if f[1] != operation)
-        return any(operation in self.seen((w,)) for w in worked)
+        if operation in self.doubled:
+            return False
+        later = {operation}
+        for one, parents in self.parents.items():  # in canonical order: those seen come first
+            if one not in self.doubled and not later.isdisjoint(parents):
+                later.add(one)
+        return any(("worked", one) in self.facets for one in later - {operation})
 
     def taken_back(self, seen: Collection[str]) -> Iterator[Facet]:
         """Give the work in ``seen`` that was taken back by operations that are not."""
