@@ -28,7 +28,13 @@ from clusterlab.methods.convergence import (
     convergence,
     proposed_merges,
 )
-from clusterlab.methods.disclosure import THRESHOLD, Protected, protected
+from clusterlab.methods.disclosure import (
+    THRESHOLD,
+    Protected,
+    ProtectedTable,
+    protected,
+    protected_table,
+)
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.fullness import Fullness, fullness, fullness_table
 from clusterlab.methods.importance import (
@@ -84,6 +90,7 @@ __all__ = [
     "Participant",
     "Priorities",
     "Protected",
+    "ProtectedTable",
     "Rated",
     "Said",
     "SeveralAnswers",
@@ -128,6 +135,7 @@ __all__ = [
     "priorities",
     "proposed_merges",
     "protected",
+    "protected_table",
     "quadrant_at",
     "quadrant_of",
     "rounded",
