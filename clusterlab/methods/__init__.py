@@ -67,13 +67,16 @@ from clusterlab.methods.survey import (
 )
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tows import check_tows
+from clusterlab.methods.verdict import METHOD_LABELS, TIE_LABELS, verdict
 from clusterlab.methods.voting import METHODS, Standing, Tally, Tie, tallies, tally
 
 __all__ = [
     "METHODS",
+    "METHOD_LABELS",
     "REQUIRED",
     "RULES",
     "THRESHOLD",
+    "TIE_LABELS",
     "Agreement",
     "Ballot",
     "BlockDifference",
@@ -146,5 +149,6 @@ __all__ = [
     "sort_out",
     "tallies",
     "tally",
+    "verdict",
     "weighed",
 ]
