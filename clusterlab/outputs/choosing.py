@@ -21,9 +21,9 @@ def top_ideas(draws: Draws, sheet: Sheet) -> Table:
     chosen = shortlist(sheet.board).chosen
     fields = [f for f in kind.fields if f.id != "rank"]
     columns = (
-        Column("place", say(N_("Place"))),
         Column("spoken", say(N_("No."))),
         Column("text", say(kind.text_label), wide=True),
+        Column("place", say(N_("Place"))),
         *(Column(f.id, say(f.label), say(f.help), f.wide) for f in fields),
     )
     rows = [
@@ -32,16 +32,17 @@ def top_ideas(draws: Draws, sheet: Sheet) -> Table:
             sheet,
             note,
             (
-                draws.language.number(place_of(note)),
                 note.spoken,
                 note.text,
+                draws.language.number(place_of(note)),
                 *(draws.value(f, note.get(f.id)) for f in fields),
             ),
         )
         for note in chosen
     ]
     summary = say(N_("The ideas that were chosen, the most promising first."))
-    return _table(draws, sheet, TOP, summary, columns, rows)
+    prompt = N_("Nothing is chosen yet. Give the three most promising ideas the places 1, 2 and 3.")
+    return replace(_table(draws, sheet, TOP, columns, rows), summary=summary, prompt=say(prompt))
 
 
 def themes(draws: Draws, sheet: Sheet) -> Table:
@@ -49,9 +50,9 @@ def themes(draws: Draws, sheet: Sheet) -> Table:
     say = draws.language.gettext
     found = own_challenges(sheet)
     columns = (
-        Column("challenge", say(N_("Challenge")), wide=True),
         Column("spoken", say(N_("No."))),
         Column("text", say(sheet.kind.text_label), wide=True),
+        Column("challenge", say(N_("Challenge")), wide=True),
     )
     labels = [label_of(sheet.kind, theme.label) for theme in found.themes]
     named = [
@@ -60,20 +61,20 @@ def themes(draws: Draws, sheet: Sheet) -> Table:
         for said in theme.said
     ]
     named += [(say(N_("Without a theme")), said.note) for said in found.open]
-    rows = [_row(draws, sheet, note, (label, note.spoken, note.text)) for label, note in named]
+    rows = [_row(draws, sheet, note, (note.spoken, note.text, label)) for label, note in named]
     summary = say(N_("Which challenges the cluster named, and in which words."))
-    return _table(draws, sheet, THEMES, summary, columns, rows)
+    prompt = say(sheet.kind.blocks[0].prompt)
+    return replace(_table(draws, sheet, THEMES, columns, rows), summary=summary, prompt=prompt)
 
 
 def _row(draws: Draws, sheet: Sheet, note: Note, cells: tuple[str, ...]) -> Row:
     return Row(replace(draws.item(sheet.kind, note), details=()), cells)
 
 
-def _table(  # noqa: PLR0917 - a table's own parts, in its own order
+def _table(
     draws: Draws,
     sheet: Sheet,
     title: str,
-    summary: str,
     columns: tuple[Column, ...],
     rows: Iterable[Row],
 ) -> Table:
@@ -83,7 +84,6 @@ def _table(  # noqa: PLR0917 - a table's own parts, in its own order
     return Table(
         title=name,
         subtitle=draws.subtitle(sheet.kind, sheet.board),
-        summary=summary,
         alt=f"{name}. {total}.",
         context=draws.at(sheet.board),
         kind=sheet.kind.id,

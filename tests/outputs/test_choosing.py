@@ -22,20 +22,26 @@ def test_the_top_3_by_place(cluster):
     board.add("ideas", "<b>First</b>", rank=1, months=4.5, feedback="Do & tell")
     table = cluster.result("ideas")
     assert [c.id for c in table.columns] == [
-        "place", "spoken", "text", "theme", "months", "feedback",
+        "spoken", "text", "place", "theme", "months", "feedback",
     ]  # fmt: skip
     assert cells(table) == [
-        ("1", "ID3", "<b>First</b>", "", "4.5", "Do & tell"),
-        ("2", "ID1", "Later", "Fees", "12", ""),
+        ("ID3", "<b>First</b>", "1", "", "4.5", "Do & tell"),
+        ("ID1", "Later", "2", "Fees", "12", ""),
     ]
     html = table.to_html()
     assert "<b>First" not in html
     assert "Do &amp; tell" in html
     assert table.alt == "Top 3. 2 notes."
+    outline = table.to_text()
+    assert "Place: 1" in outline
+    assert outline.count("First") == 1
 
 
 def test_nothing_chosen_is_an_empty_table(cluster):
-    assert cluster.result("ideas", "top-3").rows == ()
+    table = cluster.result("ideas", "top-3")
+    assert table.rows == ()
+    assert "Nothing is chosen yet." in table.to_text()
+    assert "What keeps you" in cluster.result("challenges").to_text()
 
 
 def test_challenges_by_theme(cluster):
@@ -45,10 +51,10 @@ def test_challenges_by_theme(cluster):
     board.add("challenges", "Few apply", theme="Staff")
     board.add("challenges", "No grants", challenge="finances")
     assert cells(cluster.result("challenges", "themes")) == [
-        ("Financial sustainability", "CH1", "No money"),
-        ("Financial sustainability", "CH4", "No grants"),
-        ("Staff", "CH3", "Few apply"),
-        ("Without a theme", "CH2", "Hm"),
+        ("CH1", "No money", "Financial sustainability"),
+        ("CH4", "No grants", "Financial sustainability"),
+        ("CH3", "Few apply", "Staff"),
+        ("CH2", "Hm", "Without a theme"),
     ]
 
 
