@@ -250,6 +250,28 @@ def test_the_fewest_changes_are_those_that_trying_all_finds(vote, data, method):
     assert found.to_change == (fewest_changes(vote, people, method) if found.counted else None)
 
 
+def test_who_owns_the_winner_can_give_more_by_the_modified_count():
+    """A voter who may not rank B gives C both points of two ranked: 2 to 2, and C is first."""
+    vote = vote_on("CBA", partial="modified", own_excluded=True)
+    people = [Ballot("1", ("B",), own=("C",)), Ballot("2", ("B",), own=("C",))]
+    people.append(Ballot("3", own=("B",)))
+    found = tally(vote, people, "borda")
+    assert (found.winners, found.to_change) == (("B",), 1)
+    assert fewest_changes(vote, people, "borda") == 1
+
+
+def test_a_ballot_whose_first_choice_it_is_already_adds_no_first_choice():
+    """One more approval of B makes 3 to 3; first choices stay 2 to 2, and A is first."""
+    vote = vote_on("AB", tie=TieRule.FIRST_CHOICES)
+    people = ballots_of(
+        (2, {"ranking": ("B",), "approved": ("A",)}),
+        (2, {"ranking": ("A",), "approved": ("A", "B")}),
+    )
+    found = tally(vote, people, "approval")
+    assert (found.winners, found.to_change) == (("A",), 2)
+    assert fewest_changes(vote, people, "approval") == 2
+
+
 def test_the_winner_of_tennessee_falls_when_nine_change():
     """42 - 9 = 33 is less than 26 + 9 = 35; with eight it is 34 to 34, where the order decides."""
     people = ballots_of((42, "MNCK"), (26, "NCKM"), (15, "CKNM"), (17, "KCNM"))
