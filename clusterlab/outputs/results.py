@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from clusterlab.errors import N_, UnknownNameError
 from clusterlab.methods import Sheet
 from clusterlab.outputs.base import Output
+from clusterlab.outputs.choosing import themes, top_ideas
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.planning import (
     deadlines,
@@ -32,6 +33,8 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
     "portfolio": {"services": services, "quarters": quarters, "fields": need_fields},
     "radar": {"trends": trends, "proposals": proposed},
     "vision": {"factors": factors},
+    "challenges": {"themes": themes},
+    "ideas": {"top-3": top_ideas},
 }
 
 
