@@ -151,15 +151,11 @@ def _footnotes(draws: Draws, plan: Plan) -> Iterator[Fact]:
             say(N_("nobody has said when work starts, so working days are numbered from 1.")),
         )
         return
-    start = plan.span(0, 0)[0]
-    yield Fact(
-        say(N_("Days:")),
-        draws.language.say(
-            N_("work starts on {day}; Monday to Friday are worked, but for {count} holidays."),
-            day=start,
-            count=len(plan.timeline.calendar.holidays),
-        ),
-    )
+    start, off = plan.span(0, 0)[0], len(plan.timeline.calendar.holidays)
+    some = N_("work starts on {day}; Monday to Friday are worked, but for {count} holidays.")
+    none = N_("work starts on {day}; Monday to Friday are worked, no holidays are known.")
+    told = draws.language.say(some if off else none, day=start, count=off)
+    yield Fact(say(N_("Days:")), told)
 
 
 def _overloads(draws: Draws, plan: Plan, load: ResourceLoad) -> Iterator[str]:
