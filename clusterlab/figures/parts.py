@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import floor, isfinite, log10
 
-from clusterlab.figures.svg import EDGE, GREY, MIST, Drawing, Page, Sheet
+from clusterlab.figures.svg import EDGE, GREY, MIST, NEUTRAL, Drawing, Page, Sheet
 from clusterlab.figures.text import BODY, LEADING, SMALL, cut, width, wrap
 from clusterlab.language import Language
 
@@ -183,3 +183,9 @@ def paged(heights: Sequence[float], room: float) -> list[range]:
             start, used = n, 0.0
         used += height
     return [*pages, range(start, len(heights))]
+
+
+def pointer(sheet: Sheet, x: float, y: float) -> None:
+    """Draw a short arrow to the right, 10 wide, before or behind a name."""
+    sheet.line(x, y, x + 6, y, stroke=NEUTRAL)
+    sheet.arrow(x, y, x + 10, y, stroke=NEUTRAL, size=4.5)

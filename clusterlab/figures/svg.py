@@ -6,12 +6,13 @@ each line as wide as it was measured (``textLength``), so that nothing comes to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from math import cos, hypot, radians, sin
 
-from clusterlab.figures.text import ASCENT, BODY, LEADING, is_rtl, tidy, width
+from clusterlab.figures.text import ASCENT, BODY, LEADING, is_rtl, known, tidy, width
 from clusterlab.model import one_line
 
 # Colours of the documents' theme, on white: text 4.5:1, borders 3:1.
@@ -51,6 +52,9 @@ _PATTERNS = {
 }
 # Faces as wide as the shipped ones first.
 _FACES = "Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, Open Sans, Segoe UI, Arial, sans-serif"
+# Has most signs that those lack. Whoever draws them from a face of their own choice may take
+# it for the whole line.
+_SIGNS = "DejaVu Sans Mono, Noto Sans, sans-serif"
 # Right-to-left isolate and its end: every program that draws SVG keeps to them, while few read
 # the attribute “direction”.
 _ISOLATE, _END = "\u2067", "\u2069"
@@ -259,12 +263,12 @@ class Sheet:
         if halo:
             attributes += f' stroke="{PAPER}" stroke-width="2.4" paint-order="stroke"'
             attributes += ' stroke-linejoin="round"'
-        shown = escape(text)
+        shown = "".join(_runs(text))
         if is_rtl(text):
             # Start and end change sides in some programs; the middle never does.
             x, anchor, shown = left + across / 2, "middle", f"{_ISOLATE}{shown}{_END}"
             attributes += ' direction="rtl"'
-        else:
+        elif shown == escape(text):
             attributes += f' textLength="{digits(across)}" lengthAdjust="spacingAndGlyphs"'
         if anchor != "start":
             attributes += f' text-anchor="{anchor}"'
@@ -283,6 +287,10 @@ class Sheet:
         halo: bool = False,
     ) -> float:
         """Write lines below each other from ``top`` on; give where they end."""
+        lines = list(lines)
+        if anchor == "start" and is_rtl(" ".join(lines)):
+            # Lines written from the right begin below each other, too.
+            x, anchor = x + max(width(line, size, bold=bold) for line in lines), "end"
         for line in lines:
             y = top + ASCENT * size
             self.text(x, y, line, size=size, bold=bold, fill=fill, anchor=anchor, halo=halo)
@@ -311,3 +319,10 @@ class Sheet:
             "</svg>\n",
         ]
         return Drawing("\n".join(body), self.width, height, tuple(self.labels))
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Escape a text; what the shipped fonts lack asks for another face."""
+    for fine, run in groupby(text, key=lambda c: c.isascii() or known(c)):
+        part = escape("".join(run))
+        yield part if fine else f'<tspan font-family="{_SIGNS}">{part}</tspan>'

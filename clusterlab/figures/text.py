@@ -57,6 +57,11 @@ def _ems(text: str, bold: bool) -> float:  # noqa: FBT001 - part of the cache's 
     return sum(advances[c] if (c := ord(char)) in advances else _other(char) for char in text)
 
 
+def known(char: str) -> bool:
+    """Say whether the shipped fonts draw a character."""
+    return ord(char) in _advances("Regular")
+
+
 def _other(char: str) -> float:
     return 0.0 if unicodedata.category(char) in {"Mn", "Me", "Cf"} else _UNKNOWN
 

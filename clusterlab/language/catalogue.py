@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
@@ -124,6 +124,14 @@ class Language:
             has_time = "T" in value or " " in value
             value = point.astimezone(ZoneInfo(zone)).date() if has_time else point.date()
         return str(format_date(value, format="long", locale=self._locale))
+
+    def short_date(self, value: date) -> str:
+        """Write a day without its year, shortly: “21 Nov”."""
+        return str(format_skeleton("MMMd", value, locale=self._locale))
+
+    def month(self, value: date) -> str:
+        """Write a month and its year, shortly: “Nov 2026”."""
+        return str(format_skeleton("yMMM", value, locale=self._locale))
 
 
 def _locale(tag: str) -> Locale:
