@@ -60,6 +60,15 @@ def dated(scale: Scale, first: date, language: Language) -> list[Tick]:
     return [_tick(day, first, language.month(day)) for day in _by_months(low, high, step)]
 
 
+def years(scale: Scale, first: date) -> str:
+    """Name the years that an axis of dates runs through; "" where no calendar has them."""
+    try:
+        low, high = (first + timedelta(days=floor(t)) for t in (scale.low, scale.high))
+    except OverflowError:
+        return ""
+    return f"{low.year}" if low.year == high.year else f"{low.year}–{high.year}"
+
+
 def _tick(day: date, first: date, label: str) -> Tick:
     return Tick((day - first).days, label)
 

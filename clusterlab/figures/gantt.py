@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from clusterlab.errors import N_
-from clusterlab.figures.axis import Tick, dated, numbered
+from clusterlab.figures.axis import Tick, dated, numbered, years
 from clusterlab.figures.parts import Scale, Sign, around, finite, legend, nothing, paged
 from clusterlab.figures.svg import (
     BROWN,
@@ -181,8 +181,11 @@ def _axis(sheet: Sheet, scale: Scale, chart: GanttChart, language: Language, dow
         if x - half > right:
             sheet.text(x, top - 5, text, size=SMALL, fill=GREY, anchor="middle")
             right = x + half + 5
-    if chart.unit and not (chart.ticks or chart.first_day):
-        unit = cut(chart.unit, scale.first - 30, SMALL)
+    counted = chart.unit
+    if chart.first_day and not chart.ticks:
+        counted = years(scale, chart.first_day) or counted
+    if counted and not chart.ticks:
+        unit = cut(counted, scale.first - 30, SMALL)
         sheet.text(scale.first - 14, top - 5, unit, size=SMALL, fill=GREY, anchor="end")
     right = 0.0
     for mark in sorted(chart.marks, key=lambda m: m.at):

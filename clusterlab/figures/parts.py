@@ -13,6 +13,8 @@ from clusterlab.language import Language
 #: Draws a sign of a legend into a rectangle by its left upper corner, 16 wide and 8 high.
 Sign = Callable[[Sheet, float, float], None]
 SIGN_WIDTH, SIGN_HEIGHT = 16.0, 8.0
+# A key: from line to line, between entries, and room for tags.
+_ROW, _BETWEEN, _TAG_ROOM = SMALL * LEADING, 2.2, 26.0
 # Numbers between these are written in full.
 _SMALLEST, _LARGEST = 1e-3, 1e7
 
@@ -126,19 +128,6 @@ class Entry:
     text: str
 
 
-def key_height(entries: Sequence[Entry], across: float, lines: int) -> float:
-    """Give the height of a key in one column."""
-    return sum(len(_shown(e, across, lines)) * SMALL * LEADING + 2.5 for e in entries)
-
-
-def _shown(entry: Entry, across: float, lines: int) -> tuple[str, ...]:
-    return wrap(entry.text, across - _tag_room(across), SMALL, lines=lines)
-
-
-def _tag_room(across: float) -> float:
-    return min(30.0, across / 4)
-
-
 def key(
     sheet: Sheet,
     box: tuple[float, float, float, float],
@@ -148,29 +137,45 @@ def key(
 ) -> float:
     """Write what the tags in a picture stand for, in columns; give where it ends.
 
+    Every entry has one line; where there is room the longest ones have two or three.
+
     Parameters
     ----------
     box
-        Left, top, width and height; it grows downwards where one line per entry is too much.
+        Left, top, width and height; it grows downwards where one line each is too much.
     """
     left, top, across, down = box
     gap = 10.0
     each = (across - gap * (columns - 1)) / columns
-    for lines in (3, 2, 1):
-        # Columns of equal height, as far as entries can be divided.
-        if key_height(entries, each, lines) <= columns * (down - 3 * LEADING * SMALL):
-            break
-    room = max(down, key_height(entries, each, lines) / columns + 2 * LEADING * SMALL)
+    shown = _fitted(entries, each - _TAG_ROOM, columns * (down - 2 * _ROW))
+    heights = [len(lines) * _ROW + _BETWEEN for lines in shown]
+    # Columns of about equal height; none is lower than it must be.
+    limit = max(down, sum(heights) / columns + max(heights, default=0))
+    room = min(limit, sum(heights) / columns + max(heights, default=0))
     x, y, end = left, top, top
-    for entry in entries:
-        shown = _shown(entry, each, lines)
-        if y > top and y + len(shown) * SMALL * LEADING > top + room:
+    for entry, lines, height in zip(entries, shown, heights, strict=True):
+        if y > top and y + height - _BETWEEN > top + room:
             x, y = x + each + gap, top
-        tag = cut(entry.tag, _tag_room(each) - 3, SMALL, bold=True)
-        sheet.text(x, y + 0.92 * SMALL, tag, size=SMALL, bold=True)
-        y = sheet.block(x + _tag_room(each), y, shown, size=SMALL) + 2.5
+        tag = cut(entry.tag, _TAG_ROOM - 3, SMALL, bold=True)
+        sheet.block(x, y, [tag], size=SMALL, bold=True)
+        y = sheet.block(x + _TAG_ROOM, y, lines, size=SMALL) + _BETWEEN
         end = max(end, y)
     return end
+
+
+def _fitted(entries: Sequence[Entry], across: float, down: float) -> list[tuple[str, ...]]:
+    """Break the texts of a key into as many lines as there is room for."""
+    shown = [wrap(e.text, across, SMALL, lines=1) for e in entries]
+    left = down - len(entries) * (_ROW + _BETWEEN)
+    for most in (2, 3):
+        wanted = [wrap(e.text, across, SMALL, lines=most) for e in entries]
+        # Those with the most to say first.
+        for n in sorted(range(len(entries)), key=lambda n: -len(entries[n].text)):
+            more = (len(wanted[n]) - len(shown[n])) * _ROW
+            if 0 < more <= left:
+                shown[n] = wanted[n]
+                left -= more
+    return shown
 
 
 def paged(heights: Sequence[float], room: float) -> list[range]:

@@ -8,8 +8,9 @@ from math import cos, hypot, pi, sin
 
 #: Left, top, width, height.
 Rect = tuple[float, float, float, float]
+#: From one point to another.
 Segment = tuple[float, float, float, float]
-_ANGLES = 24
+_ANGLES = 16
 _STEP = 7.0
 _GAP = 2.0
 
@@ -23,7 +24,7 @@ class Room:
     bounds
         Where labels may be.
     signs, labels, leaders
-        What is there already: rectangles, and lines from a label to its sign.
+        What is there already: rectangles, and lines that labels better keep clear of.
     """
 
     bounds: Rect
@@ -51,35 +52,42 @@ class Room:
             Left and upper edge, and the line that leads to its sign where it lies apart from it;
             None where there is no room.
         """
-        for signs in (True, False):  # better over a sign's edge than nowhere
-            for strict in (True, False):
-                for rect, apart in _candidates(x, y, radius, size, far):
-                    lead = _lead(rect, x, y) if apart else None
-                    if self._free(rect, lead, signs=signs, strict=strict):
-                        self.labels.append(rect)
-                        if lead:
-                            self.leaders.append(lead)
-                        return rect[0], rect[1], lead
-        return None
+        best, least = None, 4
+        for rect, apart in _candidates(x, y, radius, size, far):
+            if not self._open(rect):
+                continue
+            lead = _lead(rect, x, y) if apart else None
+            cost = self._cost(rect, lead)
+            if cost < least:
+                best, least = (rect, lead), cost
+                if not cost:
+                    break
+        if best is None:
+            return None
+        rect, lead = best
+        self.labels.append(rect)
+        if lead:
+            self.leaders.append(lead)
+        return rect[0], rect[1], lead
 
-    def _free(self, rect: Rect, lead: Segment | None, *, signs: bool, strict: bool) -> bool:
+    def _open(self, rect: Rect) -> bool:
+        """Say whether a label may lie somewhere at all: inside, and over no other."""
         left, top, across, down = self.bounds
-        if not (
+        return (
             left <= rect[0]
             and rect[0] + rect[2] <= left + across
             and top <= rect[1]
             and rect[1] + rect[3] <= top + down
-        ):
-            return False
-        if any(_over(rect, other) for other in self.labels):
-            return False
-        if signs and any(_over(rect, other) for other in self.signs):
-            return False
-        if not strict:
-            return True
-        return not any(_cuts(line, rect) for line in self.leaders) and not (
-            lead and any(_cuts(lead, other) for other in self.labels)
+            and not any(_over(rect, other) for other in self.labels)
         )
+
+    def _cost(self, rect: Rect, lead: Segment | None) -> int:
+        """Rate what is better avoided: a line through a label; worse, a label over a sign."""
+        over = any(_over(rect, other) for other in self.signs)
+        cut = any(_cuts(line, rect) for line in self.leaders)
+        if not cut and lead:
+            cut = any(_cuts(lead, other) for other in self.labels)
+        return 2 * over + cut
 
 
 def _candidates(
@@ -120,6 +128,9 @@ def _over(a: Rect, b: Rect) -> bool:
 def _cuts(line: Segment, rect: Rect) -> bool:
     """Say whether a line passes through a rectangle, by points along it."""
     x1, y1, x2, y2 = line
+    around = (min(x1, x2), min(y1, y2), abs(x2 - x1) + 0.01, abs(y2 - y1) + 0.01)
+    if not _over(around, rect):
+        return False
     steps = int(hypot(x2 - x1, y2 - y1) / 3) + 1
     return any(
         rect[0] < x1 + (x2 - x1) * n / steps < rect[0] + rect[2]

@@ -28,6 +28,8 @@ from clusterlab.language.reading import read_text, stamp
 from clusterlab.shared import shared
 
 SOURCE = "en"
+#: `Language.date` hides the name.
+Day = date
 
 _LINE = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"')
 #: Numbers that a rule for plural forms is tried with: every rule repeats within them.
@@ -125,11 +127,11 @@ class Language:
             value = point.astimezone(ZoneInfo(zone)).date() if has_time else point.date()
         return str(format_date(value, format="long", locale=self._locale))
 
-    def short_date(self, value: date) -> str:
+    def short_date(self, value: Day) -> str:
         """Write a day without its year, shortly: “21 Nov”."""
         return str(format_skeleton("MMMd", value, locale=self._locale))
 
-    def month(self, value: date) -> str:
+    def month(self, value: Day) -> str:
         """Write a month and its year, shortly: “Nov 2026”."""
         return str(format_skeleton("yMMM", value, locale=self._locale))
 
