@@ -265,8 +265,11 @@ class _Text:
                     return " ".join(whole.split())
                 return _LONG.sub(lambda m: _breakable(m.group()), whole)
             case Mapping():
+                plain = {k: v for k, v in value.items() if k in _PLAIN_KEYS}
+                if isinstance(svg := plain.get("svg"), str):
+                    plain["svg"] = self.picture(svg)
                 return {
-                    k: v if k in _PLAIN_KEYS else self.walk(v, breaks=breaks)
+                    k: plain[k] if k in plain else self.walk(v, breaks=breaks)
                     for k, v in value.items()
                 }
             case list() | tuple():
@@ -278,6 +281,16 @@ class _Text:
         """Replace what the fonts lack."""
         text = unicodedata.normalize("NFC", line_feeds(text).replace("\t", " "))
         return text if text.isascii() and text.isprintable() else "".join(self._drawn(text))
+
+    def picture(self, svg: str) -> str:
+        """Replace sign by sign what the fonts lack in a picture, where each label has its room."""
+        return "".join(c if c.isascii() else self._single(c) for c in svg)
+
+    def _single(self, char: str) -> str:
+        if char not in self._forbidden and (_faces(char) or "\u2066" <= char <= "\u2069"):
+            return char  # isolates turn the direction of a text and are never drawn
+        self.replaced.add(char)
+        return "" if unicodedata.category(char) in {"Cc", "Cf", "Mn", "Me"} else MISSING
 
     def _drawn(self, text: str) -> Iterator[str]:
         base: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil, cos, hypot, pi, sin, sqrt
 
 from clusterlab.errors import N_
+from clusterlab.figures.packing import APART, Spot, packed, shares, widened
 from clusterlab.figures.parts import Entry, Scale, Sign, finite, key, legend, nothing
 from clusterlab.figures.svg import (
     EDGE,
@@ -29,8 +30,10 @@ INFLUENCE = N_("The larger the circle, the stronger the influence")
 COMPETENCE = N_("The longer the thick arc, the stronger the own competence")
 UNRATED = N_("Competence not rated")
 _SMALLEST, _LARGEST = 9.0, 14.0
-_APART, _STEP = 2.5, 4.0
+_STEP = 5.0
 _TAG = 22.0
+# A ring that has room for its name.
+_NARROWEST = 15.0
 # With more segments there is no room for their names around the circle.
 _NAMED = 12
 
@@ -119,42 +122,6 @@ def draw_radar(
     return (radar.done(language),)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    x: float
-    y: float
-    radius: float
-
-    def near(self, x: float, y: float, radius: float) -> bool:
-        return hypot(self.x - x, self.y - y) < self.radius + radius + _APART
-
-
-def _shares(places: Sequence[int], count: int) -> list[float]:
-    """Give where each of some places begins, 0 to 1, by how much lies in them; none is narrow."""
-    least = 0.4 * len(places) / count
-    weights = [places.count(n) + least for n in range(count)]
-    return [sum(weights[:n]) / sum(weights) for n in range(count + 1)]
-
-
-def _spots(places: Sequence[_Spot], radii: Sequence[float]) -> list[_Spot | None]:
-    """Find for each sign the first place that has room for it; None where there is none."""
-    taken: list[_Spot] = []
-    found: list[_Spot | None] = []
-    for radius in radii:
-        spot = next(
-            (
-                _Spot(p.x, p.y, radius)
-                for p in places
-                if p.radius >= radius and not any(s.near(p.x, p.y, radius) for s in taken)
-            ),
-            None,
-        )
-        if spot:
-            taken.append(spot)
-        found.append(spot)
-    return found
-
-
 class _Radar:
     def __init__(self, chart: RadarChart, page: Page, *, fitted: bool = False) -> None:
         self.chart, self.page = chart, page
@@ -171,12 +138,15 @@ class _Radar:
         self.edges = [self.radius * ((n / count) ** 0.72) for n in range(count + 1)]
         self.turns = [n / len(chart.segments) for n in range(len(chart.segments) + 1)]
         if fitted:
-            shares = _shares([t.ring for t in chart.trends], count)
-            self.edges = [self.radius * sqrt(share) for share in shares]
-            self.turns = _shares([t.segment for t in chart.trends], len(chart.segments))
-        self.taken: list[_Spot] = []
+            areas = shares([t.ring for t in chart.trends], count)
+            self.edges = widened([self.radius * sqrt(share) for share in areas], _NARROWEST)
+            self.turns = shares([t.segment for t in chart.trends], len(chart.segments))
+        self.taken: list[Spot] = []
         self.boxes: list[tuple[float, float, float, float]] = []
+        # Those of the rings.
+        self.names: list[tuple[float, float, float, float]] = []
         self.outside = 0
+        self.signs: list[tuple[int, Spot]] = []
         self.entries: list[Entry] = []
 
     def draw(self) -> bool:
@@ -191,6 +161,9 @@ class _Radar:
             cells.setdefault((trend.segment, trend.ring), []).append(n)
         for cell, members in sorted(cells.items()):
             self._cell(cell, members, tags)
+        # Over the lines that lead to some of them.
+        for n, spot in self.signs:
+            self._sign(n, spot, tags[n])
         self.entries += [Entry(tags[n], t.label) for n, t in enumerate(self.chart.trends)]
         return not self.outside
 
@@ -214,11 +187,14 @@ class _Radar:
         for n, name in enumerate(chart.rings):
             # On the line that goes up, where two segments meet.
             y = self.y - self.edges[n + 1]
+            if self.edges[n + 1] - self.edges[n] < _NARROWEST - 2:
+                self.entries.append(Entry(f"{n + 1}.", name))
+                continue
             shown = cut(name, self.radius * 0.8, SMALL, bold=True)
             half = width(shown, SMALL, bold=True) / 2 + 2
             sheet.rect(self.x - half, y + 1, 2 * half, 11, fill=PAPER, radius=2)
             sheet.text(self.x, y + 9.2, shown, size=SMALL, bold=True, fill=NEUTRAL, anchor="middle")
-            self.boxes.append((self.x - half, y + 1, 2 * half, 11))
+            self.names.append((self.x - half, y + 1, 2 * half, 11))
         for n, name in enumerate(chart.segments):
             if len(chart.segments) > _NAMED:
                 tag = f"({n + 1})"
@@ -257,18 +233,13 @@ class _Radar:
     def _cell(self, cell: tuple[int, int], members: Sequence[int], tags: Sequence[str]) -> None:
         """Place the signs of a cell: as large as they should be, else smaller, else outside."""
         influence = Scale(*self.chart.influence, _SMALLEST**2, _LARGEST**2)
-        least = [width(tags[n], SMALL, bold=True) / 2 + 2.5 for n in members]
+        least = [width(tags[n], SMALL, bold=True) / 2 + 1.8 for n in members]
         whole = []
         for n, narrow in zip(members, least, strict=True):
             rated = self.chart.trends[n].influence
             whole.append(max(narrow, sqrt(influence(rated)) if rated is not None else _SMALLEST))
         places = self._inside(cell)
-        found: list[_Spot | None] = []
-        for share in (1.0, 0.88, 0.76):
-            radii = [max(a, r * share) for a, r in zip(least, whole, strict=True)]
-            found = _spots(places, radii)
-            if None not in found:
-                break
+        found = packed(places, least, whole)
         self.taken += [spot for spot in found if spot]
         angle = self._angle(cell[0], 0.5)
         middle = self._at(angle, (self.edges[cell[1]] + self.edges[cell[1] + 1]) / 2)
@@ -280,9 +251,9 @@ class _Radar:
             if inside is None:
                 self.sheet.line(spot.x, spot.y, *middle, stroke=GREY, line=0.7)
                 self.sheet.circle(*middle, 1.6, fill=NEUTRAL)
-            self._sign(n, spot, tags[n])
+            self.signs.append((n, spot))
 
-    def _inside(self, cell: tuple[int, int]) -> list[_Spot]:
+    def _inside(self, cell: tuple[int, int]) -> list[Spot]:
         """Give places in a cell and how large a sign may be there, those near its middle first."""
         segment, ring = cell
         inner, outer = self.edges[ring], self.edges[ring + 1]
@@ -299,13 +270,13 @@ class _Radar:
                 if len(self.chart.segments) > 1:
                     # How far the nearer one of the segment's two edges is.
                     room = min(room, distance * sin(min(turn * min(share, 1 - share), pi / 2)))
-                for box in self.boxes:
+                for box in self.names:
                     near_x = min(max(x, box[0]), box[0] + box[2])
                     near_y = min(max(y, box[1]), box[1] + box[3])
                     room = min(room, hypot(near_x - x, near_y - y))
                 if room > _SMALLEST / 2:
                     away = hypot(distance - mean, (share - 0.5) * turn * distance)
-                    places.append((round(away, 3), i, j, _Spot(x, y, room - 1)))
+                    places.append((round(away, 3), i, j, Spot(x, y, room - 1)))
         return [spot for *_, spot in sorted(places, key=lambda p: p[:3])]
 
     def _free(self, x: float, y: float, radius: float) -> bool:
@@ -315,22 +286,22 @@ class _Radar:
                 return False
         return not any(s.near(x, y, radius) for s in self.taken)
 
-    def _outside(self, angle: float, radius: float) -> _Spot | None:
+    def _outside(self, angle: float, radius: float) -> Spot | None:
         """Find a place outside the circle, the nearest to a direction first."""
         bottom = 2 * self.y
         for row in range(3):
-            distance = self.radius + radius + 6 + row * 2 * (radius + _APART)
+            distance = self.radius + radius + 6 + row * 2 * (radius + APART)
             turns = int(2 * pi * distance / _STEP)
             for n in range(turns):
                 turn = angle + (-1) ** n * ((n + 1) // 2) * 2 * pi / turns
                 x, y = self._at(turn, distance)
                 inside = radius + 2 < x < self.room - radius and radius + 2 < y < bottom - radius
                 if inside and self._free(x, y, radius):
-                    self.taken.append(_Spot(x, y, radius))
+                    self.taken.append(Spot(x, y, radius))
                     return self.taken[-1]
         return None
 
-    def _sign(self, n: int, spot: _Spot, tag: str) -> None:
+    def _sign(self, n: int, spot: Spot, tag: str) -> None:
         trend = self.chart.trends[n]
         low, high = self.chart.competence
         if trend.competence is None:
