@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import pickle
@@ -26,17 +27,27 @@ def main() -> None:
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no file
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
+    # Grammars of addresses, for a check that no notebook's schema asks for: they take longer to
+    # load than everything else together.
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # how imports are refused
     # What goes wrong in a notebook is in its result, in words.
     logging.disable()
-    # All processors are busy with a notebook each.
+    # All processors are busy with a notebook each; threads, Typst's too, would only wait for them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
     # All that jobs need for a while lies in one folder, so that none of it is left behind.
     tempfile.tempdir = tempfile.mkdtemp(prefix="clusterlab-")
     jobs: queue.Queue[Job] = queue.Queue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    first = True
     while True:
         pickle.dump(run(jobs.get()), replies, protocol=pickle.HIGHEST_PROTOCOL)
         replies.flush()
+        if first:
+            # All that jobs share is loaded now: there is nothing to look for in it again.
+            gc.collect()
+            gc.freeze()
+            first = False
 
 
 def _read(source: BinaryIO, jobs: queue.Queue[Job]) -> None:

@@ -158,6 +158,7 @@ def _value(document: Document, text: _Text) -> dict[str, Any]:
     for part in document.parts:
         parts.extend(_part(part, outline))
     parts = [{**p, "data": text.walk(p["data"])} for p in parts]
+    rtl = direction(document.language) == "rtl"
     runs = list(_runs(parts))
     # A cover that stays alone on its page has the room for a table of contents.
     if [p["kind"] for p in runs[0].get("parts", ())] == ["title"] and len(runs) > 1:
@@ -166,11 +167,13 @@ def _value(document: Document, text: _Text) -> dict[str, Any]:
         "title": text.walk(document.title, breaks=False),
         "language": language.lower(),
         "region": region.upper(),
-        "rtl": direction(document.language) == "rtl",
+        "rtl": rtl,
         "context": text.walk({**document.context, "labels": labels}, breaks=False),
         "saved": document.saved
         and {"date": text.walk(document.saved.date, breaks=False), "whole": document.saved.whole},
         "runs": runs,
+        # Where all texts read one way, none of them has to be looked at.
+        "mixed": rtl or text.turned,
     }
 
 
@@ -248,6 +251,8 @@ class _Text:
 
     def __init__(self) -> None:
         self.replaced: set[str] = set()
+        #: Whether any text held a letter that reads from the right.
+        self.turned = False
         self._forbidden: set[str] = set()
 
     def forbid(self, texts: list[str]) -> bool:
@@ -294,6 +299,7 @@ class _Text:
 
     def _drawn(self, text: str) -> Iterator[str]:
         base: frozenset[str] = frozenset()
+        self.turned = self.turned or _reads_from_right(text)
         for cluster in _EMOJI.split(text):
             if _EMOJI.fullmatch(cluster) and (len(cluster) > 1 or not _faces(cluster)):
                 self.replaced.update(c for c in cluster if not _faces(c))
@@ -374,9 +380,13 @@ def _faces(char: str) -> frozenset[str]:
     return _coverage().get(ord(char), frozenset())
 
 
+def _reads_from_right(text: str) -> bool:
+    return any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text)
+
+
 def _breakable(word: str) -> str:
     """Let an overlong word break: words at soft hyphens, addresses and the like anywhere."""
-    if any(unicodedata.bidirectional(c) in {"R", "AL"} for c in word):
+    if _reads_from_right(word):
         return word
     # A hyphen may only be added where nobody will type it as part of an address.
     prose = all(c.isalpha() or unicodedata.category(c)[0] == "M" for c in word.strip("().,;:!?"))
