@@ -18,12 +18,8 @@ from traitlets import Enum, Integer, Unicode, default
 
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
-from clusterlab.documents.reading import (
-    PORTRAIT_COLUMNS,
-    Document,
-    Part,
-    safe_link,
-)
+from clusterlab.documents.reading import Document, Part, safe_link
+from clusterlab.documents.sides import divided
 from clusterlab.errors import N_, DocumentError
 from clusterlab.outputs.words import LABELS, direction, line_feeds
 from clusterlab.shared import shared
@@ -159,7 +155,7 @@ def _value(document: Document, text: _Text) -> dict[str, Any]:
         parts.extend(_part(part, outline))
     parts = [{**p, "data": text.walk(p["data"])} for p in parts]
     rtl = direction(document.language) == "rtl"
-    runs = list(_runs(parts))
+    runs = list(divided(parts))
     # A cover that stays alone on its page has the room for a table of contents.
     if [p["kind"] for p in runs[0].get("parts", ())] == ["title"] and len(runs) > 1:
         runs[0]["parts"][0]["contents"] = True
@@ -219,31 +215,6 @@ def _node(node: Mapping[str, Any], outline: Outline) -> dict[str, Any]:
     if "children" in node:
         kept["children"] = [_node(child, outline) for child in node["children"]]
     return kept
-
-
-def _runs(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Put parts that share a page's direction together.
-
-    A section's heading goes onto the landscape page of the canvas or table that follows, where
-    there is one: alone it would leave an empty portrait page.
-    """
-    flow: list[dict[str, Any]] = []
-    for part in parts:
-        if not _landscape(part):
-            flow.append(part)
-            continue
-        lead = [flow.pop()] if flow and flow[-1]["kind"] in {"section", "heading"} else []
-        if flow:
-            yield {"kind": "flow", "parts": flow}
-        flow = []
-        yield {"kind": "landscape", "lead": lead, "part": part}
-    if flow:
-        yield {"kind": "flow", "parts": flow}
-
-
-def _landscape(part: Mapping[str, Any]) -> bool:
-    kind, data = part["kind"], part["data"]
-    return kind == "canvas" or (kind == "table" and len(data["columns"]) > PORTRAIT_COLUMNS)
 
 
 class _Text:

@@ -173,7 +173,7 @@ class _Part:
         layout = lay_out(self.columns, heights, kept, gap=_GAP, top=_HEAD)
         left = {s: _RIM + n * pitch for n, c in enumerate(self.columns) for s in c}
         for n, column in enumerate(self.chart.columns):
-            label = cut(column.label, across + between / 2, HEAD, bold=True)
+            label = cut(column.label, across, HEAD, bold=True)
             self.sheet.text(_RIM + n * pitch, 10, label, size=HEAD, bold=True, fill=TEAL)
             self.sheet.line(
                 _RIM + n * pitch, 14, _RIM + n * pitch + across, 14, stroke=TEAL, line=1.2
