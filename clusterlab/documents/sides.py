@@ -39,11 +39,11 @@ def divided(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def _landscape(part: Mapping[str, Any]) -> bool:
     kind, data = part["kind"], part["data"]
     if kind == "picture":
-        return _wide(data["svg"])
+        return lies_on_side(data["svg"])
     return kind == "canvas" or (kind == "table" and len(data["columns"]) > PORTRAIT_COLUMNS)
 
 
-def _wide(svg: str) -> bool:
+def lies_on_side(svg: str) -> bool:
     """Say whether a picture is larger, and so easier to read, on a page that lies on its side."""
     size = _SIZE.match(svg)
     if size is None:
