@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
@@ -48,6 +49,8 @@ _LARGEST, _PLAIN, _SMALLEST = 17.0, 5.0, 3.0
 _NAMED = 12
 _NAME_WIDTH, _FAR = 110.0, 60.0
 _AXIS, _STRIP = 16.0, 13.0
+# How far those at one place lie apart, and the most room that is kept for them at the edges.
+_AROUND, _MOST_PAD = 7.5, 34.0
 # Turns by the golden angle: things at one place lie evenly around it.
 _GOLDEN = pi * (3 - sqrt(5))
 
@@ -154,6 +157,9 @@ class _Plot:
         down = page.height - 4 * _AXIS if wide else min(across * 0.85, page.height * 0.58)
         self.left, self.top, self.across, self.down = 34.0, _AXIS + 2, across - 36, down
         pad = _LARGEST * 0.8 if any(i.value for i in chart.items) else _PLAIN + 4
+        # Room for those that lie around one place, at the edges, too.
+        heap = max(Counter((i.x, i.y) for i in chart.items).values())
+        pad = max(pad, min(_AROUND * sqrt(heap), _MOST_PAD)) if heap > 1 else pad
         right, bottom = self.left + self.across, self.top + self.down
         self.x = Scale(chart.x.low, chart.x.high, self.left + pad, right - pad)
         # The quadrants' names have strips of their own.
@@ -206,20 +212,19 @@ class _Plot:
     def _bubbles(self) -> list[_Bubble]:
         most = max((i.value for i in self.chart.items if i.value is not None), default=0.0)
         same: dict[tuple[float, float], int] = {}
-        counts: dict[tuple[float, float], int] = {}
         places = [(self.x(i.x), self.y(i.y)) for i in self.chart.items]
-        for place in places:
-            counts[place] = counts.get(place, 0) + 1
+        counts = Counter(places)
         found = []
         for n, (item, place) in enumerate(zip(self.chart.items, places, strict=True)):
             radius = _radius(item.value, most)
             turn = same.get(place, 0)
             same[place] = turn + 1
-            away = 0.0 if counts[place] == 1 else 7.5 * sqrt(turn + (0.5 if turn else 0))
+            away = 0.0 if counts[place] == 1 else _AROUND * sqrt(turn + (0.5 if turn else 0))
             x = place[0] + away * cos(_GOLDEN * turn)
             y = place[1] + away * sin(_GOLDEN * turn)
             x = min(max(x, self.left + radius), self.left + self.across - radius)
-            y = min(max(y, self.top + radius), self.top + self.down - radius)
+            strip = _STRIP + radius
+            y = min(max(y, self.top + strip), self.top + self.down - strip)
             tag = cut(item.spoken or str(n + 1), 30, SMALL, bold=True)
             found.append(_Bubble(item, tag, x, y, radius))
         return found
