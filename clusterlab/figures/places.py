@@ -57,7 +57,7 @@ class Room:
             if not self._open(rect):
                 continue
             lead = _lead(rect, x, y) if apart else None
-            cost = self._cost(rect, lead)
+            cost = self._cost(rect, lead, least)
             if cost < least:
                 best, least = (rect, lead), cost
                 if not cost:
@@ -81,9 +81,14 @@ class Room:
             and not any(_over(rect, other) for other in self.labels)
         )
 
-    def _cost(self, rect: Rect, lead: Segment | None) -> int:
-        """Rate what is better avoided: a line through a label; worse, a label over a sign."""
+    def _cost(self, rect: Rect, lead: Segment | None, least: int) -> int:
+        """Rate what is better avoided: a line through a label; worse, a label over a sign.
+
+        What is no better than ``least`` is not looked at further.
+        """
         over = any(_over(rect, other) for other in self.signs)
+        if 2 * over >= least:
+            return least
         cut = any(_cuts(line, rect) for line in self.leaders)
         if not cut and lead:
             cut = any(_cuts(lead, other) for other in self.labels)

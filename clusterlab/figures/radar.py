@@ -9,6 +9,7 @@ from math import ceil, cos, hypot, pi, sin, sqrt
 from clusterlab.errors import N_
 from clusterlab.figures.packing import APART, Spot, packed, shares, widened
 from clusterlab.figures.parts import Entry, Scale, Sign, finite, key, legend, nothing
+from clusterlab.figures.places import Rect
 from clusterlab.figures.svg import (
     EDGE,
     GREY,
@@ -142,9 +143,9 @@ class _Radar:
             self.edges = widened([self.radius * sqrt(share) for share in areas], _NARROWEST)
             self.turns = shares([t.segment for t in chart.trends], len(chart.segments))
         self.taken: list[Spot] = []
-        self.boxes: list[tuple[float, float, float, float]] = []
-        # Those of the rings.
-        self.names: list[tuple[float, float, float, float]] = []
+        self.boxes: list[Rect] = []
+        # Rings and where their names are.
+        self.names: list[tuple[int, Rect]] = []
         self.outside = 0
         self.signs: list[tuple[int, Spot]] = []
         self.entries: list[Entry] = []
@@ -194,7 +195,7 @@ class _Radar:
             half = width(shown, SMALL, bold=True) / 2 + 2
             sheet.rect(self.x - half, y + 1, 2 * half, 11, fill=PAPER, radius=2)
             sheet.text(self.x, y + 9.2, shown, size=SMALL, bold=True, fill=NEUTRAL, anchor="middle")
-            self.names.append((self.x - half, y + 1, 2 * half, 11))
+            self.names.append((n, (self.x - half, y + 1, 2 * half, 11)))
         for n, name in enumerate(chart.segments):
             if len(chart.segments) > _NAMED:
                 tag = f"({n + 1})"
@@ -259,31 +260,31 @@ class _Radar:
         inner, outer = self.edges[ring], self.edges[ring + 1]
         mean = (inner + outer) / 2
         turn = 2 * pi * (self.turns[segment + 1] - self.turns[segment])
+        # The ring's name stands where the first segment meets the last one.
+        ends = segment in {0, len(self.chart.segments) - 1}
+        names = [n for n in self.names if n[0] == ring] if ends else []
         places = []
         for i in range(1, int((outer - inner) / _STEP) + 1):
             distance = inner + i * _STEP
             count = max(2, ceil(turn * distance / _STEP))
+            across = min(distance - inner if ring else outer, outer - distance)
             for j in range(count):
                 share = (j + 0.5) / count
-                x, y = self._at(self._angle(segment, share), distance)
-                room = min(distance - inner if ring else outer, outer - distance)
+                room = across
                 if len(self.chart.segments) > 1:
                     # How far the nearer one of the segment's two edges is.
                     room = min(room, distance * sin(min(turn * min(share, 1 - share), pi / 2)))
-                for box in self.names:
-                    near_x = min(max(x, box[0]), box[0] + box[2])
-                    near_y = min(max(y, box[1]), box[1] + box[3])
-                    room = min(room, hypot(near_x - x, near_y - y))
-                if room > _SMALLEST / 2:
-                    away = hypot(distance - mean, (share - 0.5) * turn * distance)
-                    places.append((round(away, 3), i, j, Spot(x, y, room - 1)))
+                if room <= _SMALLEST / 2:
+                    continue
+                x, y = self._at(self._angle(segment, share), distance)
+                room = min(room, *(_apart(box, x, y) for _, box in names), room)
+                away = hypot(distance - mean, (share - 0.5) * turn * distance)
+                places.append((round(away, 3), i, j, Spot(x, y, room - 1)))
         return [spot for *_, spot in sorted(places, key=lambda p: p[:3])]
 
     def _free(self, x: float, y: float, radius: float) -> bool:
-        for left, top, across, down in self.boxes:
-            near_x, near_y = min(max(x, left), left + across), min(max(y, top), top + down)
-            if hypot(near_x - x, near_y - y) < radius + 1:
-                return False
+        if any(_apart(box, x, y) < radius + 1 for box in self.boxes):
+            return False
         return not any(s.near(x, y, radius) for s in self.taken)
 
     def _outside(self, angle: float, radius: float) -> Spot | None:
@@ -326,6 +327,12 @@ class _Radar:
         if any(t.competence is None for t in self.chart.trends):
             signs.append((_unrated, say(UNRATED)))
         return self.sheet.done(legend(self.sheet, bottom, signs))
+
+
+def _apart(box: Rect, x: float, y: float) -> float:
+    """Say how far a point is from a rectangle."""
+    left, top, across, down = box
+    return hypot(min(max(x, left), left + across) - x, min(max(y, top), top + down) - y)
 
 
 def sign(sheet: Sheet, x: float, y: float, radius: float, share: float) -> None:
