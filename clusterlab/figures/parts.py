@@ -15,8 +15,8 @@ Sign = Callable[[Sheet, float, float], None]
 SIGN_WIDTH, SIGN_HEIGHT = 16.0, 8.0
 # A key: from line to line, between entries, and room for tags.
 _ROW, _BETWEEN, _TAG_ROOM = SMALL * LEADING, 2.2, 26.0
-# Numbers between these are written in full.
-_SMALLEST, _LARGEST = 1e-3, 1e7
+# Numbers between these are written in digits, from a million on shortly.
+_SMALLEST, _MILLION, _LARGEST = 1e-3, 1e6, 1e12
 
 
 def finite(*values: float | None) -> None:
@@ -34,18 +34,19 @@ def finite(*values: float | None) -> None:
 
 
 def figure(language: Language, value: float) -> str:
-    """Write a number shortly: four digits that count; very large and small ones by powers."""
-    if value and not _SMALLEST <= abs(value) < _LARGEST:
+    """Write a number shortly: digits that count; millions by their word, extremes by powers."""
+    size = abs(value)
+    if value and not _SMALLEST <= size < _LARGEST:
         mantissa, _, power = f"{value:.1e}".partition("e")
-        return _minus(f"{language.number(float(mantissa))}E{int(power)}")
-    places = max(0, 3 - floor(log10(abs(value)))) if value else 0
-    value = round(value, min(places, 4))
-    return _minus(language.number(int(value) if value == int(value) else value))
-
-
-def _minus(text: str) -> str:
-    """Write a minus as wide as a plus."""
-    return text.replace("-", "\N{MINUS SIGN}")
+        text = f"{language.number(float(mantissa))}E{int(power)}"
+    elif size >= _MILLION:
+        text = language.short_number(value)
+    else:
+        places = max(0, 3 - floor(log10(size))) if value else 0
+        value = round(value, min(places, 4))
+        text = language.number(int(value) if value == int(value) else value)
+    # As wide as a plus. The shipped fonts have no true minus.
+    return text.replace("-", "–")
 
 
 def said(spoken: str, text: str) -> str:

@@ -19,7 +19,7 @@ from clusterlab.figures.svg import (
     Page,
     Sheet,
 )
-from clusterlab.figures.text import BODY, LEADING, SMALL, cut, wrap
+from clusterlab.figures.text import BODY, LEADING, SMALL, cut, width, wrap
 from clusterlab.language import Language
 
 EMPTY = N_("No indicators yet. Each one appears here with its baseline, target and measurements.")
@@ -135,10 +135,15 @@ def _plot(
         sheet.text(places[3], y - 5.5, text, size=SMALL, bold=True, anchor="middle", halo=True)
     points = [(a, scale(v), v) for a, v in zip(places, measured, strict=False) if v is not None]
     sheet.path([(a, b) for a, b, _ in points], stroke=INK, line=1.6)
-    for a, b, value in points:
+    for n, (a, b, value) in enumerate(points):
         today_sign(sheet, a, b)
         text = cut(figure(language, value), each - 2, SMALL)
-        sheet.text(a, b - 5.5, text, size=SMALL, anchor="middle", halo=True)
+        # Beside a line that rises to the next point, as far as its column goes.
+        free = (each - 2 - width(text, SMALL)) / 2
+        rising = n + 1 < len(points) and points[n + 1][1] < b
+        falling = n > 0 and points[n - 1][1] < b
+        aside = (falling - rising) * min(free, 7.0)
+        sheet.text(a + aside, b - 5.5, text, size=SMALL, anchor="middle", halo=True)
     if not points:
         unknown = cut(language.gettext(NOT_MEASURED), each * 3 - 4, SMALL)
         sheet.text(x + 3, top + _PLOT / 2, unknown, size=SMALL, fill=GREY, halo=True)

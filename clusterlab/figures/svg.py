@@ -52,8 +52,7 @@ _PATTERNS = {
 }
 # Faces as wide as the shipped ones first.
 _FACES = "Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, Open Sans, Segoe UI, Arial, sans-serif"
-# Has most signs that those lack. Whoever draws them from a face of their own choice may take
-# it for the whole line.
+# Has most signs that those lack.
 _SIGNS = "DejaVu Sans Mono, Noto Sans, sans-serif"
 # Right-to-left isolate and its end: every program that draws SVG keeps to them, while few read
 # the attribute “direction”.
@@ -263,13 +262,15 @@ class Sheet:
         if halo:
             attributes += f' stroke="{PAPER}" stroke-width="2.4" paint-order="stroke"'
             attributes += ' stroke-linejoin="round"'
-        shown = "".join(_runs(text))
+        shown = escape(text)
         if is_rtl(text):
             # Start and end change sides in some programs; the middle never does.
             x, anchor, shown = left + across / 2, "middle", f"{_ISOLATE}{shown}{_END}"
             attributes += ' direction="rtl"'
-        elif shown == escape(text):
+        elif all(map(known, text)):
             attributes += f' textLength="{digits(across)}" lengthAdjust="spacingAndGlyphs"'
+        else:
+            x, anchor, shown = left, "start", "".join(_runs(text, left, size, bold=bold))
         if anchor != "start":
             attributes += f' text-anchor="{anchor}"'
         self._parts.append(f'<text x="{digits(x)}" y="{digits(y)}" {attributes}>{shown}</text>')
@@ -321,8 +322,13 @@ class Sheet:
         return Drawing("\n".join(body), self.width, height, tuple(self.labels))
 
 
-def _runs(text: str) -> Iterator[str]:
-    """Escape a text; what the shipped fonts lack asks for another face."""
-    for fine, run in groupby(text, key=lambda c: c.isascii() or known(c)):
-        part = escape("".join(run))
-        yield part if fine else f'<tspan font-family="{_SIGNS}">{part}</tspan>'
+def _runs(text: str, x: float, size: float, *, bold: bool) -> Iterator[str]:
+    """Divide a line where the shipped fonts lack something, which asks for another face.
+
+    Each part has its own place, which parts it from the others for whoever looks for a face.
+    """
+    for fine, run in groupby(text, key=known):
+        part = "".join(run)
+        face = "" if fine else f' font-family="{_SIGNS}"'
+        yield f'<tspan x="{digits(x)}"{face}>{escape(part)}</tspan>'
+        x += width(part, size, bold=bold)

@@ -19,7 +19,9 @@ MORE = "…"
 # Longest text that is looked at: whatever a label has room for is far shorter.
 _LONGEST = 400
 # Width, in ems, of a character that the shipped fonts lack: no letter of another face is wider.
-_UNKNOWN = 1.0
+# Arrows, shapes and the like come from DejaVu Sans Mono.
+_UNKNOWN, _SIGN = 1.0, 0.61
+_SIGNS = range(0x2190, 0x27C0)
 _FAMILIES = ("NotoSans", "NotoSansArabic", "NotoSansHebrew")
 # A line may also end behind these, where a letter follows.
 _PIECE = re.compile(r"[^\s/–—-]*[/–—-]+(?=\w)|\S+?(?=\s|$)|\s+")
@@ -59,11 +61,13 @@ def _ems(text: str, bold: bool) -> float:  # noqa: FBT001 - part of the cache's 
 
 def known(char: str) -> bool:
     """Say whether the shipped fonts draw a character."""
-    return ord(char) in _advances("Regular")
+    return ord(char) in _advances("Regular") or unicodedata.category(char) == "Cf"
 
 
 def _other(char: str) -> float:
-    return 0.0 if unicodedata.category(char) in {"Mn", "Me", "Cf"} else _UNKNOWN
+    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return 0.0
+    return _SIGN if ord(char) in _SIGNS else _UNKNOWN
 
 
 @cache

@@ -21,7 +21,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
 from clusterlab.errors import N_, CatalogueError, ClusterlabError, Message, fill
 from clusterlab.language.reading import read_text, stamp
@@ -107,6 +107,10 @@ class Language:
     def number(self, value: float) -> str:
         """Write a number as this language does."""
         return str(format_decimal(value, locale=self._locale))
+
+    def short_number(self, value: float) -> str:
+        """Write a large number shortly: “2.4M”, “2,4 Mio.”."""
+        return str(format_compact_decimal(value, locale=self._locale, fraction_digits=2))
 
     def date(self, value: date | str, zone: str = "UTC") -> str:
         """Write a day as this language does.

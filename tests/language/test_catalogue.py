@@ -76,6 +76,11 @@ def test_dates_are_told_in_the_workshops_zone():
     assert language.date("in 20 days") == "in 20 days"
 
 
+def test_large_numbers_are_written_shortly():
+    assert Language("en", {}).short_number(2_400_000) == "2.4M"
+    assert Language("de", {}).short_number(2_400_000) == "2,4\xa0Mio."
+
+
 def test_axes_have_short_dates_and_months():
     assert Language("en", {}).short_date(date(2026, 11, 2)) == "Nov 2"
     assert Language("de", {}).short_date(date(2026, 11, 2)) == "2. Nov."
