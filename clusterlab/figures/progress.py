@@ -135,15 +135,18 @@ def _plot(
         sheet.text(places[3], y - 5.5, text, size=SMALL, bold=True, anchor="middle", halo=True)
     points = [(a, scale(v), v) for a, v in zip(places, measured, strict=False) if v is not None]
     sheet.path([(a, b) for a, b, _ in points], stroke=INK, line=1.6)
+    line = scale(item.target) if item.target is not None else None
     for n, (a, b, value) in enumerate(points):
         today_sign(sheet, a, b)
         text = cut(figure(language, value), each - 2, SMALL)
-        # Beside a line that rises to the next point, as far as its column goes.
+        # Beside a line that rises, as far as its column goes; below where the target's line is.
         free = (each - 2 - width(text, SMALL)) / 2
         rising = n + 1 < len(points) and points[n + 1][1] < b
         falling = n > 0 and points[n - 1][1] < b
-        aside = (falling - rising) * min(free, 7.0)
-        sheet.text(a + aside, b - 5.5, text, size=SMALL, anchor="middle", halo=True)
+        aside, up = (falling - rising) * min(free, 7.0), -5.5
+        if line is not None and b - 14 < line < b - 1 and b < top + _PLOT - 10:
+            aside, up = -aside, 11.0
+        sheet.text(a + aside, b + up, text, size=SMALL, anchor="middle", halo=True)
     if not points:
         unknown = cut(language.gettext(NOT_MEASURED), each * 3 - 4, SMALL)
         sheet.text(x + 3, top + _PLOT / 2, unknown, size=SMALL, fill=GREY, halo=True)
