@@ -31,14 +31,16 @@ def shares(places: Sequence[int], count: int) -> list[float]:
     return [sum(weights[:n]) / sum(weights) for n in range(count + 1)]
 
 
-def widened(edges: Sequence[float], narrowest: float) -> list[float]:
-    """Widen rings that are too narrow for their names, at the cost of the widest."""
-    widths = [outer - inner for inner, outer in pairwise(edges)]
-    least = min(narrowest, edges[-1] / len(widths))
-    wide = [max(w, least) for w in widths]
-    slack = sum(wide) - least * len(wide)
-    share = (edges[-1] - least * len(wide)) / slack if slack else 0
-    wide = [least + (w - least) * share for w in wide]
+def widened(edges: Sequence[float], needed: Sequence[float]) -> list[float]:
+    """Widen rings that are narrower than they need, at the cost of the others."""
+    whole = edges[-1]
+    scale = min(1.0, whole / sum(needed))
+    least = [n * scale for n in needed]
+    spare = [
+        max(outer - inner - n, 0) for (inner, outer), n in zip(pairwise(edges), least, strict=True)
+    ]
+    share = (whole - sum(least)) / sum(spare) if sum(spare) else 0
+    wide = [n + more * share for n, more in zip(least, spare, strict=True)]
     return [sum(wide[:n]) for n in range(len(wide) + 1)]
 
 

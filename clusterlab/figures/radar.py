@@ -33,8 +33,8 @@ UNRATED = N_("Competence not rated")
 _SMALLEST, _LARGEST = 9.0, 14.0
 _STEP = 5.0
 _TAG = 22.0
-# A ring that has room for its name.
-_NARROWEST = 15.0
+# A ring that has room for its name, and one for signs.
+_NARROWEST, _SIGNED = 15.0, 25.0
 # With more segments there is no room for their names around the circle.
 _NAMED = 12
 
@@ -116,10 +116,12 @@ def draw_radar(
     if not chart.trends:
         return (nothing(page, chart.title, language.gettext(EMPTY)),)
     radar = _Radar(chart, page)
-    if not radar.draw():
-        # Segments and rings as wide as what lies in them needs.
-        radar = _Radar(chart, page, fitted=True)
-        radar.draw()
+    radar.draw()
+    if radar.outside:
+        # Segments and rings as wide as what lies in them needs, if that helps.
+        fitted = _Radar(chart, page, fitted=True)
+        fitted.draw()
+        radar = min(radar, fitted, key=lambda r: r.outside)
     return (radar.done(language),)
 
 
@@ -140,7 +142,9 @@ class _Radar:
         self.turns = [n / len(chart.segments) for n in range(len(chart.segments) + 1)]
         if fitted:
             areas = shares([t.ring for t in chart.trends], count)
-            self.edges = widened([self.radius * sqrt(share) for share in areas], _NARROWEST)
+            used = {t.ring for t in chart.trends}
+            needed = [_SIGNED if n in used else _NARROWEST for n in range(count)]
+            self.edges = widened([self.radius * sqrt(share) for share in areas], needed)
             self.turns = shares([t.segment for t in chart.trends], len(chart.segments))
         self.taken: list[Spot] = []
         self.boxes: list[Rect] = []
@@ -150,8 +154,8 @@ class _Radar:
         self.signs: list[tuple[int, Spot]] = []
         self.entries: list[Entry] = []
 
-    def draw(self) -> bool:
-        """Draw all but the legend; say whether every sign lies in its cell."""
+    def draw(self) -> None:
+        """Draw all but the legend; count the signs that have no room in their cell."""
         self._field()
         tags = [
             cut(t.spoken or str(n + 1), _TAG, SMALL, bold=True)
@@ -166,7 +170,6 @@ class _Radar:
         for n, spot in self.signs:
             self._sign(n, spot, tags[n])
         self.entries += [Entry(tags[n], t.label) for n, t in enumerate(self.chart.trends)]
-        return not self.outside
 
     def _angle(self, segment: int, share: float = 0) -> float:
         """Give the direction of a place between a segment's two edges, clockwise from the top."""

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterlab.figures import Label
+from clusterlab.figures import Label, svg
 from clusterlab.figures.axis import dated
 from clusterlab.figures.parts import Entry, Scale, around, figure, key, paged, ticks
 from clusterlab.figures.places import Room
 from clusterlab.figures.svg import Sheet, digits
 from clusterlab.figures.text import MORE, cut, is_rtl, tidy, width, wrap
 from clusterlab.language import Language
+from clusterlab.shared import shared
 
 ENGLISH, GERMAN = Language("en", {}), Language("de", {})
 
@@ -192,3 +193,33 @@ def test_a_key_uses_the_room_it_has():
     key(narrow, (0, 0, 200, 130), entries)
     assert len(wide.labels) > len(narrow.labels) == 20
     assert any(label.text.endswith(MORE) for label in narrow.labels)
+
+
+def luminance(colour):
+    channels = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("ink", ["INK", "GREY", "NEUTRAL", "TEAL", "BROWN"])
+@pytest.mark.parametrize("ground", ["PAPER", "MIST", "TEAL_TINT", "BROWN_TINT"])
+def test_text_stands_out(ink, ground):
+    assert contrast(getattr(svg, ink), getattr(svg, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("line", ["EDGE", "TEAL", "BROWN", "INK", "NEUTRAL"])
+def test_borders_stand_out(line):
+    assert contrast(getattr(svg, line), svg.PAPER) >= 3
+
+
+def test_colours_are_those_of_the_documents():
+    theme = shared("templates", "documents", "typst", "theme.typ").read_text()
+    for name in ("INK", "GREY", "EDGE", "HAIR", "MIST", "TEAL", "BROWN", "NEUTRAL"):
+        assert f'rgb("{getattr(svg, name)}")' in theme
