@@ -88,13 +88,14 @@ def new(
 )
 @click.argument("folder", type=_FOLDER)
 @click.argument("files", type=_FOLDER, nargs=-1, required=True)
+@click.option("--cluster", default="", help=_("Whose notes they are, where a table does not say."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print the report as JSON."))
-def import_(folder: Path, files: tuple[Path, ...], *, as_json: bool) -> None:
+def import_(folder: Path, files: tuple[Path, ...], *, cluster: str, as_json: bool) -> None:
     from clusterlab.cli.exchanging import import_all  # noqa: PLC0415
     from clusterlab.workshop import Folder  # noqa: PLC0415
 
     with Folder(folder) as workshop:
-        fine = import_all(workshop, files, as_json=as_json)
+        fine = import_all(workshop, files, as_json=as_json, cluster=cluster)
     raise SystemExit(0 if fine else FAILED)
 
 

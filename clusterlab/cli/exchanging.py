@@ -16,8 +16,15 @@ from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Folder
 
 
-def import_all(folder: Folder, files: Sequence[Path], *, as_json: bool = False) -> bool:
+def import_all(
+    folder: Folder, files: Sequence[Path], *, as_json: bool = False, cluster: str = ""
+) -> bool:
     """Import files one after the other; one that cannot be read does not stop the others.
+
+    Parameters
+    ----------
+    cluster
+        Id of the cluster whose notes they are where a table does not say.
 
     Returns
     -------
@@ -33,7 +40,7 @@ def import_all(folder: Folder, files: Sequence[Path], *, as_json: bool = False) 
     wrong: UsageError | None = None
     for file in files:
         try:
-            report = import_file(folder, file)
+            report = import_file(folder, file, cluster=cluster)
         except UsageError as error:
             wrong = error
             continue

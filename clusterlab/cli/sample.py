@@ -27,11 +27,15 @@ def open_sample(folder: Path) -> Folder:
     clusters, _refused = read_roster(shared("data", facts["roster"]))
 
     def fill(workshop: Folder) -> None:
-        for pattern in facts["tables"]:
-            for table in sorted(shared("data").glob(pattern)):
-                report = import_notes(workshop, table, time=facts["time"], actor="sample")
-                for refusal in report.refusals:
-                    say(refusal_line(refusal), error=True)
+        patterns = facts["tables"]
+        tables = [(t, "") for p in patterns for t in sorted(shared("data").glob(p))]
+        tables += [(shared("data", facts["example"]), cluster) for cluster in facts["planned"]]
+        for table, cluster in tables:
+            report = import_notes(
+                workshop, table, time=facts["time"], actor="sample", cluster=cluster
+            )
+            for refusal in report.refusals:
+                say(refusal_line(refusal), error=True)
 
     workshop = create(
         folder,

@@ -79,7 +79,7 @@ def find_columns(sheet: Sheet, kinds: Iterable[CanvasKind], place: str) -> Colum
     notices = []
     for index, raw in enumerate(sheet.header):
         head = one_line(raw)[:80]
-        name = head if head.startswith(MORE) else names.get(_plain(head), "")
+        name = head if head.startswith(MORE) else names.get(plain(head), "")
         if name in places:
             text = N_("{place}: the column “{came}” stands twice; the second one was left out.")
             notices.append(Message(text, {"place": place, "came": head}))
@@ -87,7 +87,7 @@ def find_columns(sheet: Sheet, kinds: Iterable[CanvasKind], place: str) -> Colum
             places[name], heads[name] = index, head
         elif head:
             text = N_("{place}: the column “{came}” is not known and was left out. {hint}")
-            hint = nearest(_plain(head), dict.fromkeys(names.values()))
+            hint = nearest(plain(head), dict.fromkeys(names.values()))
             notices.append(Message(text, {"place": place, "came": head, "hint": hint}))
         elif any(cells[index] for _, cells in sheet.rows):
             text = N_("{place}: column {number} has no name in its first row and was left out.")
@@ -103,10 +103,11 @@ def _known(kinds: Iterable[CanvasKind]) -> dict[str, str]:
     names |= {field.id: field.id for field in fields}
     labels: dict[str, set[str]] = {}
     for field in fields:
-        labels.setdefault(_plain(field.label), set()).add(field.id)
+        labels.setdefault(plain(field.label), set()).add(field.id)
     sure = {label: next(iter(ids)) for label, ids in labels.items() if len(ids) == 1}
     return sure | names
 
 
-def _plain(head: str) -> str:
+def plain(head: str) -> str:
+    """Give what is the same for spellings of a header that differ in case, blanks or dashes."""
     return re.sub(r"[\s_-]+", "-", head.casefold())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from clusterlab.errors import N_, Message, TableError
@@ -12,14 +13,17 @@ from clusterlab.exchange.merging import Authors, Merge
 from clusterlab.exchange.report import Report
 from clusterlab.exchange.rows import Reading, Row
 from clusterlab.exchange.standing import Standing
+from clusterlab.exchange.tasklists import TaskLists
 from clusterlab.journal import Actor, Journal
 from clusterlab.model import Operation
 from clusterlab.sheets import Sheet, read_tables
 from clusterlab.workshop import Folder
 
 
-def import_notes(folder: Folder, path: Path, *, time: str = "", actor: str = "import") -> Report:
-    """Take in a tidy notes table.
+def import_notes(
+    folder: Folder, path: Path, *, time: str = "", actor: str = "import", cluster: str = ""
+) -> Report:
+    """Take in a tidy notes table, or a list of tasks as project programs write it.
 
     A note whose id is known is changed where the table says something else; what was deleted
     stays deleted, and what people changed since is not put back to what a table said before. The
@@ -35,6 +39,8 @@ def import_notes(folder: Folder, path: Path, *, time: str = "", actor: str = "im
         When it was done (UTC, ISO 8601); "" for now.
     actor
         Who does it, and who wrote the notes that name no author.
+    cluster
+        Id of the cluster whose notes they are where a table does not say, or "".
 
     Returns
     -------
@@ -43,18 +49,23 @@ def import_notes(folder: Folder, path: Path, *, time: str = "", actor: str = "im
 
     Raises
     ------
+    UnknownNameError
+        Where there is no such cluster.
     TableError
         Where the file as a whole cannot be read or is no notes table; nothing was taken.
     JournalBusyError
         Where another program holds the journal; nothing was taken.
     """
     limits = folder.settings.limits
-    sheets = read_tables(path, limits.file_bytes, limits.rows)
-    tables, notices = _notes_tables(folder, sheets, path.name)
+    cluster = folder.cluster(cluster).id if cluster else ""
     standing = Standing(folder.journal)
-    reading = Reading(folder, standing, path.name)
+    lists = TaskLists(folder, standing, path.name, cluster)
+    sheets = [*map(lists.notes, read_tables(path, limits.file_bytes, limits.rows))]
+    tables, notices = _notes_tables(folder, sheets, path.name)
+    reading = Reading(folder, standing, path.name, cluster)
     for sheet, columns in tables:
-        reading.read(sheet, columns)
+        heads = {**columns.heads, **lists.heads.get(sheet.name, {})}
+        reading.read(sheet, replace(columns, heads=heads))
     workshop = folder.settings.id
     authors = Authors(workshop, standing.actors, actor)
     targets = Targets(reading.rows, reading.refused, standing, folder.kinds, workshop)
@@ -63,7 +74,7 @@ def import_notes(folder: Folder, path: Path, *, time: str = "", actor: str = "im
     _remember(folder.journal, authors.names)
     stored = folder.journal.append(merge.operations)
     refusals = sorted(
-        (*reading.refusals, *merge.refusals),
+        (*lists.refusals, *reading.refusals, *merge.refusals),
         key=lambda r: ([s.name for s in sheets].index(r.sheet), r.row),
     )
     said = _notices(reading, merge, _otherwise_spoken(reading.rows, stored))
@@ -74,7 +85,7 @@ def import_notes(folder: Folder, path: Path, *, time: str = "", actor: str = "im
         merge.unchanged,
         merge.deleted,
         tuple(refusals),
-        (*notices, *said),
+        (*lists.notices, *notices, *said),
     )
 
 

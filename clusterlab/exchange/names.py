@@ -72,9 +72,12 @@ class Places:
     ----------
     folder
         The workshop.
+    cluster
+        Id of the cluster that is meant where none is named, or "".
     """
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, cluster: str = "") -> None:
+        self._default = cluster
         self._label = folder.language().gettext
         self._clusters = Names(
             "cluster", N_("cluster"), ((c.id, (c.name,)) for c in folder.clusters)
@@ -117,8 +120,8 @@ class Places:
     def _cluster(self, text: str) -> str:
         if text:
             return self._clusters.find(text)
-        if len(self._clusters.ids) == 1:
-            return self._clusters.ids[0]
+        if self._default or len(self._clusters.ids) == 1:
+            return self._default or self._clusters.ids[0]
         raise _empty("cluster", N_("the id of a cluster"), self._clusters.ids)
 
     def _canvas(self, text: str, block: str) -> str:

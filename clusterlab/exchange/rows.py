@@ -101,11 +101,13 @@ class Reading:
         What is in its journal.
     file
         Name of the file.
+    cluster
+        Id of the cluster that is meant where a row names none, or "".
     """
 
-    def __init__(self, folder: Folder, standing: Standing, file: str) -> None:
+    def __init__(self, folder: Folder, standing: Standing, file: str, cluster: str = "") -> None:
         self._folder, self._standing, self._file = folder, standing, file
-        self._places = Places(folder)
+        self._places = Places(folder, cluster)
         self._label = folder.language().gettext
         self._ordinals: Counter[str] = Counter()
         self._seen: dict[str, tuple[str, int]] = {}

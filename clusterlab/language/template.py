@@ -30,7 +30,9 @@ _KEYWORDS: dict[str, Any] = {
     "plural": (2, 3),
 }
 _NOTEBOOK_CALLS = frozenset({"title", "section"})
-_KIND_TEXTS = frozenset({"title", "summary", "label", "prompt", "help", "text_label"})
+_KIND_TEXTS = frozenset(
+    {"title", "summary", "label", "prompt", "help", "text_label", "matrix_title"}
+)
 
 
 def message_template() -> str:

@@ -1,21 +1,52 @@
-"""Every rule over every board of a cluster."""
+"""Every rule over every board of a cluster, and over the thread that links them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from clusterlab.methods.actions import check_actions
+from clusterlab.methods.communication import check_communication
+from clusterlab.methods.competencies import check_competencies
 from clusterlab.methods.finding import Finding, weighed
+from clusterlab.methods.indicators import check_indicators
+from clusterlab.methods.needs_check import check_needs
+from clusterlab.methods.pestel import check_pestel
+from clusterlab.methods.planning import check_schedule
+from clusterlab.methods.portfolio_check import check_portfolio
+from clusterlab.methods.raci import check_raci
+from clusterlab.methods.radar import check_radar
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.smart import check_goals
 from clusterlab.methods.swot import check_swot
+from clusterlab.methods.thread import check_thread
 from clusterlab.methods.tows import check_tows
+from clusterlab.methods.vision import check_vision
+from clusterlab.methods.wbs import check_wbs
+from clusterlab.methods.workdays import Calendar
 from clusterlab.model import Board, BoardId, CanvasKind
+
+
+def check_tasks(sheet: Sheet) -> list[Finding]:
+    """Check tasks as a plan over time, and as a breakdown of the whole into its parts."""
+    return [*check_schedule(sheet), *check_wbs(sheet)]
+
 
 #: The rules of each method that a canvas kind may name.
 RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
+    "actions": check_actions,
+    "indicators": check_indicators,
+    "raci": check_raci,
+    "schedule": check_tasks,
+    "communication": check_communication,
+    "competencies": check_competencies,
+    "needs": check_needs,
+    "pestel": check_pestel,
+    "portfolio": check_portfolio,
+    "radar": check_radar,
     "smart": check_goals,
     "swot": check_swot,
     "tows": check_tows,
+    "vision": check_vision,
 }
 
 
@@ -24,8 +55,9 @@ def check(
     boards: Mapping[BoardId, Board],
     severities: Mapping[str, str],
     day: str = "",
+    calendar: Calendar | None = None,
 ) -> list[Finding]:
-    """Check a cluster's boards against the rules of their methods.
+    """Check a cluster's boards against the rules of their methods, and what links them.
 
     Parameters
     ----------
@@ -37,17 +69,21 @@ def check(
         The workshop's own severities by rule.
     day
         Day of the workshop (``YYYY-MM-DD``), or "".
+    calendar
+        Days on which people work; by default Monday to Friday.
 
     Returns
     -------
     list of Finding
         Errors first, then warnings, then information; within them as the boards come.
     """
+    calendar = calendar or Calendar()
     found: list[Finding] = []
     for board_id, board in {**boards, **_unbegun(kinds, boards)}.items():
         kind = kinds.get(board_id.canvas)
         if kind is not None and kind.method in RULES:
-            found += RULES[kind.method](Sheet(kind, board, kinds, boards, day))
+            found += RULES[kind.method](Sheet(kind, board, kinds, boards, day, calendar))
+    found += check_thread(kinds, boards, day)
     order = {"error": 0, "warning": 1, "info": 2}
     return sorted(weighed(found, severities), key=lambda f: order[f.severity])
 

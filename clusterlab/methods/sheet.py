@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
+from clusterlab.methods.workdays import Calendar
 from clusterlab.model import Board, BoardId, CanvasKind
 
 
@@ -23,6 +24,8 @@ class Sheet:
         The cluster's boards by their id with topic "".
     day
         Day of the workshop (``YYYY-MM-DD``) by which what is past is told, or "".
+    calendar
+        Days on which people work.
     """
 
     kind: CanvasKind
@@ -30,6 +33,7 @@ class Sheet:
     kinds: Mapping[str, CanvasKind] = field(default_factory=dict)
     boards: Mapping[BoardId, Board] = field(default_factory=dict)
     day: str = ""
+    calendar: Calendar = field(default_factory=Calendar)
 
     def other(self, canvas: str) -> Self | None:
         """Give another canvas of the same cluster and version, which may hold nothing yet.
@@ -47,7 +51,7 @@ class Sheet:
         ids = [BoardId(self.board.id.cluster, canvas, self.board.id.version)]
         ids.append(BoardId(self.board.id.cluster, canvas, kind.versions[0].id))
         board = next((self.boards[i] for i in ids if i in self.boards), Board(ids[0]))
-        return type(self)(kind, board, self.kinds, self.boards, self.day)
+        return replace(self, kind=kind, board=board)
 
     def cited(self) -> Self | None:
         """Give the canvas whose notes this one's refer to."""

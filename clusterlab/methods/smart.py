@@ -1,4 +1,9 @@
-"""SMART goals: what is still missing."""
+"""SMART goals: what is still missing, and whether they make a tree.
+
+Doran (1981) has A for assignable and R for realistic; today's achievable and relevant are kept as
+well as the owner. He also says that not every goal needs all five: so texts are warnings, while
+number, unit, baseline, target, date and owner are errors.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +12,13 @@ from collections.abc import Iterator
 from clusterlab.errors import N_, Message
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
-from clusterlab.model import Board, CanvasKind, Note
+from clusterlab.methods.tree import Forest, forest, tree_findings
+from clusterlab.methods.values import day_of, text_of
+from clusterlab.methods.words import vague_word
+from clusterlab.model import Board, BoardId, CanvasKind, Note
 
 SOURCE = "Doran 1981"
+TREE_SOURCE = N_("Goal trees: each goal is part of one other at most")
 
 #: Measurable takes a number, a unit and where it starts; somebody must answer for the goal.
 REQUIRED: dict[str, Severity] = {
@@ -25,6 +34,8 @@ REQUIRED: dict[str, Severity] = {
     "relevant": "warning",
     "time-bound": "warning",
 }
+#: What a person has to judge.
+_JUDGED = ("achievable", "relevant")
 
 
 def missing_fields(kind: CanvasKind, note: Note) -> list[str]:
@@ -33,16 +44,45 @@ def missing_fields(kind: CanvasKind, note: Note) -> list[str]:
     return [name for name in fields if note.get(name) in (None, "")]
 
 
+def goal_tree(sheet: Sheet) -> Forest:
+    """Give the goals of a board as trees: goals with their sub-goals."""
+    return forest(sheet.board)
+
+
 def check_goals(sheet: Sheet) -> list[Finding]:
-    """Check goals.
+    """Check goals and the tree that they make.
 
     Rules: ``smart-missing`` (a field that a SMART goal needs is empty), ``smart-still`` (the
-    target equals the baseline).
+    target equals the baseline), ``smart-past`` (the deadline is before the workshop's day),
+    ``smart-vague`` (a verb whose end nobody sees, in a text without any figure),
+    ``smart-confirm`` (once: whether goals are achievable and relevant is for people to say);
+    those of `tree_findings` with the prefix ``goal``, and ``goal-late`` (a goal is to be reached
+    after the one that it is part of).
     """
-    return [found for note in sheet.board for found in _check(sheet.kind, sheet.board, note)]
+    kind, board = sheet.kind, sheet.board
+    found = [f for note in board for f in _check(kind, board, note, sheet.day)]
+    tree = goal_tree(sheet)
+    found += tree_findings("goal", tree, board.id, TREE_SOURCE)
+    found += _late(tree, board.id)
+    judged = [n.spoken for n in board if any(text_of(n.get(name)) for name in _JUDGED)]
+    if judged:
+        found.append(
+            Finding(
+                "smart-confirm",
+                "info",
+                board.id,
+                Message(
+                    N_("Only people can say whether goals are achievable and relevant: {spoken}."),
+                    {"spoken": judged},
+                ),
+                Message(N_("Read them out and let somebody confirm each.")),
+                source=SOURCE,
+            )
+        )
+    return found
 
 
-def _check(kind: CanvasKind, board: Board, note: Note) -> Iterator[Finding]:
+def _check(kind: CanvasKind, board: Board, note: Note, today: str) -> Iterator[Finding]:
     for name in missing_fields(kind, note):
         field = kind.field(name)
         yield Finding(
@@ -68,3 +108,51 @@ def _check(kind: CanvasKind, board: Board, note: Note) -> Iterator[Finding]:
             note=note.spoken,
             source=SOURCE,
         )
+    day, start = day_of(note.get("deadline")), day_of(today)
+    if day and start and day < start:
+        yield Finding(
+            "smart-past",
+            "warning",
+            board.id,
+            Message(
+                N_("The deadline of {spoken} has passed: {day}."),
+                {"spoken": note.spoken, "day": day},
+            ),
+            Message(N_("Set a day that is still to come.")),
+            note=note.spoken,
+            source=SOURCE,
+        )
+    if not any(c.isdigit() for c in note.text) and (word := vague_word(note.text)):
+        yield Finding(
+            "smart-vague",
+            "warning",
+            board.id,
+            Message(
+                N_("{spoken} says “{word}”, but not by how much."),
+                {"spoken": note.spoken, "word": word},
+            ),
+            Message(N_("Say what changes, from which number to which.")),
+            note=note.spoken,
+            source=SOURCE,
+        )
+
+
+def _late(tree: Forest, board: BoardId) -> Iterator[Finding]:
+    for branch in tree:
+        if not branch.parent:
+            continue
+        note, above = branch.note, tree.branches[branch.parent].note
+        day, limit = day_of(note.get("deadline")), day_of(above.get("deadline"))
+        if day and limit and day > limit:
+            yield Finding(
+                "goal-late",
+                "warning",
+                board,
+                Message(
+                    N_("{spoken} is to be reached after {above}, which it is part of."),
+                    {"spoken": note.spoken, "above": above.spoken},
+                ),
+                Message(N_("Correct one of the two deadlines.")),
+                note=note.spoken,
+                source=TREE_SOURCE,
+            )

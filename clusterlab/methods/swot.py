@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from clusterlab.errors import N_, Message
+from clusterlab.methods.fields import is_keyword, same_words
 from clusterlab.methods.finding import Finding
 from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Board, CanvasKind, Note
 
 SOURCE = N_("SWOT practice: statements with a direction, each in one quadrant")
 _PAIRS = (("strengths", "weaknesses"), ("opportunities", "threats"))
-_FEW_WORDS = 2
+_INSIDE = ("strengths", "weaknesses")
 
 
 def check_swot(sheet: Sheet) -> list[Finding]:
@@ -20,10 +20,13 @@ def check_swot(sheet: Sheet) -> list[Finding]:
 
     Rules: ``swot-empty`` (a quadrant without notes on a topic that has some), ``swot-noun`` (a
     note of one or two words is no statement), ``swot-both`` (the same text as strength and
-    weakness, or as opportunity and threat).
+    weakness, or as opportunity and threat), ``swot-factor`` (a strength or a weakness that links
+    to a factor of a PESTEL), ``swot-factor-text`` (one that says the same as a factor): what is
+    around the cluster is an opportunity or a threat.
     """
     kind, board = sheet.kind, sheet.board
     topics = [t.id for t in kind.topics] or [""]
+    factors = _factors(sheet)
     found: list[Finding] = []
     for topic in topics:
         part = board.on(topic)
@@ -31,7 +34,14 @@ def check_swot(sheet: Sheet) -> list[Finding]:
             found += _empty(kind, part)
             found += _nouns(part)
             found += _both(part)
+            found += _outside(part, factors)
     return found
+
+
+def _factors(sheet: Sheet) -> list[Note]:
+    """Give the factors of the cluster's PESTEL, whatever its kind is called."""
+    others = (sheet.other(k.id) for k in sheet.kinds.values() if k.method == "pestel")
+    return [note for other in others if other for note in other.board]
 
 
 def _empty(kind: CanvasKind, part: Board) -> Iterator[Finding]:
@@ -49,7 +59,7 @@ def _empty(kind: CanvasKind, part: Board) -> Iterator[Finding]:
 
 def _nouns(part: Board) -> Iterator[Finding]:
     for note in part:
-        if len(re.findall(r"\w+", note.text)) <= _FEW_WORDS:
+        if is_keyword(note):
             yield Finding(
                 "swot-noun",
                 "warning",
@@ -63,9 +73,9 @@ def _nouns(part: Board) -> Iterator[Finding]:
 
 def _both(part: Board) -> Iterator[Finding]:
     for helpful, harmful in _PAIRS:
-        texts = {_same(n): n for n in part.block(helpful)}
+        texts = {same_words(n.text): n for n in part.block(helpful)}
         for note in part.block(harmful):
-            if other := texts.get(_same(note)):
+            if other := texts.get(same_words(note.text)):
                 yield Finding(
                     "swot-both",
                     "warning",
@@ -80,5 +90,29 @@ def _both(part: Board) -> Iterator[Finding]:
                 )
 
 
-def _same(note: Note) -> str:
-    return " ".join(re.findall(r"\w+", note.text.casefold()))
+def _outside(part: Board, factors: list[Note]) -> Iterator[Finding]:
+    by_id = {factor.id: factor for factor in factors}
+    by_text = {same_words(factor.text): factor for factor in factors}
+    by_text.pop("", None)
+    move = Message(
+        N_("Make it an opportunity or a threat, or say what it does inside the cluster.")
+    )
+    for note in (n for block in _INSIDE for n in part.block(block)):
+        linked = next((by_id[link] for link in note.links if link in by_id), None)
+        factor = linked or by_text.get(same_words(note.text))
+        if factor is None:
+            continue
+        text = (
+            N_("{spoken} stands inside the cluster, but builds on {factor}, which is around it.")
+            if linked
+            else N_("{spoken} stands inside the cluster, but says the same as {factor} around it.")
+        )
+        yield Finding(
+            "swot-factor" if linked else "swot-factor-text",
+            "error" if linked else "warning",
+            part.id,
+            Message(text, {"spoken": note.spoken, "factor": factor.spoken}),
+            move,
+            note=note.spoken,
+            source=SOURCE,
+        )

@@ -142,8 +142,8 @@ class CanvasKind:
         Name of the method whose rules its notes keep and whose results can be made of it, or "".
     cites
         Id of the canvas kind whose notes its notes refer to, or "".
-    axes
-        Ids of the two fields, across and up, by which its notes stand in a matrix; or empty.
+    axes, matrix_title
+        The two fields, across and up, of its matrix, or empty; what the matrix is called.
     quadrants
         The four quarters of the matrix.
     midpoint
@@ -167,6 +167,7 @@ class CanvasKind:
     method: str = ""
     cites: str = ""
     axes: tuple[str, ...] = ()
+    matrix_title: str = ""
     quadrants: tuple[Quadrant, ...] = ()
     midpoint: str = ""
 
@@ -265,6 +266,7 @@ def kind_from(raw: Mapping[str, Any], file: str) -> CanvasKind:
         method=top.text("method", ""),
         cites=top.text("cites", ""),
         axes=tuple(top.texts("axes")),
+        matrix_title=top.text("matrix_title", ""),
         quadrants=tuple(_quadrant(q) for q in top.tables("quadrants")),
         midpoint=top.text("midpoint", ""),
     )
@@ -344,13 +346,8 @@ def _field(reader: Reader) -> Field:
 
 
 def _quadrant(reader: Reader) -> Quadrant:
-    halves = ("low", "high")
-    quadrant = Quadrant(
-        reader.id(),
-        reader.text("label"),
-        reader.one_of("x", halves, "low"),
-        reader.one_of("y", halves, "low"),
-    )
+    x, y = (reader.one_of(axis, ("low", "high"), "low") for axis in "xy")
+    quadrant = Quadrant(reader.id(), reader.text("label"), x, y)
     reader.finish()
     return quadrant
 

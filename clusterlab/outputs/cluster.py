@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from clusterlab.errors import N_, UnknownNameError
 from clusterlab.language import Language
-from clusterlab.methods import Finding, Sheet, check
+from clusterlab.methods import Calendar, Finding, Sheet, check
 from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Named, Note, Quantity
 from clusterlab.outputs.base import Context, Output
 from clusterlab.outputs.present import Presenter, referable
@@ -178,14 +179,19 @@ class ClusterOutputs:
             Where there is no such canvas, version, topic or result.
         """
         kind, board = self.kind(canvas), self.state(self.board_id(canvas, version, topic))
-        settings = self.source.settings
-        sheet = Sheet(kind, board, self.kinds, self.boards(), settings.starts)
+        day, calendar = self._days()
+        sheet = Sheet(kind, board, self.kinds, self.boards(), day, calendar)
         return result(self.presenter(), sheet, name)
 
     def check(self) -> list[Finding]:
         """Check all boards against the rules of their methods."""
+        return check(self.kinds, self.boards(), self.source.settings.severities, *self._days())
+
+    def _days(self) -> tuple[str, Calendar]:
+        """Give the day on which the workshop begins, and the days on which people work."""
         settings = self.source.settings
-        return check(self.kinds, self.boards(), settings.severities, settings.starts)
+        holidays = frozenset(map(date.fromisoformat, settings.holidays))
+        return settings.starts, Calendar(holidays=holidays)
 
     @recorded
     def findings(self, *canvases: str) -> Findings:

@@ -50,7 +50,7 @@ def matrix(draws: Draws, kind: CanvasKind, board: Board) -> Canvas:
     found = priorities(with_axes(kind), board)
     quarters = {(q.y, q.x): (q, notes) for q, notes in found.quadrants}
     rows = [[quarters[y, x] for x in ("low", "high")] for y in ("high", "low")]
-    subtitle = matrix_subtitle(draws, kind, board)
+    title, subtitle = say(matrix_title(kind)), matrix_subtitle(draws, kind, board)
 
     def item(note: Note) -> Item:
         numbers = ((field, note.get(field.id)) for field in axes(kind))
@@ -62,10 +62,10 @@ def matrix(draws: Draws, kind: CanvasKind, board: Board) -> Canvas:
     total = language.plural(len(board), "{count} note", "{count} notes")
     places = ", ".join(f"{label}: {count}" for label, count in counts if count)
     return Canvas(
-        title=say(TITLE),
+        title=title,
         subtitle=subtitle,
         summary=language.say(SUMMARY, **_labels(kind)),
-        alt=f"{say(TITLE)} · {subtitle}. {total}." + (f" {places}." if places else ""),
+        alt=f"{title} · {subtitle}. {total}." + (f" {places}." if places else ""),
         context=draws.at(board),
         kind=kind.id,
         grid=tuple(tuple(q.id for q, _ in row) for row in rows),
@@ -77,6 +77,11 @@ def matrix(draws: Draws, kind: CanvasKind, board: Board) -> Canvas:
         unplaced=tuple(map(item, found.unplaced)),
         footnotes=(Fact(say(IN_MIDDLE), on_line(language, kind)), *draws.footnotes(board)),
     )
+
+
+def matrix_title(kind: CanvasKind) -> str:
+    """Say what a kind's matrix is called."""
+    return kind.matrix_title or TITLE
 
 
 def matrix_subtitle(draws: Draws, kind: CanvasKind, board: Board) -> str:

@@ -30,6 +30,7 @@ from clusterlab.outputs.types import (
 
 _READINGS = {
     "links": N_("Which notes it builds on is our reading, not the source’s."),
+    "example": N_("Made up as an example for this sample; the organisation did not write it."),
     "placement": N_("In which box it stands is our reading, not the source’s."),
 }
 #: The sign of notes that are partly our reading.

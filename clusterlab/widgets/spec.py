@@ -9,7 +9,7 @@ from clusterlab.errors import N_, Message
 from clusterlab.language import Language
 from clusterlab.methods import REQUIRED
 from clusterlab.model import Block, Board, CanvasKind, Field, Named
-from clusterlab.outputs.matrix import SUMMARY, TITLE, matrix_subtitle
+from clusterlab.outputs.matrix import SUMMARY, matrix_subtitle, matrix_title
 from clusterlab.outputs.present import Presenter
 from clusterlab.widgets.board import View
 from clusterlab.widgets.words import texts
@@ -49,7 +49,7 @@ def spec_of(
         heading, subtitle = say(N_("What changes")), f"{heading}: {versions}"
     if view.shape == "matrix":
         labels = dict(zip("xy", (Message(kind.field(a).label) for a in kind.axes), strict=True))
-        heading, summary = say(TITLE), language.say(SUMMARY, **labels)
+        heading, summary = say(matrix_title(kind)), language.say(SUMMARY, **labels)
         subtitle = matrix_subtitle(presenter, kind, Board(board))
     required = [f.id for f in kind.fields if f.id in REQUIRED] if view.shape == "records" else []
     return {

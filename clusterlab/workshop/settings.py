@@ -52,6 +52,8 @@ class Settings:
         First and last day, or "".
     time_zone
         IANA name of the zone in which times are shown.
+    holidays
+        Days (``YYYY-MM-DD``) on which nobody works, in schedules.
     notebooks, documents
         Names of the notebooks and of the document formats that a build makes.
     topics
@@ -69,6 +71,7 @@ class Settings:
     starts: str = ""
     ends: str = ""
     time_zone: str = "UTC"
+    holidays: tuple[str, ...] = ()
     notebooks: tuple[str, ...] = ()
     documents: tuple[str, ...] = ("html", "pdf")
     topics: tuple[Named, ...] = ()
@@ -127,6 +130,7 @@ def settings_from(raw: Mapping[str, Any], file: str = FILE) -> Settings:
         time_zone=reader.checked(
             "time_zone", N_("a time zone such as “Europe/Brussels”"), ZoneInfo, "UTC"
         ),
+        holidays=reader.days("holidays"),
         notebooks=reader.texts("notebooks"),
         documents=reader.texts("documents", ("html", "pdf")),
         topics=_topics(raw.get("topics", ()), reader.refuse),
@@ -165,6 +169,13 @@ class _Reader:
         value = self.raw.get(key, default)
         fine = isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
         return tuple(value) if fine else self.refuse(key, N_("a list of texts"), value)
+
+    def days(self, key: str) -> tuple[str, ...]:
+        value = self.raw.get(key, ())
+        try:
+            return tuple(date.fromisoformat(str(v)).isoformat() for v in value)
+        except (TypeError, ValueError):
+            self.refuse(key, N_("a list of dates such as 2026-12-25"), value)
 
     def flag(self, key: str) -> bool:
         value = self.raw.get(key, False)
@@ -231,6 +242,8 @@ def write_settings(settings: Settings) -> str:
         f"notebooks = [{', '.join(map(_toml, settings.notebooks))}]",
         f"documents = [{', '.join(map(_toml, settings.documents))}]",
     ]
+    if settings.holidays:
+        lines.append(f"holidays = [{', '.join(map(_toml, settings.holidays))}]")
     if settings.show_authors:
         lines.append("show_authors = true")
     for topic in settings.topics:

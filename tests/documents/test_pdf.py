@@ -15,7 +15,7 @@ from tools import bare, faults, run, words_of
 from clusterlab.documents.pdf import HandoutPDFExporter, _Text
 from clusterlab.errors import DocumentError
 from clusterlab.model.kind import read_kind
-from clusterlab.outputs import Box, Canvas, Fact, FindingGroup, Title
+from clusterlab.outputs import Box, Canvas, Column, Fact, FindingGroup, Title
 from clusterlab.shared import shared
 
 EXPORTER = HandoutPDFExporter()
@@ -251,6 +251,23 @@ def test_marks_in_forms_and_tables(tmp_path):
     for item_ in (record.item, row.item):
         assert bare(f"{item_.text} °") in text
     assert text.count(bare("° This is our reading.")) == 2
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "count"),
+    [("Stakeholders {}", "R/A", 7), ("P{}", "R/A", 14), ("P{}", "R/A", 28), ("P{}", "R", 36)],
+)
+def test_a_table_of_many_columns_stays_on_the_page(head, cell, count, tmp_path):
+    table = next(o for o in everything() if o.type == "table")
+    columns = [Column(f"c{n}", head.format(n)) for n in range(10, count + 10)]
+    text = "Call every member and write down what they need"
+    row = dataclasses.replace(table.rows[0], cells=("A1", text, *[cell] * count))
+    wide = dataclasses.replace(table, columns=(*table.columns[:2], *columns), rows=(row,))
+    file, _ = pdf([everything()[0], wide], tmp_path)
+    assert list(faults(file)) == []
+    drawn = found(file)
+    assert bare(text) in drawn
+    assert drawn.count(cell) >= count
 
 
 def test_findings_that_differ_in_their_note_only_share_a_suggestion(tmp_path):

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { columnsOf, kindOf, leavesNothing, missing, same, settled, tagsOf } from "../../clusterlab/widgets/static/rules.js";
 
-const field = (type, more = {}) => ({ type, wide: false, dated: false, ...more });
+const field = (type, more = {}) => ({ type, label: "A field", wide: false, dated: false, ...more });
 
 test("nothing is nothing, however it is written", () => {
   for (const [a, b] of [[null, ""], [undefined, []], ["", null]]) assert.ok(same(a, b));
@@ -42,6 +42,14 @@ test("a table has a column for each field and says how wide a page it needs", ()
   assert.equal(count(small.template), 2 + fields.length);
   assert.equal(count(full.template), 4 + fields.length);
   assert.ok(full.need > small.need && small.need > 500);
+});
+
+test("a column of numbers is as wide as the longest word of its label", () => {
+  const need = (type, label) => columnsOf([field(type, { label })], false, false).need;
+  assert.equal(need("integer", "Two"), need("number", "A b c"));
+  assert.ok(need("integer", "Competence") > need("integer", "Effort"));
+  assert.equal(need("integer", "Our Competence"), need("integer", "Competence"));
+  assert.equal(need("text", "Competence"), need("text", "Two"));
 });
 
 test("a tag that was there before stays whole, whatever it holds", () => {

@@ -65,7 +65,7 @@ def test_goals_say_what_is_missing():
         "owner": "Board", "deadline": "2027-12-31", "achievable": "yes", "relevant": "yes",
         "specific": "yes", "measurable": "yes", "time-bound": "yes",
     }  # fmt: skip
-    assert check_goals(sheet("smart-goals", note("G1", "goals", topic="", **full))) == []
+    assert rules(check_goals(sheet("smart-goals", note("G1", "goals", topic="", **full)))) == []
     bare = check_goals(sheet("smart-goals", note("G1", "goals", topic="")))
     assert {f.severity for f in bare} == {"error", "warning"}
     assert len(bare) == 11

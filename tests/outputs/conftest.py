@@ -1,6 +1,7 @@
-"""The samples of the documents' tests are the samples here too."""
+"""The samples of the tests of documents and methods are the samples here too."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "documents"))
+for part in ("documents", "methods"):
+    sys.path.insert(0, str(Path(__file__).parent.parent / part))

@@ -85,6 +85,13 @@ def test_settings_survive_whatever_is_typed():
     assert read_settings(write_settings(limited)) == limited
 
 
+def test_holidays_are_dates_in_either_way_of_writing():
+    text = write_settings(new_settings("W")) + 'holidays = [2026-12-25, "2027-01-01"]\n'
+    read = read_settings(text)
+    assert read.holidays == ("2026-12-25", "2027-01-01")
+    assert read_settings(write_settings(read)) == read
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -92,6 +99,8 @@ def test_settings_survive_whatever_is_typed():
         ("time_zone = 'Mars/Olympus'", "time_zone"),
         ("starts = '20.11.2026'", "starts"),
         ("colour = 'red'", "colour"),
+        ("holidays = ['Christmas']", "holidays"),
+        ("holidays = 25", "holidays"),
         ("documents = 'pdf'", "documents"),
         ("severities = {x = 'loud'}", "severities.x"),
         ("limits = {rows = 0}", "limits.rows"),

@@ -70,14 +70,24 @@ const WIDTHS = {
 
 /**
  * The columns of a table: a grid's template, and how wide a page must be for it.
- * @param {{type: string, wide: boolean, dated: boolean}[]} fields @param {boolean} topics
- * @param {boolean} tools
+ * @param {{type: string, wide: boolean, dated: boolean, label: string}[]} fields
+ * @param {boolean} topics @param {boolean} tools
  */
 export function columnsOf(fields, topics, tools) {
-  const kinds = ["head", ...(topics ? ["topic"] : []), "text", ...fields.map(kindOf), ...(tools ? ["tools"] : [])];
-  const widths = kinds.map((kind) => WIDTHS[kind]);
+  const before = ["head", ...(topics ? ["topic"] : []), "text"];
+  const after = tools ? ["tools"] : [];
+  /** @type {[number, number][]} */
+  const widths = [...before.map((kind) => WIDTHS[kind]), ...fields.map(widthOf), ...after.map((kind) => WIDTHS[kind])];
   const template = widths.map(([low, share]) => (share ? `minmax(${low}px, ${share}fr)` : `${low}px`)).join(" ");
   return { template, need: widths.reduce((sum, [low]) => sum + low, 0) };
+}
+
+/** A column of numbers is narrow, but no word of its label is cut. @param {{type: string, wide: boolean, dated: boolean, label: string}} field @returns {[number, number]} */
+function widthOf(field) {
+  const kind = kindOf(field);
+  const [low, share] = WIDTHS[kind];
+  const longest = Math.max(...field.label.split(/\s+/).map((word) => word.length));
+  return [kind === "number" ? Math.max(low, 6 + 10 * longest) : low, share];
 }
 
 /** @param {{type: string, wide: boolean, dated: boolean}} field */

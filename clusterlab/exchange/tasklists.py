@@ -1,0 +1,369 @@
+"""Task lists of project programs: rows of tasks become rows of notes, which are then taken in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from clusterlab.errors import N_, Message, Refusal, TableError
+from clusterlab.exchange.columns import plain
+from clusterlab.exchange.refused import short
+from clusterlab.exchange.standing import Standing
+from clusterlab.exchange.values import cell_of
+from clusterlab.methods import Unreadable, assignments, dependencies
+from clusterlab.methods.dependencies import as_id, days
+from clusterlab.methods.tasklist import (
+    day,
+    hours,
+    nothing,
+    parents_by_level,
+    parents_by_number,
+    written_days,
+    written_link,
+    written_who,
+    yes_or_no,
+)
+from clusterlab.model import BoardId, CanvasKind, Note, derived_id, one_line
+from clusterlab.sheets import Cell, Sheet, as_text
+from clusterlab.workshop import Folder
+
+#: What each column may be called: in English, German, French and Spanish editions, and by hand.
+_HEADERS = {
+    "name": "task-name name task vorgangsname vorgang nom-de-la-tâche nom nombre-de-tarea nombre",
+    "id": "id nr no no. n° number nummer nr.",
+    "unique": "unique-id eindeutige-nr. eindeutige-nr n°-unique id.-único",
+    "duration": "duration dauer durée duración",
+    "after": "predecessors predecessor vorgänger prédécesseurs predecesoras",
+    "resource": "resource-names resources resource ressourcennamen ressourcen noms-ressources "
+    "nombres-de-los-recursos",
+    "effort": "work arbeit travail trabajo",
+    "deadline": "deadline stichtag échéance fecha-límite",
+    "milestone": "milestone meilenstein jalon hito",
+    "level": "outline-level gliederungsebene niveau-hiérarchique nivel-de-esquema",
+    "outline": "wbs outline-number psp-code gliederungsnummer code-wbs edt",
+    "start": "start anfang début comienzo start-date",
+    "finish": "finish ende fin finish-date end",
+}
+_NAMES = {head: column for column, heads in _HEADERS.items() for head in heads.split()}
+#: One of these beside a name makes a table a list of tasks.
+_TELLING = frozenset({"duration", "after", "level", "outline"})
+#: Read to no end: dates are worked out from what they follow from.
+_WORKED_OUT = frozenset({"start", "finish"})
+_LONGEST = 10_000  # working days of one task
+
+
+@dataclass(slots=True)
+class _Task:
+    """A row of the list: its number in the file, its cells by column, and what becomes of it."""
+
+    row: int
+    cells: Mapping[str, Cell]
+    id: str
+    key: str
+    note: Note | None
+    spoken: str = ""
+    parent: _Task | None = None
+    has_parts: bool = False
+    values: dict[str, str] = field(default_factory=dict)
+
+    def text(self, column: str) -> str:
+        cell = self.cells.get(column, "")
+        return cell if isinstance(cell, str) else ""
+
+
+class TaskLists:
+    """Turns lists of tasks among the sheets of a file into tables of notes.
+
+    Parameters
+    ----------
+    folder
+        The workshop.
+    standing
+        What is in its journal: a task that was imported before keeps its spoken id.
+    file
+        Name of the file.
+    cluster
+        Id of the cluster whose tasks they are, or "".
+    """
+
+    def __init__(self, folder: Folder, standing: Standing, file: str, cluster: str) -> None:
+        self._folder, self._standing = folder, standing
+        self._file, self._cluster = file, cluster
+        kinds = folder.kinds.values()
+        self._kind = next((kind for kind in kinds if kind.method == "schedule"), None)
+        self.refusals: list[Refusal] = []
+        self.notices: list[Message] = []
+        #: What the columns of notes are called in the file, by sheet.
+        self.heads: dict[str, dict[str, str]] = {}
+
+    def notes(self, sheet: Sheet) -> Sheet:
+        """Give a list of tasks as a table of notes; any other table stays as it is.
+
+        A task is known again by its unique id, else by its name: plain ids are row numbers, which
+        change where a row comes in between. So a later state of the same list changes the tasks
+        that it made before, and a task that was renamed there is a new one.
+
+        Raises
+        ------
+        TableError
+            Where it is a list of tasks, but the workshop has several clusters and none is named.
+        """
+        columns = _columns(sheet)
+        if self._kind is None or "name" not in columns or _TELLING.isdisjoint(columns):
+            return sheet
+        heads = {column: sheet.header[index] for column, index in columns.items()}
+        board = BoardId(self._owner(), self._kind.id, self._kind.versions[0].id)
+        names: Counter[str] = Counter()
+        tasks = [self._task(board, place, row, columns, names) for place, row in _whole(sheet)]
+        self._called(board, tasks, self._kind)
+        _nest(tasks)
+        known = self._known(sheet, tasks, heads)
+        fields = [f for f in _READERS if f in columns]
+        if columns.keys() & {"level", "outline"}:
+            fields.append("part-of")
+        for task in tasks:
+            self._fill(sheet, task, known, columns, heads)
+        self.heads[sheet.name] = {"text": heads["name"], "id": heads.get("id", ""), **heads}
+        self._tell(sheet, columns)
+        rows = {task.row: _row(board, task, fields) for task in tasks}
+        # A row with more cells than the header stays one, so that it is refused as any other.
+        whole = [(n, rows.get(n, ("",) * (len(fields) + _FIXED + 1))) for n, _ in sheet.rows]
+        return replace(sheet, header=(*_HEADER, *fields), rows=whole)
+
+    def _owner(self) -> str:
+        clusters = [cluster.id for cluster in self._folder.clusters]
+        if self._cluster or len(clusters) == 1:
+            return self._cluster or clusters[0]
+        raise TableError(
+            N_(
+                "“{file}” is a list of tasks, but does not say whose. Name the cluster: "
+                "clusterlab import FOLDER FILE --cluster ID. There are: {clusters}."
+            ),
+            file=self._file,
+            clusters=", ".join(clusters),
+        )
+
+    def _task(
+        self,
+        board: BoardId,
+        place: int,
+        row: tuple[int, Sequence[Cell]],
+        columns: dict[str, int],
+        names: Counter[str],
+    ) -> _Task:
+        cells = {column: row[1][index] for column, index in columns.items()}
+        task = _Task(row[0], cells, "", "", None)
+        task.id = as_id(one_line(task.text("id"))) or ("" if "id" in columns else str(place))
+        unique = as_id(one_line(task.text("unique")))
+        name = one_line(task.text("name"))[:_KEY]
+        names[name] += 1
+        task.key = one_line(f"task {unique}" if unique else f"task {name} · {names[name]}")
+        task.note = self._standing.note(
+            derived_id("note", self._folder.settings.id, board.cluster, task.key)
+        )
+        return task
+
+    def _called(self, board: BoardId, tasks: Sequence[_Task], kind: CanvasKind) -> None:
+        """Give each task its spoken id: the one it has, else T and its number, else a new one."""
+        letter = kind.blocks[0].letter or "N"
+        there = self._standing.boards.get(board)
+        taken = {note.spoken for note in there.everything.values()} if there else set()
+        wanted = {f"{letter}{task.id}" for task in tasks if task.note is None}
+        numbers = (name.removeprefix(letter) for name in taken | wanted)
+        last = max((int(n) for n in numbers if n.isdecimal() and len(n) <= _DIGITS), default=0)
+        for task in tasks:
+            own = f"{letter}{task.id}"
+            if task.note is not None:
+                task.spoken = task.note.spoken
+            elif _is_number(task.id) and own not in taken:
+                task.spoken = own
+            else:
+                last += 1
+                task.spoken = f"{letter}{last}"
+            taken.add(task.spoken)
+
+    def _known(
+        self, sheet: Sheet, tasks: Sequence[_Task], heads: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Give spoken ids by the ids of the list; of two tasks with one id the first counts."""
+        first: dict[str, _Task] = {}
+        for task in tasks:
+            before = first.setdefault(task.id, task)
+            if before is not task and task.id:
+                text = N_(
+                    "The id “{id}” came before, in row {row}; where it is named, that counts."
+                )
+                message = Message(text, {"id": short(task.id), "row": before.row})
+                self.refusals.append(
+                    Refusal(message, self._file, sheet.name, task.row, heads["id"])
+                )
+        return {name: task.spoken for name, task in first.items()}
+
+    def _fill(
+        self,
+        sheet: Sheet,
+        task: _Task,
+        known: Mapping[str, str],
+        columns: Mapping[str, int],
+        heads: Mapping[str, str],
+    ) -> None:
+        def refuse(column: str, message: Message) -> None:
+            place = (self._file, sheet.name, task.row, heads[column])
+            self.refusals.append(Refusal(message, *place))
+
+        task.values["part-of"] = task.parent.spoken if task.parent else ""
+        for column in (c for c in _READERS if c in columns):
+            cell = task.cells[column]
+            faults: list[Message] = []
+            if isinstance(cell, Message):
+                faults, value = [cell], None
+            else:
+                value = "" if nothing(cell) else _READERS[column](cell, task, known, faults)
+            for fault in faults:
+                refuse(column, fault)
+            task.values[column] = self._held(task, column) if value is None else value
+
+    def _held(self, task: _Task, column: str) -> str:
+        """Give what a note says already, where a cell that cannot be read says nothing."""
+        value = task.note.get(column) if task.note else None
+        return as_text(cell_of(column, value, self._kind))
+
+    def _tell(self, sheet: Sheet, columns: Mapping[str, int]) -> None:
+        place = f"{self._file}, {sheet.name}" if sheet.name else self._file
+        self.notices.append(Message(N_("{place}: read as a list of tasks."), {"place": place}))
+        if columns.keys() & _WORKED_OUT:
+            text = N_(
+                "{place}: start and finish were left out; they are worked out from durations and "
+                "from what comes before."
+            )
+            self.notices.append(Message(text, {"place": place}))
+        used = set(columns.values())
+        left = [short(h) for i, h in enumerate(sheet.header) if i not in used and h.strip()]
+        if left:
+            text = N_("{place}: these columns were left out: {columns}.")
+            self.notices.append(Message(text, {"place": place, "columns": ", ".join(left)}))
+
+
+_HEADER = ("cluster", "canvas", "text", "id", "spoken")
+_FIXED = len(_HEADER)
+_DIGITS = 6  # that a spoken id may have
+_KEY = 150  # characters of a name by which a task is known again
+
+
+def _columns(sheet: Sheet) -> dict[str, int]:
+    """Find the columns of a list of tasks; none in a table of notes."""
+    heads = [plain(one_line(head)) for head in sheet.header]
+    if "text" in heads:
+        return {}
+    found: dict[str, int] = {}
+    for index, head in enumerate(heads):
+        if head in _NAMES:
+            found.setdefault(_NAMES[head], index)
+    return found
+
+
+def _whole(sheet: Sheet) -> Iterator[tuple[int, tuple[int, Sequence[Cell]]]]:
+    """Go through the rows that fit the header, each with its place in the list, from 1."""
+    fitting = (row for row in sheet.rows if len(row[1]) <= len(sheet.header))
+    return enumerate(fitting, 1)
+
+
+def _row(board: BoardId, task: _Task, fields: Sequence[str]) -> tuple[Cell, ...]:
+    name = task.cells["name"]
+    fixed = (board.cluster, board.canvas, name, task.key, task.spoken)
+    return (*fixed, *(task.values[f] for f in fields))
+
+
+def _nest(tasks: Sequence[_Task]) -> None:
+    """Find the summary task of each."""
+    levels = parents_by_level([task.text("level") for task in tasks])
+    numbers = parents_by_number([task.text("outline") for task in tasks])
+    for task, level, number in zip(tasks, levels, numbers, strict=True):
+        place = number if level is None else level
+        if place is not None:
+            task.parent = tasks[place]
+            task.parent.has_parts = True
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS and text[0] != "0"
+
+
+# -- cells: each reader gives the field's text, and says what of it cannot be taken ----------------
+
+_Known = Mapping[str, str]
+
+
+def _unread(text: str, reason: Message) -> Message:
+    message = N_("“{part}” cannot be read, so the task was taken without it. {reason}")
+    return Message(message, {"part": short(text), "reason": reason})
+
+
+def _length(text: str, task: _Task, _: _Known, faults: list[Message]) -> str | None:
+    if task.has_parts:
+        return ""  # a summary task lasts as long as its parts
+    read = days(text)
+    if isinstance(read, float) and read > _LONGEST:
+        read = Message(N_("It may have {limit} working days at most."), {"limit": _LONGEST})
+    if isinstance(read, Message):
+        faults.append(_unread(text, read))
+        return None
+    return written_days(read)
+
+
+def _work(text: str, _: _Task, __: _Known, faults: list[Message]) -> str | None:
+    read = hours(text)
+    if isinstance(read, Message):
+        faults.append(_unread(text, read))
+        return None
+    return written_days(read)
+
+
+def _after(text: str, _: _Task, known: _Known, faults: list[Message]) -> str:
+    found, bad = dependencies(text)
+    faults += _parts(bad)
+    links = []
+    for link in found:
+        if link.predecessor in known:
+            links.append(written_link(replace(link, predecessor=known[link.predecessor])))
+        else:
+            message = N_("There is no task “{came}” in this file; the task does not wait for it.")
+            faults.append(Message(message, {"came": link.predecessor}))
+    return ", ".join(links)
+
+
+def _who(text: str, _: _Task, __: _Known, faults: list[Message]) -> str:
+    found, bad = assignments(text)
+    faults += _parts(bad)
+    return ", ".join(map(written_who, found))
+
+
+def _until(text: str, _: _Task, __: _Known, faults: list[Message]) -> str | None:
+    read = day(text)
+    if isinstance(read, Message):
+        faults.append(_unread(text, read))
+        return None
+    return read
+
+
+def _event(text: str, _: _Task, __: _Known, faults: list[Message]) -> str | None:
+    read = yes_or_no(text)
+    if isinstance(read, Message):
+        faults.append(_unread(text, read))
+        return None
+    return "yes" if read else ""
+
+
+def _parts(bad: Sequence[Unreadable]) -> list[Message]:
+    return [_unread(part.text, part.reason) for part in bad]
+
+
+_READERS: dict[str, Callable[[str, _Task, _Known, list[Message]], str | None]] = {
+    "duration": _length,
+    "after": _after,
+    "resource": _who,
+    "effort": _work,
+    "deadline": _until,
+    "milestone": _event,
+}

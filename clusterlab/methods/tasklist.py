@@ -1,0 +1,121 @@
+"""The cells of task lists, as project programs write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from clusterlab.errors import N_, Message
+from clusterlab.methods.dependencies import HOURS_A_DAY, Dependency, days
+from clusterlab.methods.resources import Assignment
+
+_YES = frozenset(["yes", "y", "true", "1", "x", "ja", "wahr", "oui", "vrai", "sí", "si", "sì"])
+_YES |= {"verdadero", "vero", "tak", "evet"}
+_NO = frozenset(["no", "n", "false", "0", "nein", "falsch", "non", "faux", "falso", "nie", "hayır"])
+#: What stands in a cell for a value that is not there.
+_NOTHING = frozenset({"", "na", "n/a", "nv", "nd", "n.d.", "-", "–", "—"})
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?")
+_DOTS = re.compile(r"(?:[^\W\d_]+\.?,?\s+)?([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?:\s.*)?")
+_SLASHES = re.compile(r"(?:[^\W\d_]+\.?,?\s+)?([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?:\s.*)?")
+_LEVEL = re.compile(r"[0-9]{1,3}")
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,50}")
+_MONTHS = 12
+
+
+def nothing(text: str) -> bool:
+    """Tell whether a cell holds no value: it is empty or says NA."""
+    return text.strip().casefold() in _NOTHING
+
+
+def hours(text: str) -> float | Message:
+    """Read an amount of work in hours: ``40 hrs``, ``5 days``; a number alone is hours."""
+    read = days(text)
+    if isinstance(read, Message) or re.fullmatch(r"[0-9.,\s]+\??", text):
+        return read
+    return read * HOURS_A_DAY
+
+
+def yes_or_no(text: str) -> bool | Message:
+    """Read whether a task is a milestone; an empty cell is no."""
+    word = text.strip().casefold()
+    if word in _YES:
+        return True
+    if word in _NO or nothing(word):
+        return False
+    return Message(N_("It should be yes or no."))
+
+
+def day(text: str) -> str | Message:
+    """Read a day: ``2026-11-20``, ``20.11.2026``, ``Fri 20/11/2026``, with or without a time.
+
+    Between slashes, the month may be the first or the second number: what could be both is refused.
+
+    Returns
+    -------
+    str or Message
+        As ISO 8601 writes it, or why it cannot be read.
+    """
+    text = text.strip()
+    if match := _ISO.fullmatch(text):
+        parts = (match[1], match[2], match[3])
+    elif match := _DOTS.fullmatch(text):
+        parts = (match[3], match[2], match[1])
+    elif match := _SLASHES.fullmatch(text):
+        one, two = int(match[1]), int(match[2])
+        if one <= _MONTHS and two <= _MONTHS and one != two:
+            return Message(N_("Day and month could be either; write it as 2026-11-20."))
+        parts = (match[3], *((match[1], match[2]) if two > _MONTHS else (match[2], match[1])))
+    else:
+        return Message(N_("It should be a date such as 2026-11-20."))
+    try:
+        return date(*map(int, parts)).isoformat()
+    except ValueError:
+        return Message(N_("It should be a date such as 2026-11-20."))
+
+
+def parents_by_level(levels: Iterable[str]) -> list[int | None]:
+    """Give the place of each task's summary task, by how far each is indented.
+
+    A task belongs to the last one before it that is indented less. A cell that holds no level
+    leaves its task without a summary task.
+    """
+    above: list[tuple[int, int]] = []
+    found: list[int | None] = []
+    for place, text in enumerate(levels):
+        if not _LEVEL.fullmatch(text.strip()):
+            found.append(None)
+            continue
+        level = int(text)
+        while above and above[-1][0] >= level:
+            above.pop()
+        found.append(above[-1][1] if above else None)
+        above.append((level, place))
+    return found
+
+
+def parents_by_number(numbers: Sequence[str]) -> list[int | None]:
+    """Give the place of each task's summary task by outline numbers: that of 1.2.3 is 1.2."""
+    plain = [text.strip().rstrip(".") for text in numbers]
+    places = {text: place for place, text in reversed(list(enumerate(plain)))}
+    heads = (text.rpartition(".")[0] if _NUMBER.fullmatch(text) else "" for text in plain)
+    return [places.get(head) if head else None for head in heads]
+
+
+def written_days(number: float) -> str:
+    """Write a number of days or hours as it is read again."""
+    return str(int(number)) if number == int(number) else str(round(number, 6))
+
+
+def written_link(link: Dependency) -> str:
+    """Write a dependency as `dependencies` reads it: ``T2``, ``T2SS+1d``."""
+    if not link.lag:
+        return link.predecessor + ("" if link.relation == "FS" else link.relation)
+    sign = "+" if link.lag > 0 else "-"
+    return f"{link.predecessor}{link.relation}{sign}{written_days(abs(link.lag))}d"
+
+
+def written_who(who: Assignment) -> str:
+    """Write an assignment as `assignments` reads it: ``Board``, ``Anna 50 %``."""
+    full = 100
+    return who.resource if who.share == full else f"{who.resource} {written_days(who.share)} %"

@@ -1,0 +1,159 @@
+"""From the notes of a canvas of tasks to their schedule."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from clusterlab.errors import N_, Message
+from clusterlab.methods.dependencies import Dependency, Unreadable, as_id, days, dependencies
+from clusterlab.methods.load import ResourceLoad, resource_load
+from clusterlab.methods.network import Task
+from clusterlab.methods.resources import assignments
+from clusterlab.methods.schedule import Schedule, ScheduledTask, schedule
+from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.workdays import Calendar, Timeline
+from clusterlab.model import Note, one_line
+
+DAY = N_("working day {number}")
+_NO_DAY = N_("It should be a date such as 2026-11-20.")
+#: A day as far from any deadline as `datetime` knows, so that its date cannot be told.
+_FAR = N_("after the year 9999")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A canvas of tasks, scheduled.
+
+    Parameters
+    ----------
+    notes
+        Note of each task by the task's id, which is the note's spoken id.
+    schedule
+        When each task can and must be done.
+    timeline
+        Dates of the schedule's working days; ``None`` where nobody has said when work starts.
+    unread
+        Id of a task, name of its field, and what of it could not be read.
+    """
+
+    notes: Mapping[str, Note]
+    schedule: Schedule
+    timeline: Timeline | None
+    unread: tuple[tuple[str, str, Unreadable], ...] = ()
+
+    def load(self) -> tuple[ResourceLoad, ...]:
+        """Give what each person or role has to do on each day."""
+        return resource_load(self.schedule)
+
+    def span(self, start: float, finish: float) -> tuple[date | Message, date | Message]:
+        """Say on which days work from one time to another starts and ends.
+
+        Without a start date, days are numbered from 1, as people count.
+        """
+        if self.timeline is None:
+            last = math.ceil(finish) or 1  # nothing before the first day
+            first = math.floor(start) + 1 if finish > start else last
+            return Message(DAY, {"number": first}), Message(DAY, {"number": last})
+        begins, ends = self.timeline.span(start, finish)
+        return begins or Message(_FAR), ends or Message(_FAR)
+
+    def early(self, found: ScheduledTask) -> tuple[date | Message, date | Message]:
+        """Say on which days a task starts and ends at the earliest."""
+        return self.span(found.early_start, found.early_finish)
+
+    def late(self, found: ScheduledTask) -> tuple[date | Message, date | Message]:
+        """Say on which days a task must start and end."""
+        return self.span(found.late_start, found.late_finish)
+
+
+def plan_of(sheet: Sheet) -> Plan:
+    """Schedule the tasks of a canvas.
+
+    Work starts on the day of the workshop; where there is none, working days are numbered and
+    deadlines cannot be compared. A task is called by its spoken id; a number alone means the task
+    with the canvas's letter before it. What cannot be read is left out and told.
+    """
+    timeline = _timeline(sheet.day, sheet.calendar)
+    notes: dict[str, Note] = {}
+    for note in sheet.board:
+        name = as_id(note.spoken)
+        notes[name if name and name not in notes else note.id] = note
+    letters = [block.letter for block in sheet.kind.blocks]
+    unread: list[tuple[str, str, Unreadable]] = []
+    tasks = [_task(name, notes, letters, timeline, unread) for name in notes]
+    return Plan(notes, schedule(tasks), timeline, tuple(unread))
+
+
+def _timeline(day: str, calendar: Calendar) -> Timeline | None:
+    found = as_date(day)
+    return Timeline(found, calendar) if found else None
+
+
+def as_date(text: object) -> date | None:
+    """Give a day that a field of a note names as ``2026-11-20``; ``None`` for anything else."""
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def _task(
+    name: str,
+    notes: Mapping[str, Note],
+    letters: Iterable[str],
+    timeline: Timeline | None,
+    unread: list[tuple[str, str, Unreadable]],
+) -> Task:
+    note = notes[name]
+
+    def called(text: str) -> str:
+        found = as_id(text)
+        choices = (f"{letter}{found}" for letter in letters if found.isdecimal())
+        return next((i for i in (found, *choices) if i in notes), found)
+
+    def bound(link: Dependency) -> Dependency:
+        return replace(link, predecessor=called(link.predecessor))
+
+    after, bad_after = dependencies(_text(note, "after"))
+    resources, bad_resources = assignments(_text(note, "resource"))
+    deadline = as_date(note.get("deadline"))
+    unread += [(name, "after", bad) for bad in bad_after]
+    unread += [(name, "resource", bad) for bad in bad_resources]
+    if deadline is None and (text := _text(note, "deadline")):
+        unread.append((name, "deadline", Unreadable(text[:60], Message(_NO_DAY))))
+    return Task(
+        id=name,
+        name=one_line(note.text),
+        duration=_duration(note.get("duration")),
+        milestone=note.get("milestone") == "yes",
+        after=tuple(dict.fromkeys(map(bound, after))),
+        parent=called(_text(note, "part-of")),
+        deadline=timeline.until(deadline) if timeline and deadline else None,
+        resources=resources,
+    )
+
+
+def _text(note: Note, field: str) -> str:
+    """Give a field as text, whatever old data holds in it."""
+    value = note.get(field)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    try:
+        return str(value).strip()
+    except ValueError:  # a number with too many digits
+        return ""
+
+
+def _duration(value: object) -> float | None:
+    """Give working days; not a number where there is a value that is none."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        read = days(value)
+        return math.nan if isinstance(read, Message) else read
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    return math.nan

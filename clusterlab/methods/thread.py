@@ -1,0 +1,267 @@
+"""The golden thread: from what is so, by strategies and goals, to tasks, roles and indicators.
+
+A note links to the note it takes up, on the canvas that its kind ``cites``. So links run from a
+SWOT's notes to strategies, to goals, to tasks and indicators, and from tasks to rows of the RACI.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from clusterlab.errors import N_, Message
+from clusterlab.methods.finding import Finding, Severity
+from clusterlab.methods.raci import PEOPLE
+from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.tree import Forest, forest
+from clusterlab.model import Board, BoardId, CanvasKind, Note
+
+SOURCE = N_("Golden thread: what was found is answered, what is planned answers something")
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadNode:
+    """A note on the thread.
+
+    Parameters
+    ----------
+    id, spoken, text
+        Of the note.
+    canvas
+        Id of its canvas kind.
+    stage
+        How many canvases are before its own: 0 for what no strategy precedes.
+    open
+        Whether nothing takes it up although somebody has begun a canvas that could.
+    """
+
+    id: str
+    spoken: str
+    text: str
+    canvas: str
+    stage: int
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadEdge:
+    """That the note ``later`` takes up the note ``earlier``; ids of notes."""
+
+    earlier: str
+    later: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The thread of a cluster in one version.
+
+    Parameters
+    ----------
+    nodes
+        By stage, then canvas, as their boards hold them.
+    edges
+        In the order of the later notes.
+    canvases
+        Ids of the canvases that have nodes, by stage.
+    """
+
+    nodes: tuple[ThreadNode, ...]
+    edges: tuple[ThreadEdge, ...]
+    canvases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What should take up what, what is said where it does not, and the advice then.
+
+    Only notes without parts have to be taken up; with ``from_above`` it is enough that one is that
+    they are part of. With ``together`` all of a topic are told in one finding.
+    """
+
+    rule: str
+    severity: Severity
+    later: str
+    earlier: str
+    text: str
+    advice: str
+    from_above: bool = False
+    together: bool = False
+
+
+_STEPS = (
+    _Step(
+        "thread-strategy",
+        "info",  # a cluster chooses: not every strategy becomes a goal
+        "smart-goals",
+        "tows",
+        N_("No goal takes up these strategies: {spoken}."),
+        N_("Link goals to those that matter most, and leave the others for later."),
+        together=True,
+    ),
+    _Step(
+        "thread-task",
+        "warning",
+        "tasks",
+        "smart-goals",
+        N_("No task serves the goal {spoken}: {text}"),
+        N_("Link a task to it, or write down the first step."),
+    ),
+    _Step(
+        "thread-indicator",
+        "warning",
+        "indicators",
+        "smart-goals",
+        N_("No indicator measures the goal {spoken}: {text}"),
+        N_("Link an indicator to it, or write down what can be counted."),
+    ),
+    _Step(
+        "thread-role",
+        "warning",
+        "raci",
+        "tasks",
+        N_("No row of the RACI matrix takes up the task {spoken}: {text}"),
+        N_("Link a row to it or to the task it is part of."),
+        from_above=True,
+    ),
+)
+
+
+def thread(sheet: Sheet) -> Thread:
+    """Follow the links over all canvases of a cluster.
+
+    Every canvas kind that cites one, or is cited, is on the thread, a trainer's own as well. Of
+    kinds that cite each other in a circle, each is counted as coming after the others.
+
+    Parameters
+    ----------
+    sheet
+        Any board of the cluster; its version is followed.
+    """
+    stages = _stages(sheet.kinds)
+    order = sorted(stages, key=lambda canvas: (stages[canvas], list(sheet.kinds).index(canvas)))
+    sheets = {canvas: found for canvas in order if (found := sheet.other(canvas)) is not None}
+    held = {n.id: (n, c) for c, found in sheets.items() for n in _strung(found)}
+    untaken = {note.id for step in _STEPS for note in _orphans(sheet, step)}
+    nodes = tuple(
+        ThreadNode(n.id, n.spoken, n.text, c, stages[c], n.id in untaken) for n, c in held.values()
+    )
+    edges = tuple(
+        ThreadEdge(earlier, note.id)
+        for note, canvas in held.values()
+        for earlier in note.links
+        if earlier in held and held[earlier][1] == sheet.kinds[canvas].cites
+    )
+    used = {node.canvas for node in nodes}
+    return Thread(nodes, edges, tuple(canvas for canvas in order if canvas in used))
+
+
+def check_thread(
+    kinds: Mapping[str, CanvasKind], boards: Mapping[BoardId, Board], day: str = ""
+) -> list[Finding]:
+    """Say where the thread breaks off, over all boards of a cluster.
+
+    A step is looked at only once somebody has begun its later canvas, so that who has not planned
+    yet is not told so for every note. What a SWOT's notes lack is for the rules of TOWS.
+
+    Rules: ``thread-strategy`` (strategies of a topic that no goal takes up), ``thread-task`` and
+    ``thread-indicator`` (a goal without task, or without indicator; a goal with sub-goals has
+    theirs), ``thread-role`` (a task without a row of the RACI matrix, of its own or of a task
+    that it is part of), ``thread-goal`` (a task that serves no goal, nor any that it is part of).
+    """
+    found: list[Finding] = []
+    for board_id, board in boards.items():
+        kind = kinds.get(board_id.canvas)
+        if kind is None or board_id.topic:
+            continue
+        sheet = Sheet(kind, board, kinds, boards, day)
+        for step in (s for s in _STEPS if s.later == kind.id):
+            found += _broken_off(sheet, step)
+        if kind.id == "tasks":
+            found += _aimless(sheet)
+    return found
+
+
+def _stages(kinds: Mapping[str, CanvasKind]) -> dict[str, int]:
+    """Give how many canvases are before each that cites one or is cited."""
+    cited = {k.cites for k in kinds.values() if k.cites in kinds}
+    stages = {}
+    for kind in kinds.values():
+        if kind.cites not in kinds and kind.id not in cited:
+            continue
+        before: list[str] = [kind.id]
+        while (above := kinds[before[-1]].cites) in kinds and above not in before:
+            before.append(above)
+        stages[kind.id] = len(before) - 1
+    return stages
+
+
+def _strung(sheet: Sheet) -> Iterator[Note]:
+    """Give the notes of a canvas that can be on the thread: people of a RACI are not."""
+    return (n for n in sheet.board if not (sheet.kind.method == "raci" and n.block == PEOPLE))
+
+
+def _orphans(sheet: Sheet, step: _Step) -> list[Note]:
+    """Give what nothing takes up; nothing while nobody has begun the canvas that should."""
+    later, earlier = sheet.other(step.later), sheet.other(step.earlier)
+    if later is None or earlier is None or later.kind.cites != step.earlier:
+        return []
+    notes = list(_strung(later))
+    if not notes:
+        return []
+    used = {link for note in notes for link in note.links}
+    tree = forest(earlier.board)
+    leaves = (b.note for b in tree if not b.children)
+    if step.from_above:
+        return [n for n in leaves if not _any_above(tree, n, used)]
+    return [n for n in leaves if n.id not in used]
+
+
+def _any_above(tree: Forest, note: Note, used: set[str]) -> bool:
+    return any(above.id in used for above in tree.upwards(note.id))
+
+
+def _broken_off(sheet: Sheet, step: _Step) -> Iterator[Finding]:
+    earlier = sheet.other(step.earlier)
+    orphans = _orphans(sheet, step)
+    if earlier is None or not orphans:
+        return
+    topics = list(dict.fromkeys([t.id for t in earlier.kind.topics] + [n.topic for n in orphans]))
+    groups = [[n for n in orphans if n.topic == topic] for topic in topics]
+    if not step.together:
+        groups = [[note] for group in groups for note in group]
+    for group in filter(None, groups):
+        first = group[0]
+        yield Finding(
+            step.rule,
+            step.severity,
+            replace(earlier.board.id, topic=first.topic),
+            Message(step.text, {"spoken": [n.spoken for n in group], "text": first.text}),
+            Message(step.advice),
+            note=first.spoken if len(group) == 1 else "",
+            source=SOURCE,
+        )
+
+
+def _aimless(sheet: Sheet) -> Iterator[Finding]:
+    goals = sheet.cited()
+    if goals is None or not len(goals.board):
+        return
+    known = {note.id for note in goals.board}
+    tree = forest(sheet.board)
+    served = {n.id for n in sheet.board if not known.isdisjoint(n.links)}
+    for branch in tree:
+        # What stands above many goals' tasks need not serve one itself.
+        if not branch.children and not _any_above(tree, branch.note, served):
+            note = branch.note
+            yield Finding(
+                "thread-goal",
+                "warning",
+                sheet.board.id,
+                Message(
+                    N_("The task {spoken} serves no goal: {text}"),
+                    {"spoken": note.spoken, "text": note.text},
+                ),
+                Message(N_("Link it to the goal it serves, or ask whether it is needed.")),
+                note=note.spoken,
+                source=SOURCE,
+            )

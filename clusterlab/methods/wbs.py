@@ -1,0 +1,151 @@
+"""Work breakdown structure: deliverables broken down into tasks, checked.
+
+The 100 % rule: the parts are the whole, nothing more and nothing less. What parts mean cannot be
+computed; weights and effort can be added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from clusterlab.errors import N_, Message
+from clusterlab.methods.comparison import words
+from clusterlab.methods.finding import Finding, Severity
+from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.tree import Branch, Forest, forest, tree_findings
+from clusterlab.methods.values import HOURS_A_DAY, days_in, number_of, text_of
+from clusterlab.methods.words import opens_with_verb
+from clusterlab.model import BoardId, Note
+
+SOURCE = N_("WBS practice: the 100 % rule")
+#: By how many percent weights may miss 100.
+TOLERANCE = 0.5
+#: Hours that a task on the lowest level should take: a rule of thumb, not a standard.
+SHORT, LONG = 8, 80
+_WHOLE = 100
+
+
+def wbs(sheet: Sheet) -> Forest:
+    """Give the tasks of a board as trees."""
+    return forest(sheet.board)
+
+
+def check_wbs(sheet: Sheet) -> list[Finding]:
+    """Check a work breakdown structure.
+
+    Rules: those of `tree_findings` with the prefix ``wbs``, ``wbs-weight`` (weights of the parts
+    miss 100), ``wbs-effort`` (effort of the parts differs from that of the whole), ``wbs-single``
+    (a whole with one part), ``wbs-overlap`` (two parts of the same words), ``wbs-size`` (a task
+    of less than 8 or more than 80 hours), ``wbs-verb`` (a deliverable that begins with a verb;
+    English only).
+    """
+    found = wbs(sheet)
+    board = sheet.board.id
+    findings = list(tree_findings("wbs", found, board, SOURCE))
+    findings += _twins(found.roots(), board)
+    for branch in found:
+        if branch.children:
+            findings += _whole(branch, found.below(branch), board)
+        else:
+            findings += _size(branch.note, board)
+    return findings
+
+
+def effort_of(note: Note) -> float | None:
+    """Give a task's effort in hours of work, ``None`` where none is said.
+
+    Where nobody said the effort, the working days are taken for those of one person, 8 hours each.
+    """
+    effort = number_of(note.get("effort"))
+    if effort is not None:
+        return effort
+    days = days_in(note.get("duration"))
+    return None if days is None else days * HOURS_A_DAY
+
+
+def _whole(branch: Branch, parts: list[Branch], board: BoardId) -> Iterator[Finding]:
+    note, spoken = branch.note, branch.note.spoken
+    if len(parts) == 1:
+        yield _finding(
+            "wbs-single",
+            "error",
+            board,
+            note,
+            message=Message(
+                N_("{spoken} has a single part, {part}."),
+                {"spoken": spoken, "part": parts[0].note.spoken},
+            ),
+            advice=N_("Add what else belongs to it, or make one of the two."),
+        )
+    weights = [(p, number_of(p.note.get("weight"))) for p in parts]
+    given = [w for _, w in weights if w is not None]
+    without = [p.note.spoken for p, w in weights if w is None]
+    total = round(sum(given), 6)
+    if given and without:
+        text = N_("Parts of {spoken} have weights, but not: {without}.")
+        message = Message(text, {"spoken": spoken, "without": without})
+        advice = N_("Give every part a weight; together they are 100 percent.")
+        yield _finding("wbs-weight", "warning", board, note, message=message, advice=advice)
+    elif given and round(abs(total - _WHOLE), 6) > TOLERANCE:
+        text = N_("The weights of the parts of {spoken} add up to {total} percent, not to 100.")
+        message = Message(text, {"spoken": spoken, "total": total})
+        less = N_("Is a part missing, or is one weighed too low?")
+        more = N_("Does a part not belong to it, or is one weighed too high?")
+        advice = less if total < _WHOLE else more
+        yield _finding("wbs-weight", "error", board, note, message=message, advice=advice)
+    yield from _effort(note, parts, board)
+    yield from _twins(parts, board)
+    if verb := opens_with_verb(note.text):
+        text = N_("{spoken} has parts, but begins with the verb “{verb}”.")
+        message = Message(text, {"spoken": spoken, "verb": verb})
+        advice = N_("Name what is there in the end, a noun: “member survey”, not “ask members”.")
+        yield _finding("wbs-verb", "info", board, note, message=message, advice=advice)
+
+
+def _effort(note: Note, parts: list[Branch], board: BoardId) -> Iterator[Finding]:
+    """Compare effort as it was said: working days of parts overlap and do not add up."""
+    whole = number_of(note.get("effort"))
+    efforts = [number_of(p.note.get("effort")) for p in parts]
+    total = round(sum(e for e in efforts if e is not None), 6)
+    if whole is None or None in efforts:
+        return
+    if round(abs(total - whole), 6) <= abs(whole) * TOLERANCE / _WHOLE:
+        return
+    text = N_("The parts of {spoken} take {total} hours, {spoken} itself {whole}.")
+    fields = {"spoken": note.spoken, "total": round(total, 2), "whole": round(whole, 2)}
+    advice = N_("Correct one of them, or leave the effort of the whole empty.")
+    yield _finding("wbs-effort", "error", board, note, message=Message(text, fields), advice=advice)
+
+
+def _size(note: Note, board: BoardId) -> Iterator[Finding]:
+    effort = effort_of(note)
+    milestone = note.get("milestone") == "yes" or not effort
+    if effort is None or milestone or SHORT <= effort <= LONG:
+        return
+    fields = {"spoken": note.spoken, "hours": round(effort, 1), "short": SHORT, "long": LONG}
+    text = N_("{spoken} takes {hours} hours; {short} to {long} are easy to follow.")
+    small = N_("Is it a task of its own? This is a rule of thumb.")
+    large = N_("Can it be broken down? This is a rule of thumb.")
+    advice = small if effort < SHORT else large
+    yield _finding("wbs-size", "info", board, note, message=Message(text, fields), advice=advice)
+
+
+def _twins(parts: list[Branch], board: BoardId) -> Iterator[Finding]:
+    """Find parts of one whole that say the same; each is told with the one before it."""
+    same: dict[tuple[str, ...], list[Note]] = {}
+    for part in parts:
+        if text_of(part.note.text):
+            same.setdefault(words(part.note), []).append(part.note)
+    for notes in same.values():
+        for first, second in pairwise(notes):
+            text = N_("{first} and {second} say the same side by side.")
+            message = Message(text, {"first": first.spoken, "second": second.spoken})
+            advice = N_("Say what sets them apart, or drop one.")
+            yield _finding("wbs-overlap", "warning", board, second, message=message, advice=advice)
+
+
+def _finding(
+    rule: str, severity: Severity, board: BoardId, note: Note, *, message: Message, advice: str
+) -> Finding:
+    return Finding(rule, severity, board, message, Message(advice), note=note.spoken, source=SOURCE)

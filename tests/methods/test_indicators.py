@@ -1,0 +1,79 @@
+"""Indicators: their progress, and what is missing."""
+
+import pytest
+from sheets_of import note, rules, sheet
+
+from clusterlab.methods import check_indicators, progress, share_of_way
+
+WHOLE = {"unit": "answers", "definition": "Answers to the member survey", "baseline": 0,
+         "baseline-date": "2026-01-31", "target": 49}  # fmt: skip
+
+
+def indicator(spoken="I1", **more):
+    return note(spoken, "indicators", "Answers to the survey", **{**WHOLE, **more})
+
+
+def found(**more):
+    return rules(check_indicators(sheet("indicators", indicator(**more))))
+
+
+def test_the_rail_partnerships_participation():
+    """Seven partners: answers, testimonials, participants of session three and the conference."""
+    each = {"survey": 7, "videos": 3, "session 3": 15, "conference": 25}
+    targets = {name: 7 * count for name, count in each.items()}
+    assert list(targets.values()) == [49, 21, 105, 175]
+    assert sum(targets.values()) == 350
+    videos = indicator(target=targets["videos"], midterm=7, final=21)
+    assert progress(videos).midterm == pytest.approx(1 / 3)
+    assert progress(videos).latest == 1  # 21 firms were interviewed
+    survey = indicator(target=targets["survey"], midterm=35)
+    assert progress(survey).latest == pytest.approx(5 / 7)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "value", "share"),
+    [(40, 200, 120, 0.5), (200, 40, 120, 0.5), (200, 40, 240, -0.25), (40, 200, 240, 1.25),
+     (40, 200, 40, 0), (-10, 10, 0, 0.5), (5, 5, 5, None), (None, 5, 5, None), (0, None, 5, None),
+     (0, 5, None, None), (0, 5e-324, 2**53, None)],
+)  # fmt: skip
+def test_share_of_the_way(baseline, target, value, share):
+    assert share_of_way(baseline, target, value) == share
+
+
+def test_a_whole_indicator_has_no_findings():
+    assert check_indicators(sheet("indicators", indicator())) == []
+
+
+@pytest.mark.parametrize("name", ["baseline", "target", "unit", "definition"])
+@pytest.mark.parametrize("empty", [None, "", "  ", float("nan")])
+def test_what_is_missing_is_told(name, empty):
+    assert found(**{name: empty}) == [("indicator-missing", "I1")]
+
+
+@pytest.mark.parametrize("value", ["40 %", "49", True, float("inf"), 10**400])
+def test_a_value_with_a_unit_of_its_own_is_no_number(value):
+    odd = {"midterm": value, "midterm-date": "2026-06-30"}
+    assert found(**odd) == [("indicator-number", "I1")]
+
+
+def test_measured_values_have_their_day():
+    assert found(midterm=20) == [("indicator-date", "I1")]
+    assert found(midterm=0) == [("indicator-date", "I1")]
+    assert found(**{"midterm-date": "2026-06-30"}) == []  # planned, not yet measured
+    assert found(**{"baseline-date": ""}) == [("indicator-date", "I1")]
+
+
+@pytest.mark.parametrize(
+    ("midterm", "final", "count"),
+    [("2026-06-30", "2026-12-31", 0), ("2026-06-30", "2026-06-30", 0),
+     ("2027-01-01", "2026-12-31", 1), ("2026-01-30", "2026-12-31", 1),
+     ("2026-01-30", "2026-01-29", 3), ("soon", "2026-12-31", 0)],
+)  # fmt: skip
+def test_days_are_in_order(midterm, final, count):
+    days = {"midterm-date": midterm, "final-date": final}
+    assert found(**days) == [("indicator-order", "I1")] * count
+
+
+def test_a_target_differs_from_the_baseline():
+    assert found(target=0) == [("indicator-still", "I1")]
+    assert found(target=0.5) == []

@@ -1,0 +1,166 @@
+"""The golden thread: what takes up what, and where it breaks off."""
+
+from sheets_of import KINDS, board, note
+
+from clusterlab.methods import Sheet, check, check_thread, thread
+from clusterlab.model import Block, BoardId, CanvasKind
+
+SWOT = board(
+    "swot", note("S1", "strengths", topic="business"), note("T1", "threats", topic="business")
+)
+TOWS = board(
+    "tows",
+    note("ST1", "st", "Use the surveys", topic="business", links=["S1"]),
+    note("ST2", "st", "Leave it", topic="business"),
+)  # fmt: skip
+
+
+def of(canvas, block, *notes):
+    return board(canvas, *(linked(block, *n) for n in notes))
+
+
+def linked(block, spoken, links=(), part_of=""):
+    return note(spoken, block, f"Do {spoken}", links=links, **{"part-of": part_of})
+
+
+def goals(*notes):
+    return of("smart-goals", "goals", *notes)
+
+
+def tasks(*notes):
+    return of("tasks", "tasks", *notes)
+
+
+def found(*boards):
+    findings = check_thread(KINDS, {b.id: b for b in boards})
+    return [(f.rule, f.note) for f in findings]
+
+
+def test_nothing_is_said_until_somebody_has_begun():
+    assert found(SWOT, TOWS) == []
+    assert found(TOWS, goals()) == []
+    assert found(goals(("G1", ["ST1"]))) == []
+
+
+def test_strategies_that_no_goal_takes_up_are_information():
+    assert found(TOWS, goals(("G1", ["ST1"]))) == [("thread-strategy", "ST2")]
+    assert found(TOWS, goals(("G1", ["ST1", "ST2"]))) == []
+    [told] = check_thread(KINDS, {b.id: b for b in (TOWS, goals(("G1", ["ST1"])))})
+    assert (told.severity, told.board.canvas, told.board.topic) == ("info", "tows", "business")
+
+
+def test_strategies_are_told_by_topic_not_one_by_one():
+    notes = [note(f"SO{n}", "so", topic=t) for n, t in enumerate(["services", "business"] * 5)]
+    told = check_thread(
+        KINDS, {b.id: b for b in (board("tows", *notes), goals(("G1", ["SO0", "SO2", "SO4"])))}
+    )
+    assert [(f.board.topic, f.message.fields["spoken"]) for f in told] == [
+        ("business", ["SO1", "SO3", "SO5", "SO7", "SO9"]),
+        ("services", ["SO6", "SO8"]),
+    ]
+
+
+def test_goals_without_task_or_indicator():
+    some = goals(("G1",), ("G2",))
+    indicators = of("indicators", "indicators", ("I1", ["G2"]))
+    assert found(some, tasks(("T7", ["G1"]))) == [("thread-task", "G2")]
+    assert found(some, indicators) == [("thread-indicator", "G1")]
+    assert found(some, tasks(("T7", ["G1", "G2"]))) == []
+
+
+def test_a_goal_with_sub_goals_has_their_tasks():
+    tree = goals(("G1",), ("G2", (), "G1"), ("G3", (), "G1"))
+    assert found(tree, tasks(("T7", ["G2"]), ("T8", ["G3"]))) == []
+    assert found(tree, tasks(("T7", ["G2"]))) == [("thread-task", "G3")]
+
+
+def test_tasks_serve_a_goal_themselves_or_by_what_they_are_part_of():
+    one = goals(("G1",))
+    assert found(one, tasks(("T7", ["G1"]), ("T8",))) == [("thread-goal", "T8")]
+    assert found(one, tasks(("T7", ["G1"]), ("T8", (), "T7"), ("T9", (), "T8"))) == []
+    assert found(tasks(("T7",))) == []  # there are no goals
+
+
+def test_tasks_have_a_row_of_the_raci_where_there_is_one():
+    some = tasks(("T7",), ("T8", (), "T7"), ("T9",))
+    rows = of("raci", "activities", ("D1", ["T7"]))
+    people = of("raci", "people", ("P1", ["T9"]))
+    assert found(some) == []
+    assert found(some, people) == []
+    assert found(some, rows) == [("thread-role", "T9")]
+
+
+def test_links_to_notes_that_are_gone_and_circles_stop_nothing():
+    ring = tasks(("T7", ["gone"], "T8"), ("T8", (), "T7"))
+    assert found(goals(("G1",)), ring) == [("thread-task", "G1"), ("thread-goal", "T8")]
+
+
+def test_the_thread_has_every_note_and_every_link():
+    boards = {
+        b.id: b
+        for b in (
+            SWOT,
+            TOWS,
+            goals(("G1", ["ST1"]), ("G2", ["S1", "gone"])),
+            tasks(("T7", ["G1"])),
+            of("raci", "activities", ("D1", ["T7"])),
+            of("indicators", "indicators", ("I1", ["G1"])),
+        )
+    }
+    made = thread(Sheet(KINDS["swot"], SWOT, KINDS, boards))
+    assert made.canvases == ("swot", "tows", "smart-goals", "indicators", "tasks", "raci")
+    assert [(n.spoken, n.stage) for n in made.nodes] == [
+        ("S1", 0), ("T1", 0), ("ST1", 1), ("ST2", 1), ("G1", 2), ("G2", 2), ("I1", 3), ("T7", 3),
+        ("D1", 4),
+    ]  # fmt: skip
+    edges = {(e.earlier[3:], e.later[3:]) for e in made.edges}
+    assert edges == {("S1", "ST1"), ("ST1", "G1"), ("G1", "I1"), ("G1", "T7"), ("T7", "D1")}
+    assert {n.spoken for n in made.nodes if n.open} == {"ST2", "G2"}
+
+
+def test_check_tells_it_with_the_workshops_severities():
+    boards = {b.id: b for b in (TOWS, goals(("G1", ["ST1"])))}
+    rules = [f.rule for f in check(KINDS, boards, {})]
+    assert rules.count("thread-strategy") == 1
+    assert "thread-strategy" not in {
+        f.rule for f in check(KINDS, boards, {"thread-strategy": "off"})
+    }
+
+
+def test_no_rule_stops_at_what_fields_hold():
+    """Old journals and imports may hold anything anywhere."""
+    odd = [None, "", "?", "T1", float("nan"), float("inf"), 10**400, -1, True, ("a", "b"), "\x00"]
+    boards = {}
+    for kind in KINDS.values():
+        names = [f.id for f in kind.fields] + ["part-of"]
+        notes = [
+            note(f"{b.letter}{i}", b.id, "" if value is None else str(value)[:20]
+                 if not isinstance(value, int) else "x", **dict.fromkeys(names, value))
+            for b in kind.blocks for i, value in enumerate(odd)
+        ]  # fmt: skip
+        one = board(kind.id, *notes)
+        boards[one.id] = one
+    found = check(KINDS, boards, {}, "2026-11-20")
+    assert {"raci", "tasks", "indicators", "action-plan"} <= {f.board.canvas for f in found}
+    assert all(str(f.message) and str(f.suggestion) for f in found)
+
+
+def test_kinds_of_a_trainers_own_that_cite_in_a_circle_or_themselves_stop_nothing():
+    def kind(name, cites):
+        return CanvasKind(name, 1, name, "table", (Block("b", "B", letter="B"),), cites=cites)
+
+    kinds = {k.id: k for k in (kind("a", "b"), kind("b", "a"), kind("c", "c"), kind("d", "gone"))}
+    boards = {
+        one.id: one
+        for one in (
+            board("a", note("A1", "b", links=["B1"])),
+            board("b", note("B1", "b", links=["A1"])),
+            board("c", note("C1", "b"), note("C2", "b", links=["C1", "C2"])),
+            board("d", note("D1", "b", links=["A1"])),
+        )
+    }
+    made = thread(Sheet(kinds["a"], boards[BoardId("x", "a")], kinds, boards))
+    edges = {(e.earlier[3:], e.later[3:]) for e in made.edges}
+    assert edges == {("A1", "B1"), ("B1", "A1"), ("C1", "C2"), ("C2", "C2")}
+    assert "d" not in made.canvases
+    assert check(kinds, boards, {}) == []

@@ -1,0 +1,179 @@
+"""Trees of goals and of tasks: numbers, circles, weights, and the rest of their rules."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sheets_of import note, rules, sheet
+
+from clusterlab.methods import Forest, check_goals, check_wbs, forest
+from clusterlab.model import Note
+
+
+def part(spoken, of="", text="", **more):
+    words = text or f"Something {spoken}"
+    return note(spoken, "tasks", words, **{"part-of": of, **more})
+
+
+def goal(spoken, of="", **more):
+    return note(spoken, "goals", "Win 20 members", **{"part-of": of, **more})
+
+
+def wbs(*notes):
+    return rules(check_wbs(sheet("tasks", *notes)))
+
+
+def all_wbs(*notes):
+    return {(f.rule, f.note): f.severity for f in check_wbs(sheet("tasks", *notes))}
+
+
+def goals(*notes):
+    return [r for r in rules(check_goals(sheet("smart-goals", *notes))) if r[0][:5] == "goal-"]
+
+
+def test_numbers_follow_the_order_of_the_board():
+    notes = [part("T1"), part("T2", "T4"), part("T3", "t1"), part("T4"), part("T5", "T1"),
+             part("T6", "T3")]  # fmt: skip
+    found = forest(notes)
+    numbers = [(b.number, b.note.spoken, b.depth) for b in found]
+    assert numbers == [
+        ("1", "T1", 0), ("1.1", "T3", 1), ("1.1.1", "T6", 2), ("1.2", "T5", 1),
+        ("2", "T4", 0), ("2.1", "T2", 1),
+    ]  # fmt: skip
+    assert [n["number"] for n in found.nested()] == ["1", "2"]
+    assert found.nested()[0]["children"][0]["children"][0]["spoken"] == "T6"
+
+
+def test_a_very_long_chain_is_a_tree():
+    chain = [part("T1"), *(part(f"T{n}", f"T{n - 1}") for n in range(2, 1500))]
+    assert max(b.depth for b in forest(chain)) == 1498
+
+
+def test_circles_are_named_and_everything_keeps_a_place():
+    notes = [part("T1", "T3"), part("T2", "T1"), part("T3", "T2"), part("T4", "T1"), part("T5")]
+    found = forest(notes)
+    assert found.circles == (("T1", "T3", "T2"),)
+    assert len(found.branches) == 5
+    assert found.branches["id-T1"].parent == ""
+    assert ("wbs-circle", "T1") in wbs(*notes)
+    [told] = [f for f in check_wbs(sheet("tasks", *notes)) if f.rule == "wbs-circle"]
+    assert str(told.message).endswith("T1 → T3 → T2 → T1.")
+
+
+def test_part_of_itself_is_a_circle_of_one():
+    found = forest([part("T1", "T1")])
+    assert found.circles == (("T1",),)
+    assert [f.rule for f in check_wbs(sheet("tasks", part("T1", "T1")))] == ["wbs-circle"]
+
+
+def test_two_circles_and_a_tail_are_all_found():
+    notes = [part("T1", "T2"), part("T2", "T1"), part("T3", "T2"), part("T4", "T5"),
+             part("T5", "T4")]  # fmt: skip
+    assert forest(notes).circles == (("T1", "T2"), ("T4", "T5"))
+
+
+def test_what_is_not_there_and_what_is_too_many_is_told():
+    assert wbs(part("T1", "T9")) == [("wbs-parent", "T1")]
+    assert wbs(part("T1", "the survey")) == [("wbs-parent", "T1")]
+    assert ("wbs-parents", "T3") in wbs(part("T1"), part("T2"), part("T3", "T1, T2"))
+    assert wbs(part("T1"), part("T2", "T1"), part("T3", "T1")) == []
+    assert wbs(part("T1"), part("T2", "1"), part("T3", "1")) == []
+    assert ("wbs-parent", "T3") in wbs(part("T1"), part("T2", "1"), part("T3", "11"))
+
+
+@pytest.mark.parametrize("odd", [None, "", float("nan"), 10**400, ("T1", "T2"), "\x00", "T1" * 500])
+def test_odd_parents_stop_nothing(odd):
+    assert isinstance(forest([part("T1"), part("T2", odd)]), Forest)
+
+
+def test_notes_without_a_spoken_id_are_roots():
+    assert [b.number for b in forest([Note("a"), Note("b", values={"part-of": ""})])] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("weights", "fires"),
+    [
+        ((60, 40), False), ((60.5, 40), False), ((60.51, 40), True), ((59.5, 40), False),
+        ((59.4, 40), True), ((33.3, 33.3, 33.3), False), ((0, 100), False), ((None, None), False),
+        ((100, float("nan"), float("nan")), True), ((50, None, 50), True),
+    ],
+)  # fmt: skip
+def test_weights_of_the_parts_make_the_whole(weights, fires):
+    parts = [part(f"T{n}", "T1", weight=w) for n, w in enumerate(weights, 2)]
+    assert (("wbs-weight", "T1") in wbs(part("T1"), *parts)) is fires
+
+
+def test_weights_on_top_are_nobodys_parts():
+    assert wbs(part("T1", weight=30), part("T2", weight=30)) == []
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "fires"),
+    [(40, (20, 20), False), (40, (20, 20.2), False), (40, (20, 20.3), True),
+     (40, (20, None), False), (None, (20, 20), False), (0, (10, 10), True)],
+)  # fmt: skip
+def test_effort_of_the_parts_is_that_of_the_whole(whole, parts, fires):
+    below = [part(f"T{n}", "T1", effort=e) for n, e in enumerate(parts, 2)]
+    assert (("wbs-effort", "T1") in wbs(part("T1", effort=whole), *below)) is fires
+
+
+def test_a_single_part_is_no_breakdown():
+    assert wbs(part("T1"), part("T2", "T1")) == [("wbs-single", "T1")]
+
+
+def test_parts_of_the_same_words_overlap_only_side_by_side():
+    same = "Member survey"
+    assert wbs(part("T1", text=same), part("T2", text="member survey!")) == [("wbs-overlap", "T2")]
+    nested = [part("T1", text=same), part("T2", "T1", same), part("T3", "T1")]
+    assert wbs(*nested) == []
+    assert ("wbs-overlap", "T3") in wbs(part("T1"), part("T2", "T1", same), part("T3", "T1", same))
+
+
+@pytest.mark.parametrize(
+    ("values", "fires"),
+    [({"effort": 8}, False), ({"effort": 7.9}, True), ({"effort": 80}, False),
+     ({"effort": 80.5}, True), ({"effort": 0}, False), ({}, False), ({"duration": 1}, False),
+     ({"duration": 10}, False), ({"duration": 10.5}, True), ({"duration": "0.5"}, True),
+     ({"duration": 20, "effort": 40}, False), ({"duration": 1, "milestone": "yes"}, False)],
+)  # fmt: skip
+def test_tasks_are_of_a_size_to_follow(values, fires):
+    assert (all_wbs(part("T1", **values)).get(("wbs-size", "T1")) == "info") is fires
+
+
+def test_only_the_lowest_level_has_a_size():
+    notes = [part("T1", effort=400), part("T2", "T1"), part("T3", "T1")]
+    assert ("wbs-size", "T1") not in all_wbs(*notes)
+
+
+def test_deliverables_are_nouns_and_tasks_may_be_verbs():
+    below = [part("T2", "T1", "Write questions"), part("T3", "T1", "Send it")]
+    assert all_wbs(part("T1", text="Prepare survey"), *below) == {("wbs-verb", "T1"): "info"}
+    assert all_wbs(part("T1", text="Survey"), *below) == {}
+
+
+def test_goals_are_a_tree_and_in_time():
+    top = goal("G1", deadline="2027-06-30")
+    assert goals(top, goal("G2", "G1", deadline="2027-06-30")) == []
+    assert goals(top, goal("G2", "G1", deadline="2027-07-01")) == [("goal-late", "G2")]
+    assert goals(top, goal("G2", "G1")) == []
+    assert goals(goal("G1", "G2"), goal("G2", "G1")) == [("goal-circle", "G1")]
+    assert goals(goal("G1", "G7")) == [("goal-parent", "G1")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(min_value=0, max_value=12), max_size=12))
+def test_whatever_people_type_everything_has_one_place(above):
+    notes = [part(f"T{n}", f"T{a}" if a else "") for n, a in enumerate(above, 1)]
+    found = forest(notes)
+    assert sorted(found.branches) == sorted(n.id for n in notes)
+    seen = set()
+    for branch in found:
+        assert not branch.parent or branch.parent in seen
+        seen.add(branch.note.id)
+        assert branch.depth == branch.number.count(".")
+        assert [b.parent for b in found.below(branch)] == [branch.note.id] * len(branch.children)
+        assert next(found.upwards(branch.note.id)) is branch.note
+    assert len({b.number for b in found}) == len(notes)
+    missing = sum(1 for a in above if a > len(above))
+    assert len(found.unknown) == missing
+    linked = sum(1 for b in found if b.parent)
+    assert linked == sum(1 for a in above if a) - missing - len(found.circles)

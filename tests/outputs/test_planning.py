@@ -1,0 +1,132 @@
+"""Tables of the planning methods, made as a notebook makes them."""
+
+import pytest
+
+from clusterlab.errors import UnknownNameError
+from clusterlab.language import load
+from clusterlab.methods import Sheet
+from clusterlab.outputs import ClusterOutputs
+from clusterlab.outputs.planning import deadlines
+from clusterlab.session import OpenWorkshop
+
+
+@pytest.fixture
+def planned(small):
+    """A cluster that has planned from a strategy to roles."""
+    here = OpenWorkshop(small).cluster("alpha")
+
+    def add(canvas, block, text, *links, topic="", **values):
+        board = here.board(canvas, topic=topic)
+        note = board.add(block, text, **values)
+        return board.link(note.id, *links) if links else note
+
+    add("tows", "so", "Ask members every year", "S1", topic="business")
+    add("smart-goals", "goals", "Win 20 members", "SO1", deadline="2027-06-30")
+    add("smart-goals", "goals", "Keep 40 members", part_of="G1")
+    add("tasks", "tasks", "Survey", "G2")
+    add("tasks", "tasks", "Write questions", part_of="T1", weight=60, effort=16)
+    add("tasks", "tasks", "Send <b>them</b>", part_of="T1", weight=40, effort=8)
+    add("raci", "people", "Firm", stakeholder_group="members")
+    add("raci", "people", "text", stakeholder_group="management")
+    roles = {"responsible": "Firm, text", "accountable": "P2", "informed": "<i>"}
+    add("raci", "activities", "Questions", "T2", **roles)
+    add("indicators", "indicators", "Members", "G2", baseline=40, target=20, midterm=35)
+    add("action-plan", "actions", "Later", deadline="soon")
+    add("action-plan", "actions", "Second", deadline="60 days")
+    add("action-plan", "actions", "First", deadline="2026-01-01")
+    return ClusterOutputs(small, small.cluster("alpha"), load("en"))
+
+
+def cells(table):
+    return [row.cells for row in table.rows]
+
+
+def labels(table):
+    return [column.label for column in table.columns]
+
+
+def test_the_raci_matrix_has_people_by_group_and_codes(planned):
+    table = planned.result("raci")
+    assert labels(table) == ["No.", "Activity", "text", "Firm", "<i>"]
+    assert [c.help for c in table.columns[2:]] == ["Cluster management", "Cluster members", ""]
+    assert cells(table) == [("D1", "Questions", "R/A", "R", "I")]
+    assert "<i>" not in table.to_html().replace("&lt;i&gt;", "")
+
+
+def test_many_people_stand_by_their_numbers_with_a_legend(small):
+    board = OpenWorkshop(small).cluster("alpha").board("raci")
+    for number in range(7):
+        board.add("people", f"Firm {number}", stakeholder_group="members")
+    board.add("activities", "Survey", responsible="Firm 6", accountable="Firm 0")
+    outputs = ClusterOutputs(small, small.cluster("alpha"), load("en"))
+    assert labels(outputs.result("raci"))[2:] == [f"Firm {n}" for n in range(7)]
+    assert outputs.result("raci").footnotes == ()
+    board.add("activities", "Report", responsible="Guest", accountable="Firm 0")
+    table = outputs.result("raci")
+    assert labels(table)[2:] == [*(f"P{n}" for n in range(1, 8)), "(1)"]
+    assert [(f.label, f.value) for f in table.footnotes] == [
+        ("Cluster members:", " · ".join(f"P{n + 1} Firm {n}" for n in range(7))),
+        ("Without a group:", "(1) Guest"),
+    ]
+
+
+def test_the_load_counts_codes(planned):
+    table = planned.result("raci", "load")
+    assert cells(table) == [
+        ("P2", "text", "Cluster management", "1", "1", "0", "0"),
+        ("P1", "Firm", "Cluster members", "1", "0", "0", "0"),
+        ("", "<i>", "", "0", "0", "0", "1"),
+    ]
+
+
+def test_trees_have_indented_numbers(planned):
+    table = planned.result("tasks", "tree")
+    assert [row[:3] for row in cells(table)] == [
+        ("1", "Survey", "T1"),
+        ("\u20031.1", "Write questions", "T2"),
+        ("\u20031.2", "Send <b>them</b>", "T3"),
+    ]
+    assert "<b>them" not in table.to_html()
+    assert "1.2 " in table.to_text()
+    goals = planned.result("smart-goals", "tree")
+    assert [row[0] for row in cells(goals)] == ["1", "\u20031.1"]
+
+
+def test_progress_to_a_falling_target(planned):
+    [row] = cells(planned.result("indicators"))
+    assert row[-2:] == ("25%", "")
+
+
+def test_deadlines_come_by_day_and_what_has_none_last(planned):
+    rows = cells(planned.result("action-plan", "deadlines"))
+    said = [("First", "January 1, 2026"), ("Later", "soon"), ("Second", "60 days")]
+    assert [row[1:3] for row in rows] == said  # days are counted from no day
+    board = planned.state(planned.board_id("action-plan"))
+    sheet = Sheet(planned.kind("action-plan"), board, day="2025-12-31")
+    rows = cells(deadlines(planned.presenter(), sheet))
+    said = [("First", "January 1, 2026"), ("Second", "March 1, 2026"), ("Later", "soon")]
+    assert [row[1:3] for row in rows] == said
+
+
+def test_the_golden_thread_names_what_takes_up_what(planned):
+    table = planned.result("smart-goals", "thread")
+    assert [(row[0], row[3], row[4]) for row in cells(table)] == [
+        ("S1", "", "SO1"), ("SO1", "S1", "G1"), ("G1", "SO1", ""), ("G2", "", "I1, T1"),
+        ("I1", "G2", ""), ("T1", "G2", ""), ("T2", "", "D1"), ("T3", "", "nothing"),
+        ("D1", "T2", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("canvas", ["raci", "tasks", "smart-goals", "indicators", "action-plan"])
+def test_results_of_empty_canvases_are_tables_to_fill(small, canvas):
+    outputs = ClusterOutputs(small, small.cluster("alpha"), load("en"))
+    table = outputs.result(canvas)
+    assert table.rows == ()
+    assert table.alt
+    assert table.to_html()
+    assert table.to_text()
+
+
+def test_an_unknown_result_names_those_that_there_are(planned):
+    with pytest.raises(UnknownNameError, match="load"):
+        planned.result("raci", "laod")

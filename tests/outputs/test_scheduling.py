@@ -1,0 +1,122 @@
+"""The schedule and the load as tables."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "methods"))
+
+import hostile
+import samples
+from sheets_of import note, sheet
+
+from clusterlab.errors import UnknownNameError
+from clusterlab.language import load
+from clusterlab.model import Cluster
+from clusterlab.outputs.present import Presenter
+from clusterlab.outputs.results import result
+from clusterlab.session import OpenWorkshop
+from clusterlab.workshop import create
+
+TASKS = (
+    note("T1", "tasks", "Portal"),
+    note("T2", "tasks", "Texts", **{"part-of": "T1", "duration": 5, "resource": "Office 60 %"}),
+    note("T3", "tasks", "Pictures", duration=2.5, after="T2SS+1d", resource="office 50 %, Board"),
+    note("T4", "tasks", "Decision", milestone="yes", after="T2"),
+    note("T5", "tasks", "Chicken", duration=1, after="T6"),
+    note("T6", "tasks", "Egg", duration=1, after="T5"),
+)
+
+
+def drawn(name, *notes, day="2026-11-19", language="en"):
+    draws = Presenter(load(language), samples.CONTEXT, {})
+    return result(draws, sheet("tasks", *notes, day=day), name)
+
+
+def test_the_schedule_is_a_table_of_dates_and_floats():
+    table = drawn("table", *TASKS)
+    assert [c.id for c in table.columns] == [
+        "spoken", "text", "duration", "early-start", "early-finish", "late-start", "late-finish",
+        "total-float", "free-float", "sign",
+    ]  # fmt: skip
+    cells = [row.cells for row in table.rows]
+    first, second, last = "November 19, 2026", "November 20, 2026", "November 25, 2026"
+    assert cells[1] == ("T2", "Texts", "5", first, last, first, last, "0", "0", "critical")
+    assert cells[2] == (
+        "T3", "Pictures", "2.5", second, "November 24, 2026", "November 23, 2026", last,
+        "1.5", "1.5", "",
+    )  # fmt: skip
+    assert cells[3] == ("T4", "Decision", "0", *[last] * 4, "0", "0", "critical, milestone")
+    assert cells[4] == ("T5", "Chicken", *[""] * 7, "no dates")
+    assert table.summary == (
+        "Everything can be done by November 25, 2026. Working days from the start: 5. "
+        "Critical path: T2 → T4."
+    )
+
+
+def test_without_a_first_day_the_days_are_numbered():
+    table = drawn("table", *TASKS, day="")
+    assert table.rows[1].cells[3:7] == ("working day 1", "working day 5") * 2
+    assert "numbered from 1" in table.footnotes[1].value
+
+
+def test_the_load_names_who_has_too_much_to_do_and_when():
+    table = drawn("load", *TASKS)
+    assert [row.cells for row in table.rows] == [
+        ("1", "Office", "4.25", "110 %", "November 20, 2026 – November 23, 2026: 110 % (T2, T3)"),
+        ("2", "Board", "2.5", "100 %", ""),
+    ]
+    assert "People or roles: 2, of them with too much to do: 1." in table.alt
+
+
+@pytest.mark.parametrize("name", ["table", "load", ""])
+def test_a_canvas_without_tasks_is_a_form_to_fill(name):
+    table = drawn(name)
+    assert table.rows == ()
+    assert table.prompt in table.to_html()
+
+
+def test_another_name_is_refused_with_the_nearest():
+    with pytest.raises(UnknownNameError, match="“load”"):
+        drawn("loads", *TASKS)
+
+
+@pytest.mark.parametrize("name", ["table", "load"])
+def test_hostile_texts_stay_texts(name):
+    notes = [
+        note(f"T{n}", "tasks", text, duration=1, resource=text.replace(",", " "))
+        for n, text in enumerate(hostile.TEXTS, 1)
+    ]
+    html = drawn(name, *notes).to_html()
+    assert "<script" not in html
+    assert "<img" not in html
+
+
+def test_a_notebook_asks_for_the_schedule_by_its_name(tmp_path):
+    clusters = [Cluster("alpha", "Alpha")]
+    path = tmp_path / "w"
+    with create(path, "competency-map", "Plans", clusters, starts="2026-11-19") as folder:
+        opened = OpenWorkshop(folder).cluster("alpha")
+        opened.board("tasks").add("tasks", "Texts", duration=5)
+        table = opened.result("tasks")
+        assert [row.cells[1:5] for row in table.rows] == [
+            ("Texts", "5", "November 19, 2026", "November 25, 2026")
+        ]
+        assert opened.result("tasks", "load").rows == ()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999-12-01", "soon"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_day_and_no_value_stops_the_tables(day, language):
+    odd = [2**53, float("nan"), float("inf"), -3, True, "5 days", ["x"], 1e-9, 9999]
+    notes = [
+        note(f"T{n}", "tasks", "x", duration=value, after=value, resource=value, deadline=value)
+        for n, value in enumerate(odd, 1)
+    ]
+    notes.append(note("T99", "tasks", "x", duration=1, after="T9+90000d", deadline="0001-01-01"))
+    for name in ("table", "load"):
+        table = drawn(name, *notes, day=day, language=language)
+        assert len(table.to_json()["rows"]) == len(notes) or name == "load"
+    rows = drawn("table", *notes, day=day, language=language).rows
+    assert rows[5].cells[2] == "5"
