@@ -178,7 +178,8 @@ def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
         case "output":
             kind, data = part.data["type"], part.data
             if kind == "picture":
-                data = {**data, "svg": _alone(data["svg"])}
+                more = [{"svg": _alone(svg)} for svg in data.get("more", ())]
+                data = {**data, "svg": _alone(data["svg"]), "more": more}
             yield {"kind": kind, "level": outline.output(kind), "data": data}
         case "markdown":
             yield {"kind": "markdown", "level": 0, "data": [_node(n, outline) for n in part.data]}

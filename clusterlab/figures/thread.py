@@ -35,11 +35,20 @@ _LINES = 2
 
 @dataclass(frozen=True, slots=True)
 class ThreadBox:
-    """A note: its spoken id and text; ``orphan`` where the thread breaks at it."""
+    """A note: its spoken id and text; ``orphan`` where the thread breaks at it.
+
+    Links name it by ``id``, or by its spoken id where it has none.
+    """
 
     spoken: str
     text: str
     orphan: bool = False
+    id: str = ""
+
+    @property
+    def key(self) -> str:
+        """What links name it by."""
+        return self.id or self.spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +61,9 @@ class ThreadColumn:
 
 @dataclass(frozen=True, slots=True)
 class ThreadChart:
-    """Columns from the left to the right, and which boxes are joined (spoken ids).
+    """Columns from the left to the right, and which boxes are joined, by what links name them.
 
-    Spoken ids must differ between columns; joins to what is not there are left out.
+    No two boxes may have the same; joins to what is not there are left out.
     """
 
     title: str
@@ -67,10 +76,10 @@ def draw_thread(
     chart: ThreadChart, language: Language, page: Page = LANDSCAPE
 ) -> tuple[Drawing, ...]:
     """Draw the golden thread, in as many pictures as pages are needed."""
-    boxes = {b.spoken: b for c in chart.columns for b in c.boxes}
+    boxes = {b.key: b for c in chart.columns for b in c.boxes}
     if not boxes:
         return (nothing(page, chart.title, language.gettext(EMPTY)),)
-    at = {b.spoken: n for n, c in enumerate(chart.columns) for b in c.boxes}
+    at = {b.key: n for n, c in enumerate(chart.columns) for b in c.boxes}
     # Lines run from left to right, whichever end names the other.
     links = [
         (a, b) if at[a] < at[b] else (b, a)
@@ -104,7 +113,7 @@ def _pages(
     most: int,
 ) -> list[list[list[str]]]:
     """Divide boxes among pages: what hangs together stays together where it can."""
-    columns = [[b.spoken for b in dict.fromkeys(c.boxes)] for c in chart.columns]
+    columns = [[b.key for b in dict.fromkeys(c.boxes)] for c in chart.columns]
     columns = [[s for s in dict.fromkeys(c) if at[s] == n] for n, c in enumerate(columns)]
     if max(map(len, columns)) <= most:
         return [columns]
@@ -180,8 +189,8 @@ class _Part:
             )
         for link in kept:
             self._line(link, left, (across, pitch), layout, heights)
-        for spoken, x in left.items():
-            self._box(spoken, (x, layout.tops[spoken], across, heights[spoken]), others)
+        for key, x in left.items():
+            self._box(key, (x, layout.tops[key], across, heights[key]), others)
         return layout.bottom
 
     def _others(self, here: set[str]) -> Mapping[str, list[str]]:
@@ -194,11 +203,11 @@ class _Part:
         self.away = bool(found)
         return found
 
-    def _lines(self, spoken: str, across: float) -> tuple[str, ...]:
-        return wrap(self.boxes[spoken].text, across - 2 * _PAD - 4, SMALL, lines=_LINES)
+    def _lines(self, key: str, across: float) -> tuple[str, ...]:
+        return wrap(self.boxes[key].text, across - 2 * _PAD - 4, SMALL, lines=_LINES)
 
-    def _height(self, spoken: str, across: float, others: Mapping[str, list[str]]) -> float:
-        rows = 1 + len(self._lines(spoken, across)) + (spoken in others)
+    def _height(self, key: str, across: float, others: Mapping[str, list[str]]) -> float:
+        rows = 1 + len(self._lines(key, across)) + (key in others)
         return rows * _LINE + 2 * _PAD
 
     def _line(
@@ -222,11 +231,11 @@ class _Part:
 
     def _box(
         self,
-        spoken: str,
+        key: str,
         place: tuple[float, float, float, float],
         others: Mapping[str, list[str]],
     ) -> None:
-        sheet, (x, y, across, height), box = self.sheet, place, self.boxes[spoken]
+        sheet, (x, y, across, height), box = self.sheet, place, self.boxes[key]
         if box.orphan:
             sheet.rect(
                 x,
@@ -245,11 +254,12 @@ class _Part:
             sheet.rect(x + 0.4, y + 0.4, 3, height - 0.8, fill=TEAL_TINT)
         left, top = x + _PAD + 4, y + _PAD
         room = across - 2 * _PAD - 4
-        shown = cut(spoken, room - 14, SMALL, bold=True)
+        shown = cut(box.spoken, room - 14, SMALL, bold=True)
         sheet.block(left, top, [shown], size=SMALL, bold=True)
-        top = sheet.block(left, top + _LINE, self._lines(spoken, across), size=SMALL)
-        if spoken in others:
-            text = cut(", ".join(others[spoken]), room - 14, SMALL)
+        top = sheet.block(left, top + _LINE, self._lines(key, across), size=SMALL)
+        if key in others:
+            names = ", ".join(self.boxes[other].spoken for other in others[key])
+            text = cut(names, room - 14, SMALL)
             pointer(sheet, left, top + 4.5)
             sheet.block(left + 13, top, [text], size=SMALL, fill=NEUTRAL)
 

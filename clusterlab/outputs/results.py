@@ -9,6 +9,13 @@ from clusterlab.methods import Sheet
 from clusterlab.outputs.base import Output
 from clusterlab.outputs.choosing import themes, top_ideas
 from clusterlab.outputs.draws import Draws
+from clusterlab.outputs.pictures import (
+    gaps_picture,
+    map_picture,
+    matrix_picture,
+    progress_picture,
+    radar_picture,
+)
 from clusterlab.outputs.planning import (
     deadlines,
     golden_thread,
@@ -17,21 +24,39 @@ from clusterlab.outputs.planning import (
     raci_matrix,
     tree_table,
 )
+from clusterlab.outputs.plans import gantt, network, thread_picture, tree
 from clusterlab.outputs.review import factors, field_means, gaps, proposed, ranking, trends
 from clusterlab.outputs.scheduling import load_table, schedule_table
 from clusterlab.outputs.services import need_fields, quarters, services
 
 #: By method and name of the result. The first one of a method is what is made where none is named.
 RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
-    "actions": {"deadlines": deadlines},
-    "indicators": {"progress": indicator_progress},
+    "actions": {"deadlines": deadlines, "matrix-picture": matrix_picture},
+    "indicators": {"progress": indicator_progress, "progress-picture": progress_picture},
     "raci": {"matrix": raci_matrix, "load": raci_load},
-    "schedule": {"table": schedule_table, "load": load_table, "tree": tree_table},
-    "smart": {"tree": tree_table, "thread": golden_thread},
-    "competencies": {"gaps": gaps, "fields": field_means},
+    "schedule": {
+        "table": schedule_table,
+        "gantt": gantt,
+        "network": network,
+        "load": load_table,
+        "tree": tree_table,
+        "tree-picture": tree,
+    },
+    "smart": {
+        "tree": tree_table,
+        "tree-picture": tree,
+        "thread": golden_thread,
+        "thread-picture": thread_picture,
+    },
+    "competencies": {"gaps": gaps, "gaps-picture": gaps_picture, "fields": field_means},
     "needs": {"ranking": ranking},
-    "portfolio": {"services": services, "quarters": quarters, "fields": need_fields},
-    "radar": {"trends": trends, "proposals": proposed},
+    "portfolio": {
+        "services": services,
+        "quarters": quarters,
+        "map-picture": map_picture,
+        "fields": need_fields,
+    },
+    "radar": {"trends": trends, "radar-picture": radar_picture, "proposals": proposed},
     "vision": {"factors": factors},
     "challenges": {"themes": themes},
     "ideas": {"top-3": top_ideas},

@@ -45,7 +45,7 @@ def schedule_table(draws: Draws, sheet: Sheet) -> Table:
         cells = tuple(_cells(draws, plan, task)) if task else ("",) * 7 + (say(UNSCHEDULED),)
         return Row(item, (note.spoken, note.text, *cells))
 
-    summary = " ".join(_summary(draws, plan))
+    summary = " ".join(plan_in_words(draws, plan))
     title = say(N_("Schedule"))
     return Table(
         title=title,
@@ -118,7 +118,8 @@ def _when(draws: Draws, day: date | Message) -> str:
     return draws.language.say(day) if isinstance(day, Message) else draws.language.date(day)
 
 
-def _summary(draws: Draws, plan: Plan) -> Iterator[str]:
+def plan_in_words(draws: Draws, plan: Plan) -> Iterator[str]:
+    """Say when all can be done, what is late, and which tasks decide it."""
     found, say = plan.schedule, draws.language.say
     if not found.tasks:
         return
