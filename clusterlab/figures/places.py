@@ -78,7 +78,7 @@ class Room:
             and rect[0] + rect[2] <= left + across
             and top <= rect[1]
             and rect[1] + rect[3] <= top + down
-            and not any(_over(rect, other) for other in self.labels)
+            and not any(over(rect, other) for other in self.labels)
         )
 
     def _cost(self, rect: Rect, lead: Segment | None, least: int) -> int:
@@ -86,13 +86,13 @@ class Room:
 
         What is no better than ``least`` is not looked at further.
         """
-        over = any(_over(rect, other) for other in self.signs)
-        if 2 * over >= least:
+        hidden = any(over(rect, other) for other in self.signs)
+        if 2 * hidden >= least:
             return least
         cut = any(_cuts(line, rect) for line in self.leaders)
         if not cut and lead:
             cut = any(_cuts(lead, other) for other in self.labels)
-        return 2 * over + cut
+        return 2 * hidden + cut
 
 
 def _candidates(
@@ -126,7 +126,8 @@ def _lead(rect: Rect, x: float, y: float) -> Segment:
     return near_x, near_y, x, y
 
 
-def _over(a: Rect, b: Rect) -> bool:
+def over(a: Rect, b: Rect) -> bool:
+    """Say whether two rectangles lie over each other."""
     return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
 
 
@@ -134,7 +135,7 @@ def _cuts(line: Segment, rect: Rect) -> bool:
     """Say whether a line passes through a rectangle, by points along it."""
     x1, y1, x2, y2 = line
     around = (min(x1, x2), min(y1, y2), abs(x2 - x1) + 0.01, abs(y2 - y1) + 0.01)
-    if not _over(around, rect):
+    if not over(around, rect):
         return False
     steps = int(hypot(x2 - x1, y2 - y1) / 3) + 1
     return any(

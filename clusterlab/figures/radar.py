@@ -9,7 +9,7 @@ from math import ceil, cos, hypot, pi, sin, sqrt
 from clusterlab.errors import N_
 from clusterlab.figures.packing import APART, Spot, packed, shares, widened
 from clusterlab.figures.parts import Entry, Scale, Sign, finite, key, legend, nothing
-from clusterlab.figures.places import Rect
+from clusterlab.figures.places import Rect, over
 from clusterlab.figures.svg import (
     EDGE,
     GREY,
@@ -194,23 +194,35 @@ class _Radar:
             if self.edges[n + 1] - self.edges[n] < _NARROWEST - 2:
                 self.entries.append(Entry(f"{n + 1}.", name))
                 continue
-            shown = cut(name, self.radius * 0.8, SMALL, bold=True)
+            # As long as the ring is wide there.
+            outer = self.edges[n + 1]
+            chord = 2 * sqrt(outer**2 - max(outer - 7, 0) ** 2)
+            shown = cut(name, chord, SMALL, bold=True)
             half = width(shown, SMALL, bold=True) / 2 + 2
             sheet.rect(self.x - half, y + 1, 2 * half, 11, fill=PAPER, radius=2)
             sheet.text(self.x, y + 9.2, shown, size=SMALL, bold=True, fill=NEUTRAL, anchor="middle")
             self.names.append((n, (self.x - half, y + 1, 2 * half, 11)))
         for n, name in enumerate(chart.segments):
-            if len(chart.segments) > _NAMED:
-                tag = f"({n + 1})"
-                self.entries.append(Entry(tag, name))
-                self._segment(n, (tag,))
-            else:
-                self._segment(n, wrap(name, self.side - 8, BODY, bold=True, lines=3))
+            few = len(chart.segments) <= _NAMED
+            self._segment(n, wrap(name, self.side - 8, BODY, bold=True, lines=3) if few else ())
 
     def _segment(self, n: int, lines: Sequence[str]) -> None:
-        """Write a segment's name outside the circle, in the middle of its arc."""
+        """Write a segment's name outside the circle, in the middle of its arc.
+
+        Where there is no room for it, its number stands there, and the key has the name.
+        """
+        name = self.chart.segments[n]
+        if lines and self._name(n, lines, 6):
+            return
+        self.entries.append(Entry(f"({n + 1})", name))
+        for away in range(6, 46, 8):
+            if self._name(n, (f"({n + 1})",), away):
+                return
+
+    def _name(self, n: int, lines: Sequence[str], away: float) -> bool:
+        """Write lines beside a segment if they lie over nothing."""
         angle = self._angle(n, 0.5)
-        x, y = self._at(angle, self.radius + 6)
+        x, y = self._at(angle, self.radius + away)
         across = max(width(line, BODY, bold=True) for line in lines)
         down = len(lines) * BODY * LEADING
         if abs(cos(angle)) < 0.2:  # noqa: PLR2004 - above or below
@@ -222,17 +234,15 @@ class _Radar:
             left, anchor, top = x - across, "end", y - down / 2 + sin(angle) * down / 2
         left = min(max(left, 0), self.room - across)
         top = max(top, 0)
-        if len(lines) + len(lines[0]) > 5 and any(  # noqa: PLR2004 - more than a tag
-            left < b[0] + b[2] and b[0] < left + across and top < b[1] + b[3] and b[1] < top + down
-            for b in self.boxes
+        box = (left, top, across, down)
+        if top + down > 2 * self.y or any(
+            over(box, other) for other in (*self.boxes, *(b for _, b in self.names))
         ):
-            tag = f"({n + 1})"
-            self.entries.append(Entry(tag, self.chart.segments[n]))
-            self._segment(n, (tag,))
-            return
+            return False
         place = left + {"start": 0.0, "middle": across / 2, "end": across}[anchor]
         self.sheet.block(place, top, lines, bold=True, fill=TEAL, anchor=anchor)
-        self.boxes.append((left, top, across, down))
+        self.boxes.append(box)
+        return True
 
     def _cell(self, cell: tuple[int, int], members: Sequence[int], tags: Sequence[str]) -> None:
         """Place the signs of a cell: as large as they should be, else smaller, else outside."""
@@ -263,9 +273,8 @@ class _Radar:
         inner, outer = self.edges[ring], self.edges[ring + 1]
         mean = (inner + outer) / 2
         turn = 2 * pi * (self.turns[segment + 1] - self.turns[segment])
-        # The ring's name stands where the first segment meets the last one.
-        ends = segment in {0, len(self.chart.segments) - 1}
-        names = [n for n in self.names if n[0] == ring] if ends else []
+        # A ring's name stands at its outer edge, and its corners in the next one.
+        names = [box for n, box in self.names if n in {ring, ring - 1}]
         places = []
         for i in range(1, int((outer - inner) / _STEP) + 1):
             distance = inner + i * _STEP
@@ -280,7 +289,8 @@ class _Radar:
                 if room <= _SMALLEST / 2:
                     continue
                 x, y = self._at(self._angle(segment, share), distance)
-                room = min(room, *(_apart(box, x, y) for _, box in names), room)
+                if y < self.y:
+                    room = min(room, *(_apart(box, x, y) for box in names), room)
                 away = hypot(distance - mean, (share - 0.5) * turn * distance)
                 places.append((round(away, 3), i, j, Spot(x, y, room - 1)))
         return [spot for *_, spot in sorted(places, key=lambda p: p[:3])]

@@ -234,6 +234,17 @@ def test_pictures_speak_the_language(draw, make):
     assert "Noch leer." in texts_of(draw(make([]), german)[0])
 
 
+@pytest.mark.parametrize("segments", [1, 2, 5, 8, 12, 16])
+@pytest.mark.parametrize("rings", [1, 3, 9])
+@pytest.mark.parametrize("page", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+def test_radars_have_room_for_any_segments_and_rings(segments, rings, page):
+    trends = (RadarTrend("x", n % 2, n % 3 % rings, 5, 3) for n in range(30) if n % 2 < segments)
+    chart = RadarChart("t", tuple(some(segments)), tuple(some(rings)), tuple(trends))
+    (drawing,) = draw_radar(chart, ENGLISH, page)
+    assert faults(drawing) == []
+    assert texts_of(drawing).count("3") == 2  # its sign, and in the key
+
+
 def elements(drawings):
     return sorted({e.tag for d in drawings for e in ET.fromstring(d.svg).iter()})
 
