@@ -30,6 +30,8 @@ from clusterlab.outputs.pictures import named, picture
 from clusterlab.outputs.scheduling import CRITICAL, plan_in_words
 from clusterlab.outputs.types import Fact, Picture
 
+#: What the tree of a method is called.
+_TREES = {"schedule": N_("Work breakdown structure"), "smart": N_("Goal tree")}
 NO_TASKS = N_("No tasks have been written down yet.")
 #: Working days between two dates of a time axis, and the most dates that it has.
 _STEPS, _MOST = (1, 5, 10, 20, 40, 65, 130, 260, 520), 9
@@ -71,7 +73,8 @@ def gantt(draws: Draws, sheet: Sheet) -> Picture:
 def _ticks(plan: Plan, language: Language) -> Iterator[Tick]:
     if plan.timeline is None:
         return
-    length = max(plan.schedule.length, plan.schedule.end, 1)
+    deadlines = (t.task.deadline or 0 for t in plan.schedule.tasks)
+    length = max(plan.schedule.length, plan.schedule.end, *deadlines, 1)
     step = next((s for s in _STEPS if length / s < _MOST), length / _MOST)
     for number in count():
         at = number * step
@@ -124,7 +127,10 @@ def network(draws: Draws, sheet: Sheet) -> Picture:
         ),
         description=_message(draws, plan),
     )
-    lines = [f"{k.before} → {k.after}" for k in links]
+    before: dict[str, list[str]] = {}
+    for link in links:
+        before.setdefault(link.after, []).append(link.before)
+    lines = [" ← ".join([f"{t.task.id} {t.task.name}", *before.get(t.task.id, ())]) for t in tasks]
     return picture(draws, sheet, chart, draw_network, lines=lines)
 
 
@@ -134,7 +140,7 @@ def tree(draws: Draws, sheet: Sheet) -> Picture:
     odd = {spoken for spoken, _ in found.unknown} | {s for circle in found.circles for s in circle}
     branches = list(found)
     chart = TreeChart(
-        language.gettext(N_("Tree")),
+        language.gettext(_TREES.get(sheet.kind.method, N_("Tree"))),
         tuple(
             TreeNode(
                 b.note.id,
@@ -166,7 +172,7 @@ def thread_picture(draws: Draws, sheet: Sheet) -> Picture:
     text = N_("{count} notes on the thread. Nothing takes up: {names}.")
     whole = N_("{count} notes on the thread; it breaks off nowhere.")
     chart = ThreadChart(
-        say(N_("Golden thread")),
+        say(N_("What takes up what")),
         tuple(
             ThreadColumn(
                 say(sheet.kinds[canvas].title),

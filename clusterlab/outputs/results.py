@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from clusterlab.errors import N_, UnknownNameError
+from clusterlab.figures import PORTRAIT
+from clusterlab.figures.parts import nothing
 from clusterlab.methods import Sheet
 from clusterlab.outputs.base import Output
 from clusterlab.outputs.choosing import themes, top_ideas
@@ -28,7 +30,9 @@ from clusterlab.outputs.plans import gantt, network, thread_picture, tree
 from clusterlab.outputs.review import factors, field_means, gaps, proposed, ranking, trends
 from clusterlab.outputs.scheduling import load_table, schedule_table
 from clusterlab.outputs.services import need_fields, quarters, services
+from clusterlab.outputs.types import Picture, Table
 
+EMPTY = N_("Nothing to show yet: it is made from what stands on the canvas.")
 #: By method and name of the result. The first one of a method is what is made where none is named.
 RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
     "actions": {"deadlines": deadlines, "matrix-picture": matrix_picture},
@@ -75,4 +79,18 @@ def result(draws: Draws, sheet: Sheet, name: str = "") -> Output:
     name = name or next(iter(known), "")
     if name not in known:
         raise UnknownNameError(what=N_("result"), came=name or sheet.kind.id, known=known)
-    return known[name](draws, sheet)
+    made = known[name](draws, sheet)
+    # A table of results is not there to be filled by hand.
+    return _nothing_yet(draws, made) if isinstance(made, Table) and not made.rows else made
+
+
+def _nothing_yet(draws: Draws, empty: Table) -> Picture:
+    message = draws.language.gettext(EMPTY)
+    return Picture(
+        title=empty.title,
+        subtitle=empty.subtitle,
+        alt=message,
+        context=empty.context,
+        text=message,
+        svg=nothing(PORTRAIT, empty.title, message).svg,
+    )
