@@ -93,7 +93,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("cluster", ["mobinov", "gsic"])
-@pytest.mark.parametrize("notebook", ["competency-map", "business-model"])
+@pytest.mark.parametrize("notebook", ["competency-map", "business-model", "planning"])
 def test_no_label_is_left_untranslated(built, cluster, notebook):
     page = (built / "handouts" / cluster / TAG / f"{notebook}.html").read_text(encoding="utf-8")
     assert f'lang="{TAG}"' in page
@@ -106,7 +106,7 @@ def test_the_check_sees_an_untranslated_word():
 
 
 @pytest.mark.parametrize("cluster", ["mobinov", "gsic"])
-@pytest.mark.parametrize("notebook", ["competency-map", "business-model"])
+@pytest.mark.parametrize("notebook", ["competency-map", "business-model", "planning"])
 def test_longer_words_fit(built, cluster, notebook):
     file = built / "handouts" / cluster / TAG / f"{notebook}.pdf"
     assert list(faults(file)) == []
