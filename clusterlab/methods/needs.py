@@ -17,7 +17,8 @@ LOWEST, HIGHEST = 1, 5
 MIDDLE = (LOWEST + HIGHEST) / 2
 
 _RATING = re.compile(
-    r"(?<!\w)([A-Za-z]{1,4}[0-9]{1,9})(?: ?[:=] ?| )(-?[0-9]+(?:[.,][0-9]+)?)(?!\w|[.,][0-9])"
+    r"(?<!\w)([A-Za-z]{1,4}[0-9]{1,9}[A-Za-z]{0,3})(?: ?[:=] ?| )"
+    r"(-?[0-9]+(?:[.,][0-9]+)?)(?!\w|[.,][0-9])"
 )
 _BETWEEN = re.compile(r"[,;]")
 _DIGITS = 9  # so equal relevance is told as equal, whatever order it was added up in

@@ -20,7 +20,8 @@ _NUMBER = r"(\d{1,9}(?:[.,]\d{1,3})?)"
 _LENGTH = re.compile(rf"{_NUMBER}\s*([^\W\d_]*)\.?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}\S*)?")
 _DOTTED = re.compile(r"(\d{1,2})\s*([./])\s*(\d{1,2})\s*\2\s*(\d{4})")
-_SPOKEN = re.compile(r"(?<![\w.])[A-Za-z]{1,4}\d{1,9}(?!\w|\.\d)")
+# Letters behind the number tell notes of two copies apart: T4b.
+_SPOKEN = re.compile(r"(?<![\w.])[A-Za-z]{1,4}\d{1,9}[A-Za-z]{0,3}(?!\w|\.\d)")
 _MONTHS = 12
 
 

@@ -182,3 +182,10 @@ def test_that_no_member_is_key_is_for_information():
     assert [f.rule for f in check_needs(sheet("needs", member("M1")))] == ["needs-key"]
     assert check_needs(sheet("needs", member("M1", 1, "yes"))) == []
     assert check_needs(sheet("needs", need("N1", "M1 4")))[0].rule != "needs-key"
+
+
+def test_members_of_two_copies_are_rated_by_the_letter_behind_their_number():
+    found = parse_ratings("M1 2, M1b 4, m1B: 5")
+    assert [(r.member, r.value) for r in found.given] == [("M1", 2), ("M1B", 4)]
+    assert found.twice == ("M1B",)
+    assert parse_ratings("M1b4").unread == ("M1b4",)

@@ -177,3 +177,10 @@ def test_whatever_people_type_everything_has_one_place(above):
     assert len(found.unknown) == missing
     linked = sum(1 for b in found if b.parent)
     assert linked == sum(1 for a in above if a) - missing - len(found.circles)
+
+
+def test_notes_of_two_copies_are_found_by_the_letter_behind_their_number():
+    held = [part("T1"), part("T1b"), part("T2", "T1b"), part("T3", "t1B")]
+    found = forest(held)
+    assert found.unknown == ()
+    assert [b.parent for b in found if b.note.spoken in {"T2", "T3"}] == ["id-T1b", "id-T1b"]
