@@ -9,7 +9,8 @@ from clusterlab.errors import N_, Message
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.network import Problem
 from clusterlab.methods.sheet import Sheet
-from clusterlab.methods.tasks import Plan, as_date, plan_of
+from clusterlab.methods.tasks import Plan, plan_of
+from clusterlab.methods.values import day_of
 from clusterlab.model import Note, one_line
 
 SOURCE = "Kelley & Walker 1959"
@@ -208,7 +209,7 @@ def _after_goal(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
     cited, timeline = sheet.cited(), plan.timeline
     if cited is None or timeline is None:
         return
-    days = {goal.id: (goal.spoken, as_date(goal.get("deadline"))) for goal in cited.board}
+    days = {goal.id: (goal.spoken, day_of(goal.get("deadline"))) for goal in cited.board}
     text = N_(
         "{spoken} serves {goal}, but ends on {finish} at the earliest, after that goal’s deadline. "
         "Working days too late: {days}."

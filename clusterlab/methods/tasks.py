@@ -14,6 +14,8 @@ from clusterlab.methods.network import Task
 from clusterlab.methods.resources import assignments
 from clusterlab.methods.schedule import Schedule, ScheduledTask, schedule
 from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.tree import forest
+from clusterlab.methods.values import day_of, number_of
 from clusterlab.methods.workdays import Calendar, Timeline
 from clusterlab.model import Note, one_line
 
@@ -74,7 +76,8 @@ def plan_of(sheet: Sheet) -> Plan:
 
     Work starts on the day of the workshop; where there is none, working days are numbered and
     deadlines cannot be compared. A task is called by its spoken id; a number alone means the task
-    with the canvas's letter before it. What cannot be read is left out and told.
+    with the canvas's letter before it. What a task is part of is read as its breakdown reads it.
+    What cannot be read is left out and told.
     """
     timeline = _timeline(sheet.day, sheet.calendar)
     notes: dict[str, Note] = {}
@@ -83,21 +86,22 @@ def plan_of(sheet: Sheet) -> Plan:
         notes[name if name and name not in notes else note.id] = note
     letters = [block.letter for block in sheet.kind.blocks]
     unread: list[tuple[str, str, Unreadable]] = []
+    parents = _parents(sheet, notes)
     tasks = [_task(name, notes, letters, timeline, unread) for name in notes]
+    tasks = [replace(task, parent=parents[task.id]) for task in tasks]
     return Plan(notes, schedule(tasks), timeline, tuple(unread))
 
 
 def _timeline(day: str, calendar: Calendar) -> Timeline | None:
-    found = as_date(day)
+    found = day_of(day)
     return Timeline(found, calendar) if found else None
 
 
-def as_date(text: object) -> date | None:
-    """Give a day that a field of a note names as ``2026-11-20``; ``None`` for anything else."""
-    try:
-        return date.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
+def _parents(sheet: Sheet, notes: Mapping[str, Note]) -> dict[str, str]:
+    """Give the id of the task that each is part of, "" at the top."""
+    tree = forest(sheet.board)
+    names = {note.id: name for name, note in notes.items()}
+    return {name: names.get(tree.branches[note.id].parent, "") for name, note in notes.items()}
 
 
 def _task(
@@ -119,7 +123,7 @@ def _task(
 
     after, bad_after = dependencies(_text(note, "after"))
     resources, bad_resources = assignments(_text(note, "resource"))
-    deadline = as_date(note.get("deadline"))
+    deadline = day_of(note.get("deadline"))
     unread += [(name, "after", bad) for bad in bad_after]
     unread += [(name, "resource", bad) for bad in bad_resources]
     if deadline is None and (text := _text(note, "deadline")):
@@ -127,10 +131,9 @@ def _task(
     return Task(
         id=name,
         name=one_line(note.text),
-        duration=_duration(note.get("duration")),
+        duration=working_days(note),
         milestone=note.get("milestone") == "yes",
         after=tuple(dict.fromkeys(map(bound, after))),
-        parent=called(_text(note, "part-of")),
         deadline=timeline.until(deadline) if timeline and deadline else None,
         resources=resources,
     )
@@ -147,13 +150,13 @@ def _text(note: Note, field: str) -> str:
         return ""
 
 
-def _duration(value: object) -> float | None:
-    """Give working days; not a number where there is a value that is none."""
+def working_days(note: Note) -> float | None:
+    """Give the working days that a task takes; not a number where there is a value that is none."""
+    value = note.get("duration")
     if value is None or value == "":
         return None
     if isinstance(value, str):
         read = days(value)
         return math.nan if isinstance(read, Message) else read
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
-    return math.nan
+    number = number_of(value)
+    return math.nan if number is None else number

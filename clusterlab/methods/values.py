@@ -12,8 +12,6 @@ from typing import Any
 
 from clusterlab.methods.words import UNITS_OF_TIME
 
-#: Working hours of a day, where days of work are told in hours.
-HOURS_A_DAY = 8
 _MOST = 2.0**53
 _DAYS_AHEAD = 36500
 _NUMBER = r"(\d{1,9}(?:[.,]\d{1,3})?)"

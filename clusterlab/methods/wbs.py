@@ -11,10 +11,12 @@ from itertools import pairwise
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.comparison import words
+from clusterlab.methods.dependencies import HOURS_A_DAY
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.tasks import working_days
 from clusterlab.methods.tree import Branch, Forest, forest, tree_findings
-from clusterlab.methods.values import HOURS_A_DAY, days_in, number_of, text_of
+from clusterlab.methods.values import number_of, text_of
 from clusterlab.methods.words import opens_with_verb
 from clusterlab.model import BoardId, Note
 
@@ -60,8 +62,8 @@ def effort_of(note: Note) -> float | None:
     effort = number_of(note.get("effort"))
     if effort is not None:
         return effort
-    days = days_in(note.get("duration"))
-    return None if days is None else days * HOURS_A_DAY
+    days = working_days(note)
+    return days * HOURS_A_DAY if days is not None and days >= 0 else None
 
 
 def _whole(branch: Branch, parts: list[Branch], board: BoardId) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sheets_of import KINDS, board, note, rules, sheet
 
-from clusterlab.methods import check, check_schedule, plan_of
+from clusterlab.methods import check, check_schedule, plan_of, wbs
 
 MONDAY = "2026-11-23"
 
@@ -35,6 +35,22 @@ def test_a_plan_without_faults_and_an_empty_one():
         task(4, None, milestone="yes", after="T3"),
     )
     assert found(*good) == []
+
+
+@pytest.mark.parametrize("of", ["T1", "t1", "1", "T1 (the survey)", "part of T1"])
+def test_schedule_and_breakdown_read_alike_what_a_task_is_part_of(of):
+    tasks = sheet("tasks", task(1, None), task(2, part_of=of), task(3, part_of=of))
+    plan = plan_of(tasks).schedule
+    assert [(t.task.id, t.parent) for t in plan.tasks] == [("T1", ""), ("T2", "T1"), ("T3", "T1")]
+    assert [len(b.children) for b in wbs(tasks).roots()] == [2]
+
+
+def test_days_written_with_dots_are_deadlines_of_tasks_and_goals():
+    late = task(1, 6, deadline="27.11.2026")
+    assert [rule for rule, _, _ in said(late)] == ["late"]
+    goal = note("G1", "goals", deadline="27.11.2026")
+    plan = sheet("tasks", task(1, 6, links=("G1",)), others=[board("smart-goals", goal)], day=MONDAY)
+    assert rules(check_schedule(plan)) == [("schedule-goal", "T1")]
 
 
 def test_tasks_that_wait_for_each_other_are_named_in_order():

@@ -133,6 +133,7 @@ def test_parts_of_the_same_words_overlap_only_side_by_side():
     [({"effort": 8}, False), ({"effort": 7.9}, True), ({"effort": 80}, False),
      ({"effort": 80.5}, True), ({"effort": 0}, False), ({}, False), ({"duration": 1}, False),
      ({"duration": 10}, False), ({"duration": 10.5}, True), ({"duration": "0.5"}, True),
+     ({"duration": "2 weeks"}, False), ({"duration": "3w"}, True), ({"duration": -5}, False),
      ({"duration": 20, "effort": 40}, False), ({"duration": 1, "milestone": "yes"}, False)],
 )  # fmt: skip
 def test_tasks_are_of_a_size_to_follow(values, fires):
