@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from clusterlab.methods.actions import check_actions
+from clusterlab.methods.certainty import check_matrix
 from clusterlab.methods.challenges import check_challenges
 from clusterlab.methods.communication import check_communication
 from clusterlab.methods.competencies import check_competencies
@@ -33,9 +34,14 @@ def check_tasks(sheet: Sheet) -> list[Finding]:
     return [*check_schedule(sheet), *check_wbs(sheet)]
 
 
+def check_action_plan(sheet: Sheet) -> list[Finding]:
+    """Check actions one by one, and how effort and impact part them."""
+    return [*check_actions(sheet), *check_matrix(sheet)]
+
+
 #: The rules of each method that a canvas kind may name.
 RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
-    "actions": check_actions,
+    "actions": check_action_plan,
     "indicators": check_indicators,
     "raci": check_raci,
     "schedule": check_tasks,

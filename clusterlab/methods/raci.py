@@ -27,8 +27,8 @@ CODES: Mapping[str, str] = {
     "I": "informed",
 }
 ACTIVITIES, PEOPLE, GROUP = "activities", "people", "stakeholder-group"
-#: Share of the rows from which on one accountable person is too many rows' bottleneck.
-MUCH = 1 / 3
+#: One row in so many is the most that a person is accountable for without being a bottleneck.
+MANY = 3
 #: Letters of a name up to which names alike are looked for.
 _NAME = 60
 _EMPTY = re.compile(r"[\s\-–—.·/]*")
@@ -281,7 +281,7 @@ def _people(matrix: Raci, board: BoardId) -> Iterator[Finding]:
     count = len(matrix.rows)
     for key, person in matrix.people.items():
         load = matrix.load(key)
-        if load["A"] > 1 and load["A"] > count * MUCH:
+        if load["A"] > 1 and load["A"] * MANY > count:
             text = N_("“{person}” is accountable for {held} of {count} rows.")
             fields = {"person": person.name, "held": load["A"], "count": count}
             advice = N_("Can somebody else answer for some of them?")
@@ -289,13 +289,13 @@ def _people(matrix: Raci, board: BoardId) -> Iterator[Finding]:
                 "raci-load", "warning", board, Message(text, fields), advice, note=person.spoken
             )
         if load["I"] and not (load["R"] or load["A"] or load["C"]):
-            text = N_("“{person}” is only informed, in every row.")
-            advice = N_("Is there nothing to ask them? Else leave them out of the matrix.")
+            text = N_("“{person}” is only told afterwards ({held} of {count} rows), nothing else.")
+            advice = N_("Ask them something before (C), or leave them out of the matrix.")
             yield _finding(
                 "raci-only-informed",
                 "warning",
                 board,
-                Message(text, {"person": person.name}),
+                Message(text, {"person": person.name, "held": load["I"], "count": count}),
                 advice,
                 note=person.spoken,
             )

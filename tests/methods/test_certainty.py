@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sheets_of import KINDS, note, rules, sheet
 
-from clusterlab.methods import certainty, check_matrix, quadrant_of
+from clusterlab.methods import certainty, check, check_matrix, quadrant_of
 from clusterlab.model import Note, kind_from, kind_to
 
 PLAN = KINDS["action-plan"]
@@ -141,6 +141,17 @@ def test_axes_with_different_scales():
     one_sheet = sheet("action-plan")
     other = type(one_sheet)(kind_from(raw, "sample.toml"), one_sheet.board)
     assert [f.rule for f in check_matrix(other)] == ["matrix-scale"]
+
+
+def test_an_action_plan_is_checked_with_its_matrix():
+    notes = [
+        note(f"A{i}", "actions", "Invite members", responsible="Office", deadline="30 days",
+             effort=1, impact=impact)
+        for i, impact in enumerate((4, 5, 5), 1)
+    ]  # fmt: skip
+    plan = sheet("action-plan", *notes)
+    found = check(KINDS, plan.boards, {}, "2026-11-20")
+    assert [(f.rule, f.board.canvas) for f in found] == [("matrix-easy", "action-plan")]
 
 
 def test_a_canvas_without_a_matrix_has_nothing_to_check():

@@ -60,10 +60,10 @@ def test_the_faults_of_the_academys_example_are_named():
         "Nobody is accountable for “Subtask 2”.",
         "Nobody is responsible for “Subtask 2”.",
         "Nobody is accountable for “...”.",
-        "“Cluster management 4” is only informed, in every row.",
-        "“Cluster management ...” is only informed, in every row.",
-        "“Other stakeholder 2” is only informed, in every row.",
-        "“Other stakeholder 4” is only informed, in every row.",
+        "“Cluster management 4” is only told afterwards (1 of 3 rows), nothing else.",
+        "“Cluster management ...” is only told afterwards (1 of 3 rows), nothing else.",
+        "“Other stakeholder 2” is only told afterwards (1 of 3 rows), nothing else.",
+        "“Other stakeholder 4” is only told afterwards (1 of 3 rows), nothing else.",
         "“I” in the row “Subtask 2” was left out (a cell beyond the last column).",
     ]
 
