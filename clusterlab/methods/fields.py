@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 import reprlib
 from collections.abc import Iterable, Iterator
 
 from clusterlab.errors import N_, Message
+from clusterlab.methods.comparison import words_of
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
 from clusterlab.model import CanvasKind, Field, Note, expected
 
 _WHOLE = 2**53  # up to which every program keeps whole numbers exactly
 _SHOWN = 80
+#: Said of a note without text where a statement is asked for.
+BLANK = N_("{spoken} has no text.")
 _KEYWORD = 2
 
 
@@ -69,19 +71,14 @@ def mean(numbers: Iterable[float]) -> float | None:
     return math.fsum(held) / len(held) if held else None
 
 
-def words(text: str) -> list[str]:
-    """Give the words of a text."""
-    return re.findall(r"\w+", text)
-
-
 def is_keyword(note: Note) -> bool:
-    """Tell whether a note is a word or two, so no statement."""
-    return len(words(note.text)) <= _KEYWORD
+    """Tell whether a note is a word or two, or nothing at all, so no statement."""
+    return len(words_of(note.text)) <= _KEYWORD
 
 
 def same_words(text: str) -> str:
     """Give a text by which those that say the same are equal: case and signs do not count."""
-    return " ".join(words(text.casefold()))
+    return " ".join(words_of(text))
 
 
 def unusable(sheet: Sheet, rule: str, source: str) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from functools import partial
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.fields import (
+    BLANK,
     choice_of,
     field_of,
     is_keyword,
@@ -50,12 +51,13 @@ def check_pestel(sheet: Sheet) -> list[Finding]:
 
 
 def _noun(sheet: Sheet, note: Note) -> Iterator[Finding]:
+    text = N_("{spoken} is a keyword, not a development.")
     if is_keyword(note):
         yield Finding(
             "pestel-noun",
             "warning",
             sheet.board.id,
-            Message(N_("{spoken} is a keyword, not a development."), {"spoken": note.spoken}),
+            Message(text if note.text.strip() else BLANK, {"spoken": note.spoken}),
             Message(N_("Say what changes and in which direction, in a short sentence.")),
             note=note.spoken,
             source=SOURCE,

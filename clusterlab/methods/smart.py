@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterlab.errors import N_, Message
+from clusterlab.methods.fields import unusable
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.tree import Forest, forest, tree_findings
-from clusterlab.methods.values import day_of, text_of
+from clusterlab.methods.values import day_of, number_of, text_of
 from clusterlab.methods.words import vague_word
 from clusterlab.model import Board, BoardId, CanvasKind, Note
 
@@ -41,7 +42,7 @@ _JUDGED = ("achievable", "relevant")
 def missing_fields(kind: CanvasKind, note: Note) -> list[str]:
     """Give the ids of the kind's fields that a goal needs to be SMART and does not have."""
     fields = [f.id for f in kind.fields if f.id in REQUIRED]
-    return [name for name in fields if note.get(name) in (None, "")]
+    return [name for name in fields if not text_of(note.get(name))]
 
 
 def goal_tree(sheet: Sheet) -> Forest:
@@ -52,15 +53,17 @@ def goal_tree(sheet: Sheet) -> Forest:
 def check_goals(sheet: Sheet) -> list[Finding]:
     """Check goals and the tree that they make.
 
-    Rules: ``smart-missing`` (a field that a SMART goal needs is empty), ``smart-still`` (the
-    target equals the baseline), ``smart-past`` (the deadline is before the workshop's day),
-    ``smart-vague`` (a verb whose end nobody sees, in a text without any figure),
-    ``smart-confirm`` (once: whether goals are achievable and relevant is for people to say);
-    those of `tree_findings` with the prefix ``goal``, and ``goal-late`` (a goal is to be reached
-    after the one that it is part of).
+    Rules: ``smart-missing`` (a field that a SMART goal needs is empty), ``smart-odd`` (a baseline
+    or target that is no number), ``smart-still`` (the target equals the baseline), ``smart-past``
+    (the deadline is before the workshop's day), ``smart-vague`` (a verb whose end nobody sees,
+    where neither the text nor baseline and target say by how much), ``smart-confirm`` (once:
+    whether goals are achievable and relevant is for people to say); those of `tree_findings` with
+    the prefix ``goal``, and ``goal-late`` (a goal is to be reached after the one that it is part
+    of). The direction is not asked for: it is that from the baseline to the target.
     """
     kind, board = sheet.kind, sheet.board
-    found = [f for note in board for f in _check(kind, board, note, sheet.day)]
+    found = [*unusable(sheet, "smart-odd", SOURCE)]
+    found += [f for note in board for f in _check(kind, board, note, sheet.day)]
     tree = goal_tree(sheet)
     found += tree_findings("goal", tree, board.id, TREE_SOURCE)
     found += _late(tree, board.id)
@@ -97,7 +100,7 @@ def _check(kind: CanvasKind, board: Board, note: Note, today: str) -> Iterator[F
             note=note.spoken,
             source=SOURCE,
         )
-    baseline, target = note.get("baseline"), note.get("target")
+    baseline, target = number_of(note.get("baseline")), number_of(note.get("target"))
     if baseline is not None and baseline == target:
         yield Finding(
             "smart-still",
@@ -122,7 +125,8 @@ def _check(kind: CanvasKind, board: Board, note: Note, today: str) -> Iterator[F
             note=note.spoken,
             source=SOURCE,
         )
-    if not any(c.isdigit() for c in note.text) and (word := vague_word(note.text)):
+    counted = any(c.isdigit() for c in note.text) or None not in {baseline, target}
+    if not counted and (word := vague_word(note.text)):
         yield Finding(
             "smart-vague",
             "warning",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterlab.errors import N_, Message
-from clusterlab.methods.fields import is_keyword, same_words
+from clusterlab.methods.fields import BLANK, is_keyword, same_words
 from clusterlab.methods.finding import Finding
 from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Board, CanvasKind, Note
@@ -58,13 +58,17 @@ def _empty(kind: CanvasKind, part: Board) -> Iterator[Finding]:
 
 
 def _nouns(part: Board) -> Iterator[Finding]:
+    text = N_("“{text}” is a keyword, not a statement.")
     for note in part:
         if is_keyword(note):
             yield Finding(
                 "swot-noun",
                 "warning",
                 part.id,
-                Message(N_("“{text}” is a keyword, not a statement."), {"text": note.text}),
+                Message(
+                    text if note.text.strip() else BLANK,
+                    {"text": note.text, "spoken": note.spoken},
+                ),
                 Message(N_("Say what about it helps or hinders, in a short sentence.")),
                 note=note.spoken,
                 source=SOURCE,
@@ -73,7 +77,7 @@ def _nouns(part: Board) -> Iterator[Finding]:
 
 def _both(part: Board) -> Iterator[Finding]:
     for helpful, harmful in _PAIRS:
-        texts = {same_words(n.text): n for n in part.block(helpful)}
+        texts = {said: n for n in part.block(helpful) if (said := same_words(n.text))}
         for note in part.block(harmful):
             if other := texts.get(same_words(note.text)):
                 yield Finding(

@@ -2,6 +2,9 @@
 
 A workshop's notes may mix languages, so every list is looked at. Whole words are compared, without
 regard to case: a form that is not listed is passed over, which is better than a wrong remark.
+
+They stand here and not in files because rules read nothing: what they say hangs on their arguments
+alone. Nobody fills them in for a workshop either; who does not want a rule switches it off.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_INFINITIVE = re.compile(r"[a-zäöüß][a-zäöüß-]+(?:en|ern|eln)")
 
 #: Days in a unit of time, by the words for it.
 UNITS_OF_TIME: Mapping[str, float] = {
@@ -60,15 +64,20 @@ VAGUE: Mapping[str, str] = {
     "pt": "melhorar reforçar fortalecer apoiar promover fomentar facilitar otimizar ajudar",
 }
 
+#: Of these, forms that are nouns too: “help desk”. They are verbs where a text begins with them, or
+#: behind one of the other words.
+_NOUNS_TOO = frozenset({"boost", "help", "leverage", "support"})
+_BEFORE_VERBS = frozenset({"and", "or", "to", "we", "will"})
+
 #: Verbs that open an activity and are no nouns at the same time, as “plan” or “report” are.
 ENGLISH_VERBS = (
-    "agree analyse analyze apply arrange ask assess assign attend build calculate choose collect "
-    "communicate compile conduct connect convene coordinate create decide define deliver describe "
-    "determine develop discuss distribute document engage ensure establish evaluate execute "
-    "explain find finalise finalize gather hire identify implement improve inform integrate "
-    "introduce invite involve maintain make manage measure monitor negotiate obtain organise "
-    "organize prepare present prioritise prioritize provide publish purchase recruit reduce "
-    "renew revise secure select send set submit translate update validate verify win write"
+    "agree analyse analyze apply arrange ask assess assign attend calculate choose collect "
+    "communicate compile connect convene coordinate create decide define deliver describe "
+    "determine develop discuss distribute engage ensure establish evaluate execute explain "
+    "finalise finalize gather identify implement improve inform integrate introduce invite "
+    "involve maintain make manage negotiate obtain organise organize prepare prioritise "
+    "prioritize provide publish reduce renew revise select send submit translate validate verify "
+    "write"
 )
 
 #: Words that no action begins with whose first word is a verb.
@@ -110,7 +119,14 @@ def words_in(text: str) -> list[str]:
 
 def vague_word(text: str) -> str:
     """Give the first vague verb of a text as it is written there, "" for none."""
-    return next((w for w in words_in(text) if w.casefold() in _VAGUE), "")
+    before = ""
+    for word in words_in(text):
+        plain = word.casefold()
+        noun = plain in _NOUNS_TOO and before and before not in _BEFORE_VERBS
+        if plain in _VAGUE and not noun:
+            return word
+        before = plain
+    return ""
 
 
 def opens_with_verb(text: str) -> str:
@@ -119,7 +135,13 @@ def opens_with_verb(text: str) -> str:
 
 
 def opens_without_verb(text: str) -> str:
-    """Give a text's first word where it is surely no verb, else ""."""
+    """Give a text's first word where it is surely no verb and none stands behind it, else "".
+
+    German and Dutch actions end with their verb: “Die Mitglieder einladen”. So nothing is said of a
+    text in which a later word looks like an infinitive of theirs.
+    """
+    if any(map(_INFINITIVE.fullmatch, words_in(text)[1:])):
+        return ""
     return _first(text, _NO_VERBS)
 
 

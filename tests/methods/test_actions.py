@@ -47,7 +47,9 @@ def test_the_past_is_before_the_workshops_day():
 @pytest.mark.parametrize(
     ("text", "fires"),
     [("The new website", True), ("Erstellung einer Umfrage", True), ("La enquête", True),
-     ("Website", True), ("Invite members", False), ("Mitglieder einladen", False), ("", False),
+     ("Die Mitglieder einladen", False), ("Newsletter verschicken (Mai)", False),
+     ("Der Fragebogen für Mitglieder", True), ("An alle schreiben", False), ("Website", True),
+     ("Invite members", False), ("Mitglieder einladen", False), ("", False),
      ("Zaprosić członków", False)],
 )  # fmt: skip
 def test_first_words_that_are_surely_no_verbs(text, fires):

@@ -75,6 +75,49 @@ def test_goals_say_what_is_missing():
     assert rules(still) == [("smart-still", "G1")]
 
 
+def test_numbers_of_a_goal_are_numbers_and_blanks_are_missing():
+    def found(**more):
+        goal = note("G1", "goals", more.pop("text", "Win members"), **more)
+        return {
+            f.rule for f in check_goals(sheet("smart-goals", goal)) if f.rule != "smart-missing"
+        }
+
+    assert found(target="many") == {"smart-odd"}
+    assert found(target="", baseline="") == set()
+    assert found(target=5, baseline=5.0) == {"smart-still"}
+    blank = check_goals(sheet("smart-goals", note("G1", "goals", "Win members", owner=" ")))
+    assert len([f for f in blank if f.rule == "smart-missing"]) == 11
+
+
+def test_a_vague_verb_is_told_unless_text_or_numbers_say_by_how_much():
+    def vague(**more):
+        goal = note("G1", "goals", more.pop("text", "Improve the training"), **more)
+        found = check_goals(sheet("smart-goals", goal))
+        return any(f.rule == "smart-vague" for f in found)
+
+    assert vague()
+    assert vague(baseline=3)
+    assert not vague(baseline=3, target=9)
+    assert not vague(text="Improve the training of 20 members")
+
+
+def test_notes_without_words_are_not_the_same_as_each_other():
+    notes = [
+        note("S1", "strengths", "👍", topic="business"),
+        note("W1", "weaknesses", "🔥", topic="business"),
+        note("S2", "strengths", " ", topic="business"),
+        note("W2", "weaknesses", "", topic="business"),
+    ]
+    found = check_swot(sheet("swot", *notes))
+    assert "swot-both" not in {f.rule for f in found}
+    assert "S2 has no text." in {str(f.message) for f in found}
+    twins = [
+        note("S1", "strengths", "👍", topic="business"),
+        note("W1", "weaknesses", "👍", topic="business"),
+    ]
+    assert ("swot-both", "W1") in rules(check_swot(sheet("swot", *twins)))
+
+
 def test_a_swot_without_any_tows_is_told_and_severities_are_the_workshops():
     boards = {b.id: b for b in [board("swot", *SWOT)]}
     found = check(KINDS, boards, {})

@@ -49,7 +49,9 @@ def test_days_written_with_dots_are_deadlines_of_tasks_and_goals():
     late = task(1, 6, deadline="27.11.2026")
     assert [rule for rule, _, _ in said(late)] == ["late"]
     goal = note("G1", "goals", deadline="27.11.2026")
-    plan = sheet("tasks", task(1, 6, links=("G1",)), others=[board("smart-goals", goal)], day=MONDAY)
+    plan = sheet(
+        "tasks", task(1, 6, links=("G1",)), others=[board("smart-goals", goal)], day=MONDAY
+    )
     assert rules(check_schedule(plan)) == [("schedule-goal", "T1")]
 
 

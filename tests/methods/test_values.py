@@ -93,6 +93,11 @@ def test_numbers_are_those_that_can_be_computed_with():
         ("Promouvoir le cluster", "Promouvoir"),
         ("Fortalecer la red", "Fortalecer"),
         ("Win new supporters", ""),
+        ("Found a help desk", ""),
+        ("Support members", "Support"),
+        ("We support members", "support"),
+        ("Advise and help members", "help"),
+        ("Sign support contracts, improve them", "improve"),
         ("Improvement of the website", ""),
     ],
 )
@@ -103,6 +108,8 @@ def test_vague_verbs_are_known_in_their_languages(text, word):
 def test_first_words_are_judged_only_where_that_is_sure():
     assert opens_with_verb("“Prepare the survey”") == "Prepare"
     assert opens_with_verb("Plan for 2027") == ""  # a noun as well
+    assert opens_with_verb("Document management system") == ""
+    assert opens_with_verb("Set of indicators") == ""
     assert opens_with_verb("Survey prepared") == ""
     assert opens_without_verb("the new website") == "the"
     assert opens_without_verb("L’enquête") == "L’enquête"
