@@ -75,6 +75,7 @@ def check_indicators(sheet: Sheet) -> list[Finding]:
     Rules: ``indicator-missing`` (no baseline, target, unit or definition), ``indicator-number``
     (a value that is no number, such as “40 %” from an older table: the unit has its own field, so
     that all values share it), ``indicator-date`` (a measured value without its day),
+    ``indicator-when`` (neither measured after the baseline, nor said on which day it will be),
     ``indicator-order`` (days not in the order of time), ``indicator-still`` (the target equals the
     baseline).
     """
@@ -125,6 +126,11 @@ class _Told:
                 text = N_("{spoken} has a value under “{field}”, but not the day it is of.")
                 advice = N_("Fill in “{other}”.")
                 yield self._finding("date", "warning", text, advice, field=name, other=on)
+        ends = [n for n in MEASURED[1:] if f"{n}-date" in known]
+        if ends and not any(f"{n}-date" in days or text_of(self.note.get(n)) for n in ends):
+            text = N_("{spoken} does not say when it will be measured.")
+            advice = N_("Fill in “{other}”.")
+            yield self._finding("when", "warning", text, advice, other=f"{ends[-1]}-date")
         for earlier, later in combinations(days, 2):
             if days[later] < days[earlier]:
                 text = N_("{spoken}: “{other}” is before “{field}”.")

@@ -81,11 +81,12 @@ def progress_picture(draws: Draws, sheet: Sheet) -> Picture:
         found.append(Indicator(note.text, text_of(note, "unit"), **values, spoken=note.spoken))
         share = progress(note).latest
         reached += share is not None and share >= 1
-        told = (
-            say(N_("not measured yet"))
-            if share is None
-            else f"{language.number(round(100 * share))} %"
-        )
+        if share is not None:
+            told = f"{language.number(round(100 * share))} %"
+        elif values["midterm"] is None and values["final"] is None:
+            told = say(N_("not measured yet"))
+        else:
+            told = say(N_("measured, but the way from baseline to target cannot be told"))
         lines.append(f"{note.spoken} {note.text}: {told}")
     message = language.say(
         N_("{reached} of {count} indicators have reached their target."),

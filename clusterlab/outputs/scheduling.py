@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.types import Column, Fact, Item, Row, Table
 
 _PATHS = 3  # critical paths that are written out
-_TASKS = 40  # tasks of a path that are
+_TASKS = 40  # tasks that a sentence names
 #: Says of a task in words, so that nothing hangs on a colour.
 CRITICAL = N_("critical")
 UNSCHEDULED = N_("no dates")
@@ -119,18 +119,21 @@ def _when(draws: Draws, day: date | Message) -> str:
 
 
 def plan_in_words(draws: Draws, plan: Plan) -> Iterator[str]:
-    """Say when all can be done, what is late, and which tasks decide it."""
+    """Say when all can be done, what has no dates or is late, and which tasks decide it."""
     found, say = plan.schedule, draws.language.say
     if not found.tasks:
         return
-    yield say(
-        N_("Everything can be done by {end}. Working days from the start: {days}."),
-        end=plan.span(0, found.length)[1],
-        days=found.length,
-    )
+    whole = N_("Everything can be done by {end}. Working days from the start: {days}.")
+    part = N_("What has dates can be done by {end}. Working days from the start: {days}.")
+    end = plan.span(0, found.length)[1]
+    yield say(part if found.unscheduled else whole, end=end, days=found.length)
+    if found.unscheduled:
+        yield say(N_("Without dates: {tasks}."), tasks=", ".join(_few(found.unscheduled)))
+    if late := [t for t in found.tasks if t.late]:
+        told = [f"{t.task.id} ({draws.language.number(t.late)})" for t in late]
+        yield say(N_("Too late, with the working days: {tasks}."), tasks=", ".join(_few(told)))
     for path in found.critical_paths[:_PATHS]:
-        names = path if len(path) <= _TASKS else (*path[: _TASKS - 1], "…", path[-1])
-        yield say(N_("Critical path: {tasks}."), tasks=" → ".join(names))
+        yield say(N_("Critical path: {tasks}."), tasks=" → ".join(_few(path)))
     if found.critical_path_count > _PATHS:
         yield say(N_("Critical paths in all: {count}."), count=found.critical_path_count)
 
@@ -162,11 +165,15 @@ def _footnotes(draws: Draws, plan: Plan) -> Iterator[Fact]:
 def _overloads(draws: Draws, plan: Plan, load: ResourceLoad) -> Iterator[str]:
     for over in load.overloads:
         first, last = plan.span(over.first, over.last + 1)
-        names = over.tasks if len(over.tasks) <= _TASKS else (*over.tasks[:_TASKS], "…")
         yield draws.language.say(
             N_("{first} – {last}: {load} % ({tasks})"),
             first=first,
             last=last,
             load=over.peak,
-            tasks=", ".join(names),
+            tasks=", ".join(_few(over.tasks)),
         )
+
+
+def _few(names: Sequence[str]) -> Sequence[str]:
+    """Give names as far as a sentence can hold them, the last among them."""
+    return names if len(names) <= _TASKS else (*names[: _TASKS - 1], "…", names[-1])

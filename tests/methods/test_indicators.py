@@ -6,7 +6,7 @@ from sheets_of import note, rules, sheet
 from clusterlab.methods import check_indicators, progress, share_of_way
 
 WHOLE = {"unit": "answers", "definition": "Answers to the member survey", "baseline": 0,
-         "baseline-date": "2026-01-31", "target": 49}  # fmt: skip
+         "baseline-date": "2026-01-31", "target": 49, "final-date": "2026-12-31"}  # fmt: skip
 
 
 def indicator(spoken="I1", **more):
@@ -54,6 +54,13 @@ def test_what_is_missing_is_told(name, empty):
 def test_a_value_with_a_unit_of_its_own_is_no_number(value):
     odd = {"midterm": value, "midterm-date": "2026-06-30"}
     assert found(**odd) == [("indicator-number", "I1")]
+
+
+def test_it_is_said_when_an_indicator_will_be_measured():
+    never = {"final-date": ""}
+    assert found(**never) == [("indicator-when", "I1")]
+    assert found(**never, **{"midterm-date": "2026-06-30"}) == []
+    assert found(**never, final=20) == [("indicator-date", "I1")]
 
 
 def test_measured_values_have_their_day():

@@ -178,3 +178,21 @@ def test_a_matrix_as_a_picture_counts_its_quarters(small):
     assert "2 things in four quarters. Quick wins: 1; " in made.alt
     assert "Thankless tasks: 1" in made.alt
     assert "Quick wins: A1" in made.text
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"final": 5, "target": 9}, "measured, but the way from baseline to target"),
+        ({"final": 5, "target": 3, "baseline": 3}, "measured, but the way"),
+        ({"baseline": 0, "target": 9}, "not measured yet"),
+        ({"baseline": 0, "target": 10, "midterm": 2}, "20 %"),
+    ],
+)
+def test_what_was_measured_is_not_called_unmeasured(small, values, told):
+    board = OpenWorkshop(small).cluster("alpha").board("indicators")
+    board.add("indicators", "Members", **values)
+    made = ClusterOutputs(small, small.cluster("alpha"), load("en")).result(
+        "indicators", "progress-picture"
+    )
+    assert f"I1 Members: {told}" in made.text

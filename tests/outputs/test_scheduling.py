@@ -50,8 +50,19 @@ def test_the_schedule_is_a_table_of_dates_and_floats():
     assert cells[3] == ("T4", "Decision", "0", *[last] * 4, "0", "0", "critical, milestone")
     assert cells[4] == ("T5", "Chicken", *[""] * 7, "no dates")
     assert table.summary == (
-        "Everything can be done by November 25, 2026. Working days from the start: 5. "
-        "Critical path: T2 → T4."
+        "What has dates can be done by November 25, 2026. Working days from the start: 5. "
+        "Without dates: T5, T6. Critical path: T2 → T4."
+    )
+
+
+def test_the_summary_says_what_is_late_and_by_how_much():
+    notes = [
+        note("T1", "tasks", "Texts", duration=5, deadline="2026-11-23"),
+        note("T2", "tasks", "Print", duration=1, after="T1", deadline="2026-11-26"),
+    ]
+    assert drawn("table", *notes).summary == (
+        "Everything can be done by November 26, 2026. Working days from the start: 6. "
+        "Too late, with the working days: T1 (2). Critical path: T1."
     )
 
 
