@@ -7,9 +7,10 @@ from functools import partial
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.convergence import Convergence, Theme, convergence
-from clusterlab.methods.fields import choice_of, field_of, text_of
+from clusterlab.methods.fields import choice_of, field_of, shown
 from clusterlab.methods.finding import Finding
 from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.values import text_of
 from clusterlab.model import Board, CanvasKind, Note
 
 SOURCE = N_("Cluster Booster Academy 2024: the challenges that most clusters name")
@@ -22,7 +23,7 @@ def challenge_of(kind: CanvasKind, note: Note) -> str:
     field, chosen = field_of(kind, "challenge"), choice_of(kind, note, "challenge")
     if field and chosen:
         return field.choice_label(chosen)
-    return text_of(note, "challenge") or text_of(note, "theme")
+    return text_of(note.get("challenge")) or text_of(note.get("theme"))
 
 
 def label_of(kind: CanvasKind, theme: str) -> Message | str:
@@ -89,6 +90,7 @@ def _open(sheet: Sheet, found: Convergence) -> Iterator[Finding]:
 def _twice(sheet: Sheet, themes: tuple[Theme, ...]) -> Iterator[Finding]:
     for theme in themes:
         if len(theme.said) > 1:
+            label = label_of(sheet.kind, theme.label)
             yield Finding(
                 "challenge-twice",
                 "info",
@@ -97,7 +99,7 @@ def _twice(sheet: Sheet, themes: tuple[Theme, ...]) -> Iterator[Finding]:
                     N_("{spoken} name the same challenge, “{theme}”. It counts once."),
                     {
                         "spoken": [s.note.spoken for s in theme.said],
-                        "theme": label_of(sheet.kind, theme.label),
+                        "theme": shown(label) if isinstance(label, str) else label,
                     },
                 ),
                 Message(N_("Leave them as they are, or give one of them another theme.")),

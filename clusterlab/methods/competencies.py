@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from clusterlab.errors import N_, Message
-from clusterlab.methods.fields import mean, missing, nothing_under, number_of, unusable
+from clusterlab.methods.fields import bounded, mean, missing, nothing_under, unusable
 from clusterlab.methods.finding import Finding
 from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Block, Note
@@ -78,7 +78,7 @@ def competencies(sheet: Sheet) -> Competencies:
     rows: list[Competency] = []
     incomplete: list[Note] = []
     for note in sheet.board:
-        today, target = (number_of(sheet.kind, note, name) for name in ("today", "target"))
+        today, target = (bounded(sheet.kind, note, name) for name in ("today", "target"))
         if today is None or target is None:
             incomplete.append(note)
         else:

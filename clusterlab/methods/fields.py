@@ -1,4 +1,7 @@
-"""Reading what stands in a note's fields, whatever it is, and saying what cannot be used."""
+"""Reading notes by the fields of their kind, and saying what cannot be used.
+
+What a single value says, whatever it is, `values` reads.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ from clusterlab.errors import N_, Message
 from clusterlab.methods.comparison import words_of
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.values import number_of
 from clusterlab.model import CanvasKind, Field, Note, expected
 
-_WHOLE = 2**53  # up to which every program keeps whole numbers exactly
 _SHOWN = 80
 #: Said of a note without text where a statement is asked for.
 BLANK = N_("{spoken} has no text.")
@@ -29,14 +32,14 @@ def is_empty(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, str) and not value.strip())
 
 
-def number_of(kind: CanvasKind, note: Note, name: str) -> float | None:
+def bounded(kind: CanvasKind, note: Note, name: str) -> float | None:
     """Give a number that a note holds, where it is one and within its field's bounds."""
-    field, value = field_of(kind, name), note.get(name)
-    if field is None or isinstance(value, bool) or not isinstance(value, int | float):
+    field, value = field_of(kind, name), number_of(note.get(name))
+    if field is None or value is None:
         return None
-    low = -_WHOLE if field.minimum is None else field.minimum
-    high = _WHOLE if field.maximum is None else field.maximum
-    return value if low <= value <= high else None  # what is not a number is in no range
+    low = value if field.minimum is None else field.minimum
+    high = value if field.maximum is None else field.maximum
+    return value if low <= value <= high else None
 
 
 def choice_of(kind: CanvasKind, note: Note, name: str) -> str:
@@ -44,12 +47,6 @@ def choice_of(kind: CanvasKind, note: Note, name: str) -> str:
     field, value = field_of(kind, name), note.get(name)
     known = {c.id for c in field.choices} if field else set()
     return value if isinstance(value, str) and value in known else ""
-
-
-def text_of(note: Note, name: str) -> str:
-    """Give a field as one line of text, "" where nothing is said."""
-    value = note.get(name)
-    return "" if is_empty(value) else " ".join(shown(value).split())
 
 
 def shown(value: object) -> str:
@@ -110,7 +107,7 @@ def unusable(sheet: Sheet, rule: str, source: str) -> Iterator[Finding]:
 def _usable(kind: CanvasKind, note: Note, field: Field) -> bool:
     match field.type:
         case "integer" | "number":
-            return number_of(kind, note, field.id) is not None
+            return bounded(kind, note, field.id) is not None
         case "choice":
             return choice_of(kind, note, field.id) != ""
         case _:

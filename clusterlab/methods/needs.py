@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from clusterlab.methods.fields import choice_of, is_empty, number_of, shown
+from clusterlab.methods.fields import bounded, choice_of, is_empty, shown
 from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Note
 
@@ -128,7 +128,7 @@ def members_of(sheet: Sheet) -> tuple[Member, ...]:
     return tuple(
         Member(
             note,
-            number_of(sheet.kind, note, "weight"),
+            bounded(sheet.kind, note, "weight"),
             choice_of(sheet.kind, note, "key-member") == "yes",
         )
         for note in sheet.board.block(MEMBERS)

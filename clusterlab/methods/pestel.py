@@ -9,11 +9,11 @@ from functools import partial
 from clusterlab.errors import N_, Message
 from clusterlab.methods.fields import (
     BLANK,
+    bounded,
     choice_of,
     field_of,
     is_keyword,
     missing,
-    number_of,
     same_words,
     unusable,
 )
@@ -117,7 +117,7 @@ def proposals(radar: Sheet) -> tuple[Proposal, ...]:
             note,
             blocks[note.block],
             _ring(pestel, note, rings),
-            number_of(pestel.kind, note, "impact"),
+            bounded(pestel.kind, note, "impact"),
         )
         for note in pestel.board
         if note.block in blocks and note.id not in taken and same_words(note.text) not in said
@@ -138,7 +138,7 @@ def _ring(pestel: Sheet, note: Note, rings: tuple[Named, ...]) -> Named | None:
     if not chosen or horizon is None or not rings:
         return None
     place = [c.id for c in horizon.choices].index(chosen)
-    likelihood = number_of(kind, note, "likelihood")
+    likelihood = bounded(kind, note, "likelihood")
     if likely is not None and likelihood is not None and likelihood < middle(likely):
         place += 1
     return rings[min(place, len(rings) - 1)]

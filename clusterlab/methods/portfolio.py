@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from clusterlab.methods.fields import choice_of, field_of, mean, number_of, text_of
+from clusterlab.methods.fields import bounded, choice_of, field_of, mean
 from clusterlab.methods.priorities import middle, quadrant_of
 from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.values import text_of
 from clusterlab.model import Named, Note, Quadrant
 
 COSTS = ("staff-cost", "other-cost")
@@ -137,16 +138,16 @@ def portfolio(sheet: Sheet) -> Portfolio:
 
 def _service(sheet: Sheet, note: Note, named: dict[str, str]) -> Service:
     kind = sheet.kind
-    field = text_of(note, "field")
+    field = text_of(note.get("field"))
     if field:
         field = named.setdefault(field.casefold(), field)
     cost, revenue = _sum(sheet, note, COSTS), _sum(sheet, note, REVENUES)
-    rated = number_of(kind, note, PROFITABILITY)
+    rated = bounded(kind, note, PROFITABILITY)
     computed = None if cost is None or revenue is None else _computed(sheet, revenue - cost)
     profitability = computed if rated is None else rated
     chosen, in_fee = choice_of(kind, note, "decision"), choice_of(kind, note, "in-fee")
     decisions = field_of(kind, "decision")
-    mission = number_of(kind, note, MISSION)
+    mission = bounded(kind, note, MISSION)
     return Service(
         note,
         field,
@@ -159,16 +160,16 @@ def _service(sheet: Sheet, note: Note, named: dict[str, str]) -> Service:
         None,
         False,
         in_fee == "yes" if in_fee else None,
-        number_of(kind, note, "self-assessment"),
-        number_of(kind, note, "members-assessment"),
-        number_of(kind, note, "priority"),
+        bounded(kind, note, "self-assessment"),
+        bounded(kind, note, "members-assessment"),
+        bounded(kind, note, "priority"),
         next((c for c in decisions.choices if c.id == chosen), None) if decisions else None,
     )
 
 
 def _sum(sheet: Sheet, note: Note, names: Iterable[str]) -> float | None:
     """Add up the parts that the kind has; a missing one leaves no sum."""
-    parts = [number_of(sheet.kind, note, n) for n in names if field_of(sheet.kind, n)]
+    parts = [bounded(sheet.kind, note, n) for n in names if field_of(sheet.kind, n)]
     known = [p for p in parts if p is not None]
     return math.fsum(known) if parts and len(known) == len(parts) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterlab.errors import N_, Message
-from clusterlab.methods.fields import missing, number_of, unusable
+from clusterlab.methods.fields import bounded, missing, unusable
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.portfolio import (
     COSTS,
@@ -82,7 +82,7 @@ def _unplaced(sheet: Sheet, service: Service) -> Iterator[Finding]:
     if service.quadrant or not sheet.kind.axes:
         return
     known = {MISSION: service.mission, PROFITABILITY: service.profitability}
-    held = (known.get(a, number_of(sheet.kind, service.note, a)) for a in sheet.kind.axes)
+    held = (known.get(a, bounded(sheet.kind, service.note, a)) for a in sheet.kind.axes)
     lacking = [a for a, value in zip(sheet.kind.axes, held, strict=True) if value is None]
     spoken = service.note.spoken
     yield _finding(

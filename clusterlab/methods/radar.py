@@ -9,17 +9,17 @@ from functools import partial
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.fields import (
+    bounded,
     choice_of,
     field_of,
     mean,
     missing,
-    number_of,
-    text_of,
     unusable,
 )
 from clusterlab.methods.finding import Finding
 from clusterlab.methods.priorities import middle
 from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.values import text_of
 from clusterlab.model import Field, Named, Note
 
 SOURCE = N_("ECCP Trend Universe: influence and competence of each trend")
@@ -132,11 +132,11 @@ def radar(sheet: Sheet) -> Radar:
 
 def _trend(sheet: Sheet, note: Note, rings: tuple[Named, ...], named: dict[str, str]) -> Trend:
     kind = sheet.kind
-    segment = text_of(note, "segment")
+    segment = text_of(note.get("segment"))
     if segment:
         segment = named.setdefault(segment.casefold(), segment)
     chosen = choice_of(kind, note, "ring")
-    influence, competence = (number_of(kind, note, n) for n in ("influence", "competence"))
+    influence, competence = (bounded(kind, note, n) for n in ("influence", "competence"))
     fields = (field_of(kind, "influence"), field_of(kind, "competence"))
     return Trend(
         note,
@@ -144,8 +144,8 @@ def _trend(sheet: Sheet, note: Note, rings: tuple[Named, ...], named: dict[str, 
         next((r for r in rings if r.id == chosen), None),
         influence,
         competence,
-        number_of(kind, note, "benchmark-influence"),
-        number_of(kind, note, "benchmark-competence"),
+        bounded(kind, note, "benchmark-influence"),
+        bounded(kind, note, "benchmark-competence"),
         _is(influence, fields[0], 1) and _is(competence, fields[1], -1),
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from clusterlab.methods.words import UNITS_OF_TIME
 
-_MOST = 2.0**53
+_MOST = 2**53  # up to which every program keeps whole numbers exactly
 _DAYS_AHEAD = 36500
 _NUMBER = r"(\d{1,9}(?:[.,]\d{1,3})?)"
 _LENGTH = re.compile(rf"{_NUMBER}\s*([^\W\d_]*)\.?")
@@ -38,7 +38,7 @@ def number_of(value: Any) -> float | None:
     """Give a number that can be computed with; ``None`` for text, NaN, infinity and the huge."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if -_MOST <= value <= _MOST else None
+    return value if -_MOST <= value <= _MOST else None
 
 
 def names_in(value: Any) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ from clusterlab.figures import (
 )
 from clusterlab.language import Language
 from clusterlab.methods import Sheet, axes, competencies, middle, portfolio, progress, radar
-from clusterlab.methods.fields import number_of, text_of
+from clusterlab.methods.fields import bounded
+from clusterlab.methods.values import text_of
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.matrix import IN_MIDDLE, matrix_subtitle, on_line
 from clusterlab.outputs.types import Fact, Picture
@@ -77,8 +78,8 @@ def progress_picture(draws: Draws, sheet: Sheet) -> Picture:
     lines = []
     reached = 0
     for note in sheet.board:
-        values = {name: number_of(sheet.kind, note, name) for name in numbers}
-        found.append(Indicator(note.text, text_of(note, "unit"), **values, spoken=note.spoken))
+        values = {name: bounded(sheet.kind, note, name) for name in numbers}
+        found.append(Indicator(note.text, text_of(note.get("unit")), **values, spoken=note.spoken))
         share = progress(note).latest
         reached += share is not None and share >= 1
         if share is not None:
@@ -199,7 +200,7 @@ def matrix_picture(draws: Draws, sheet: Sheet) -> Picture:
     names = sheet.kind.axes
     items = []
     for note in sheet.board:
-        values = {name: number_of(sheet.kind, note, name) for name in names}
+        values = {name: bounded(sheet.kind, note, name) for name in names}
         if None not in values.values():
             items.append(QuadrantItem(note.text, *_place(sheet, values), spoken=note.spoken))
     title = draws.language.gettext(sheet.kind.matrix_title or N_("Priority matrix"))

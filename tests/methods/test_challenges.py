@@ -63,7 +63,8 @@ def test_the_five_most_named_go_to_rooms():
         ({"theme": "Own"}, "Own"),
         ({"challenge": "", "theme": None}, ""),
         ({"challenge": "of an older list"}, "of an older list"),
-        ({"challenge": ("services",)}, "('services',)"),
+        ({"challenge": ("services",)}, "services"),
+        ({"theme": "long " * 40 + "own words"}, "long " * 40 + "own words"),
         ({"theme": 7}, "7"),
     ],
 )
