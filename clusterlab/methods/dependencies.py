@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from clusterlab.errors import N_, Message
+from clusterlab.methods.words import UNITS_OF_TIME, Unit
 
 Relation = Literal["FS", "SS", "FF", "SF"]
 
@@ -21,15 +23,15 @@ _RELATIONS |= {"EA": "FS", "AA": "SS", "EE": "FF", "AE": "SF"}
 _RELATIONS |= {"FD": "FS", "DD": "SS", "DF": "SF"}
 _RELATIONS |= {"FC": "FS", "CC": "SS", "CF": "SF"}
 
-_UNITS = {
-    "m min mins minute minutes minuten": 1 / (60 * HOURS_A_DAY),
-    "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore": 1 / HOURS_A_DAY,
-    "d dy dys day days t tag tage tagen j jour jours día días dia dias g giorno giorni": 1,
-    "w wk wks week weeks woche wochen sem semaine semaines semana semanas": DAYS_A_WEEK,
-    "mo mon mons month months monat monate mois mes meses mese mesi": DAYS_A_MONTH,
+_UNITS: Mapping[Unit, float] = {
+    "minute": 1 / (60 * HOURS_A_DAY),
+    "hour": 1 / HOURS_A_DAY,
+    "day": 1,
+    "week": DAYS_A_WEEK,
+    "month": DAYS_A_MONTH,
 }
 #: Working days of each unit, by every name that it has.
-_DAYS_OF = {name: float(days) for names, days in _UNITS.items() for name in names.split()}
+_DAYS_OF = {name: float(_UNITS[unit]) for name, unit in UNITS_OF_TIME.items()}
 
 _ELAPSED = re.compile(r"[ef](\w+)")
 _LENGTH = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,6})?)\s*([^\W\d_]*|%)\.?\s*\??")

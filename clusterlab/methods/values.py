@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from clusterlab.methods.words import UNITS_OF_TIME
+from clusterlab.methods.words import UNITS_OF_TIME, Unit
 
 _MOST = 2**53  # up to which every program keeps whole numbers exactly
 _DAYS_AHEAD = 36500
@@ -21,6 +22,7 @@ _DOTTED = re.compile(r"(\d{1,2})\s*([./])\s*(\d{1,2})\s*\2\s*(\d{4})")
 # Letters behind the number tell notes of two copies apart: T4b.
 _SPOKEN = re.compile(r"(?<![\w.])[A-Za-z]{1,4}\d{1,9}[A-Za-z]{0,3}(?!\w|\.\d)")
 _MONTHS = 12
+_CALENDAR_DAYS: Mapping[Unit, int] = {"day": 1, "week": 7, "month": 30}
 
 
 def text_of(value: Any) -> str:
@@ -101,8 +103,9 @@ def days_in(value: Any) -> float | None:
     match = _LENGTH.fullmatch(text_of(value))
     if match is None:
         return None
-    unit = UNITS_OF_TIME.get(match[2].casefold()) if match[2] else 1.0
-    return None if unit is None else float(match[1].replace(",", ".")) * unit
+    unit = UNITS_OF_TIME.get(match[2].casefold()) if match[2] else "day"
+    days = _CALENDAR_DAYS.get(unit) if unit else None
+    return None if days is None else float(match[1].replace(",", ".")) * days
 
 
 def due(value: Any, start: Any) -> date | None:

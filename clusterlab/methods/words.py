@@ -12,22 +12,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from itertools import chain
+from typing import Literal
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _INFINITIVE = re.compile(r"[a-zäöüß][a-zäöüß-]+(?:en|ern|eln)")
 
-#: Days in a unit of time, by the words for it.
-UNITS_OF_TIME: Mapping[str, float] = {
-    word: days
-    for days, words in (
-        (1.0, "d day days tag tage tagen jour jours j día días dia dias giorno giorni dag dagen"),
-        (1.0, "dage dzień dni nap päivä päivää pv gün"),
-        (7.0, "w wk week weeks woche wochen semaine semaines semana semanas settimana settimane"),
-        (7.0, "weken uge uger tydzień tygodnie tygodni hét viikko viikkoa hafta"),
-        (30.0, "month months monat monate monaten mois mes meses mese mesi mês maand maanden"),
-        (30.0, "måned måneder miesiąc miesiące miesięcy hónap kuukausi kuukautta ay"),
-    )
-    for word in words.split()
+Unit = Literal["minute", "hour", "day", "week", "month"]
+
+_UNITS: Mapping[Unit, str] = {
+    "minute": "m min mins minute minutes minuten",
+    "hour": "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren",
+    "day": (
+        "d dy dys day days t tag tage tagen j jour jours día días dia dias g giorno giorni dag "
+        "dagen dage dzień dni nap päivä päivää pv gün"
+    ),
+    "week": (
+        "w wk wks week weeks woche wochen sem semaine semaines semana semanas settimana settimane "
+        "weken uge uger tydzień tygodnie tygodni hét viikko viikkoa hafta"
+    ),
+    "month": (
+        "mo mon mons month months monat monate monaten mois mes meses mese mesi mês maand maanden "
+        "måned måneder miesiąc miesiące miesięcy hónap kuukausi kuukautta ay"
+    ),
+}
+
+#: Units of time, by the words and signs for them; how long one is, its readers know.
+UNITS_OF_TIME: Mapping[str, Unit] = {
+    word: unit for unit, words in _UNITS.items() for word in words.split()
 }
 
 #: Verbs that nobody can see the end of.
