@@ -40,7 +40,7 @@ def check_wbs(sheet: Sheet) -> list[Finding]:
     miss 100), ``wbs-effort`` (effort of the parts differs from that of the whole), ``wbs-single``
     (a whole with one part), ``wbs-overlap`` (two parts of the same words), ``wbs-size`` (a task
     of less than 8 or more than 80 hours), ``wbs-verb`` (a deliverable that begins with a verb;
-    English only).
+    English only), ``wbs-confirm`` (once: whether parts are the whole is for people to say).
     """
     found = wbs(sheet)
     board = sheet.board.id
@@ -51,6 +51,21 @@ def check_wbs(sheet: Sheet) -> list[Finding]:
             findings += _whole(branch, found.below(branch), board)
         else:
             findings += _size(branch.note, board)
+    wholes = [branch.note.spoken for branch in found if branch.children]
+    if wholes:
+        findings.append(
+            Finding(
+                "wbs-confirm",
+                "info",
+                board,
+                Message(
+                    N_("Only people can say whether the parts are all of the whole: {spoken}."),
+                    {"spoken": wholes},
+                ),
+                Message(N_("Ask of each whether a part is missing or one is too much.")),
+                source=SOURCE,
+            )
+        )
     return findings
 
 

@@ -28,6 +28,7 @@ from clusterlab.methods.fields import bounded
 from clusterlab.methods.values import text_of
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.matrix import IN_MIDDLE, matrix_subtitle, on_line
+from clusterlab.outputs.review import RINGS
 from clusterlab.outputs.types import Fact, Picture
 
 _NAMED = 3  # things that a message names
@@ -132,7 +133,9 @@ def radar_picture(draws: Draws, sheet: Sheet) -> Picture:
         for t in placed
     ]
     without = [t.note.spoken for t in found.trends if t not in placed]
-    notes = (Fact(say(N_("Without segment or ring:")), ", ".join(without)),) if without else ()
+    notes = [Fact(say(N_("Rings:")), say(RINGS))]
+    if without:
+        notes.append(Fact(say(N_("Without segment or ring:")), ", ".join(without)))
     return picture(draws, sheet, chart, draw_radar, *notes, lines=lines)
 
 

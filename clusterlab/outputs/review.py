@@ -24,10 +24,8 @@ from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.types import Column, Fact, Item, Row, Table
 
 _NO, _NOTHING = N_("No."), N_("Nothing has been rated yet.")
-RINGS = N_(
-    "The rings and their names are a choice of this workshop; no standard gives them. Trends stand "
-    "by ring, then the strongest influence first."
-)
+RINGS = N_("The rings and their names are a choice of this workshop; no standard gives them.")
+BY_RING = N_("Trends stand by ring, then the strongest influence first.")
 DISTANCE = N_(
     "How far own and benchmark rating are apart: the root of the sum of both squared differences."
 )
@@ -142,7 +140,8 @@ def trends(draws: Draws, sheet: Sheet) -> Table:
         columns,
         [row(t) for t in found.trends],
         *notes,
-        summary=RINGS,
+        Fact(say(N_("Rings:")), say(RINGS)),
+        summary=BY_RING,
     )
 
 

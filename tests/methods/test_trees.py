@@ -147,8 +147,9 @@ def test_only_the_lowest_level_has_a_size():
 
 def test_deliverables_are_nouns_and_tasks_may_be_verbs():
     below = [part("T2", "T1", "Write questions"), part("T3", "T1", "Send it")]
-    assert all_wbs(part("T1", text="Prepare survey"), *below) == {("wbs-verb", "T1"): "info"}
-    assert all_wbs(part("T1", text="Survey"), *below) == {}
+    found = all_wbs(part("T1", text="Prepare survey"), *below)
+    assert found == {("wbs-verb", "T1"): "info", ("wbs-confirm", ""): "info"}
+    assert all_wbs(part("T1", text="Survey"), *below) == {("wbs-confirm", ""): "info"}
 
 
 def test_goals_are_a_tree_and_in_time():
@@ -185,3 +186,11 @@ def test_notes_of_two_copies_are_found_by_the_letter_behind_their_number():
     found = forest(held)
     assert found.unknown == ()
     assert [b.parent for b in found if b.note.spoken in {"T2", "T3"}] == ["id-T1b", "id-T1b"]
+
+
+def test_people_are_asked_once_whether_parts_are_the_whole():
+    assert all_wbs(part("T1"), part("T2")) == {}
+    below = [part("T2", "T1"), part("T3", "T1"), part("T4", "T2"), part("T5", "T2")]
+    (found,) = check_wbs(sheet("tasks", part("T1"), *below))
+    assert (found.rule, found.severity, found.note) == ("wbs-confirm", "info", "")
+    assert found.message.fields["spoken"] == ["T1", "T2"]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from clusterlab.methods.dependencies import days
 from clusterlab.methods.values import day_of, days_in, due, names_in, number_of, references, text_of
 from clusterlab.methods.words import opens_with_verb, opens_without_verb, vague_word
 
@@ -103,6 +104,15 @@ def test_numbers_are_those_that_can_be_computed_with():
 )
 def test_vague_verbs_are_known_in_their_languages(text, word):
     assert vague_word(text) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "working", "calendar"),
+    [("2 weken", 10, 14), ("1 mo", 20, 30), ("3 dage", 3, 3), ("4 uur", 0.5, None)],
+)
+def test_units_have_the_same_names_in_working_and_in_calendar_days(text, working, calendar):
+    assert days(text) == working
+    assert days_in(text) == calendar
 
 
 def test_first_words_are_judged_only_where_that_is_sure():

@@ -64,7 +64,8 @@ def test_trends_stand_by_ring_beside_the_benchmark(review):
         ("TR1", "Sharing cars", "Mobility", "Watch", "2", "", "", "", "", ""),
     ]
     notes = [fact.value for fact in table.footnotes]
-    assert "no standard" in table.summary
+    assert [n for n in notes if "no standard" in n]
+    assert "no standard" in str(review.result("trend-radar", "radar-picture").footnotes[0].value)
     assert "own 5, benchmark 4, over the one trend that has both." in notes
 
 
