@@ -78,10 +78,17 @@ def same_words(text: str) -> str:
     return " ".join(words_of(text))
 
 
-def unusable(sheet: Sheet, rule: str, source: str) -> Iterator[Finding]:
-    """Find numbers and choices that are none, or out of their field's bounds."""
+def unusable(sheet: Sheet, rule: str, source: str, *names: str) -> Iterator[Finding]:
+    """Find numbers and choices that are none, or out of their field's bounds.
+
+    Parameters
+    ----------
+    names
+        Fields that are looked at; all of them where none is named.
+    """
     kind, board = sheet.kind, sheet.board
-    for note, field in ((note, field) for note in board for field in kind.fields):
+    fields = [f for f in kind.fields if not names or f.id in names]
+    for note, field in ((note, field) for note in board for field in fields):
         value = note.get(field.id)
         if is_empty(value) or _usable(kind, note, field):
             continue

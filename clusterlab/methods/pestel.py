@@ -51,7 +51,7 @@ def check_pestel(sheet: Sheet) -> list[Finding]:
 
 
 def _noun(sheet: Sheet, note: Note) -> Iterator[Finding]:
-    text = N_("{spoken} is a keyword, not a development.")
+    text = N_("{spoken} looks like a keyword, not like a development.")
     if is_keyword(note):
         yield Finding(
             "pestel-noun",

@@ -113,7 +113,7 @@ def _soon(sheet: Sheet, found: Shortlist) -> Iterator[Finding]:
         "ideas-soon",
         "warning",
         Message(
-            N_("None of the chosen ideas ({spoken}) is feasible within {months} months."),
+            N_("Nobody says that {months} months are enough for one of these: {spoken}."),
             {"spoken": [n.spoken for n in found.chosen], "months": SOON},
         ),
         Message(N_("Choose one that you can finish soon, or say after how many months each is.")),

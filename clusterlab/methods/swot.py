@@ -58,7 +58,7 @@ def _empty(kind: CanvasKind, part: Board) -> Iterator[Finding]:
 
 
 def _nouns(part: Board) -> Iterator[Finding]:
-    text = N_("“{text}” is a keyword, not a statement.")
+    text = N_("“{text}” looks like a keyword, not like a statement.")
     for note in part:
         if is_keyword(note):
             yield Finding(

@@ -12,6 +12,7 @@ from itertools import pairwise
 from clusterlab.errors import N_, Message
 from clusterlab.methods.comparison import words
 from clusterlab.methods.dependencies import HOURS_A_DAY
+from clusterlab.methods.fields import unusable
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.tasks import working_days
@@ -36,15 +37,17 @@ def wbs(sheet: Sheet) -> Forest:
 def check_wbs(sheet: Sheet) -> list[Finding]:
     """Check a work breakdown structure.
 
-    Rules: those of `tree_findings` with the prefix ``wbs``, ``wbs-weight`` (weights of the parts
-    miss 100), ``wbs-effort`` (effort of the parts differs from that of the whole), ``wbs-single``
-    (a whole with one part), ``wbs-overlap`` (two parts of the same words), ``wbs-size`` (a task
-    of less than 8 or more than 80 hours), ``wbs-verb`` (a deliverable that begins with a verb;
-    English only), ``wbs-confirm`` (once: whether parts are the whole is for people to say).
+    Rules: those of `tree_findings` with the prefix ``wbs``, ``wbs-odd`` (a weight, effort or
+    milestone is none), ``wbs-weight`` (weights of the parts miss 100), ``wbs-effort`` (effort of
+    the parts differs from that of the whole), ``wbs-single`` (a whole with one part),
+    ``wbs-overlap`` (two parts of the same words), ``wbs-size`` (a task of less than 8 or more
+    than 80 hours), ``wbs-verb`` (a deliverable that begins with a verb; English only),
+    ``wbs-confirm`` (once: whether parts are the whole is for people to say).
     """
     found = wbs(sheet)
     board = sheet.board.id
     findings = list(tree_findings("wbs", found, board, SOURCE))
+    findings += unusable(sheet, "wbs-odd", SOURCE, "weight", "effort", "milestone")
     findings += _twins(found.roots(), board)
     for branch in found:
         if branch.children:
@@ -75,7 +78,7 @@ def effort_of(note: Note) -> float | None:
     Where nobody said the effort, the working days are taken for those of one person, 8 hours each.
     """
     effort = number_of(note.get("effort"))
-    if effort is not None:
+    if effort is not None and effort >= 0:
         return effort
     days = working_days(note)
     return days * HOURS_A_DAY if days is not None and days >= 0 else None

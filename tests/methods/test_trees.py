@@ -194,3 +194,11 @@ def test_people_are_asked_once_whether_parts_are_the_whole():
     (found,) = check_wbs(sheet("tasks", part("T1"), *below))
     assert (found.rule, found.severity, found.note) == ("wbs-confirm", "info", "")
     assert found.message.fields["spoken"] == ["T1", "T2"]
+
+
+@pytest.mark.parametrize(
+    "odd", [{"weight": "7 %"}, {"weight": 101}, {"effort": -1}, {"milestone": "perhaps"}]
+)
+def test_a_value_that_its_field_does_not_take_is_told(odd):
+    assert all_wbs(part("T1", **odd)) == {("wbs-odd", "T1"): "error"}
+    assert all_wbs(part("T1", weight=100, effort=8, milestone="no")) == {}
