@@ -88,8 +88,8 @@ def untranslated(page, known):
 
 # Names of methods' authors in sources of rules, and what has no language.
 NAMES = {
-    "Weihrich", "Doran", "Kelley", "Walker", "SWOT", "practice", "statements", "with", "direction", "each",
-    "one", "quadrant", "HTML", "PDF", *calendar.month_name, *calendar.month_abbr,
+    "Weihrich", "Doran", "Kelley", "Walker", "SWOT", "practice", "statements", "with", "direction",
+    "each", "one", "quadrant", "HTML", "PDF", *calendar.month_name, *calendar.month_abbr,
 }  # fmt: skip
 
 
