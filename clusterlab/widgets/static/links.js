@@ -179,7 +179,11 @@ export function createLinks(context, owner, texts) {
       h("button", { type: "button", class: "clb-button", onclick: close, text: words.say("done") })));
     show();
     drawChoice(store.look().cited);
-    if (!choice.focus()) panel.querySelector("button").focus();
+    enter();
+  }
+
+  function enter() {
+    if (!choice?.focus()) panel.querySelector("button").focus();
   }
 
   function close() {
@@ -209,7 +213,10 @@ export function createLinks(context, owner, texts) {
     if (!choice || !note) return;
     choice.legend.textContent = words.say("cell_of", { field: words.say("builds_on"), note: called });
     const wanted = { blocks: owner.block.cites, topic: spec.board.topic || owner.topic(), linked: note.links };
+    const inside = () => panel.contains(panel.ownerDocument.activeElement);
+    const had = inside();
     choice.draw(referable(cited, wanted), note.links);
+    if (had && !inside()) enter(); // what had the focus is no longer there
   }
 
   return {
