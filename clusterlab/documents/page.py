@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from clusterlab.documents.headings import Outline
 from clusterlab.documents.reading import PORTRAIT_COLUMNS, Document, safe_link
+from clusterlab.documents.sides import lies_on_side
 from clusterlab.outputs.html import css_string, make_environment
 from clusterlab.outputs.words import LABELS, direction, language_tag
 
@@ -106,6 +107,7 @@ def _turn(parts: list[dict[str, Any]]) -> None:
         if part["kind"] == "output":
             grid, columns = data.get("grid") or [[]], data.get("columns") or []
             own = len(grid[0]) > 1 or len(columns) > PORTRAIT_COLUMNS
+            own = own or lies_on_side(data.get("svg", ""))
             wide = own or (wide and data.get("type") == "section")
         else:
             wide = wide and part["kind"] == "markdown" and len(data) <= _HEADING_BLOCKS

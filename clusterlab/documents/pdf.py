@@ -18,12 +18,8 @@ from traitlets import Enum, Integer, Unicode, default
 
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
-from clusterlab.documents.reading import (
-    PORTRAIT_COLUMNS,
-    Document,
-    Part,
-    safe_link,
-)
+from clusterlab.documents.reading import Document, Part, safe_link
+from clusterlab.documents.sides import divided
 from clusterlab.errors import N_, DocumentError
 from clusterlab.outputs.words import LABELS, direction, line_feeds
 from clusterlab.shared import shared
@@ -159,7 +155,7 @@ def _value(document: Document, text: _Text) -> dict[str, Any]:
         parts.extend(_part(part, outline))
     parts = [{**p, "data": text.walk(p["data"])} for p in parts]
     rtl = direction(document.language) == "rtl"
-    runs = list(_runs(parts))
+    runs = list(divided(parts))
     # A cover that stays alone on its page has the room for a table of contents.
     if [p["kind"] for p in runs[0].get("parts", ())] == ["title"] and len(runs) > 1:
         runs[0]["parts"][0]["contents"] = True
@@ -182,7 +178,8 @@ def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
         case "output":
             kind, data = part.data["type"], part.data
             if kind == "picture":
-                data = {**data, "svg": _alone(data["svg"])}
+                more = [{"svg": _alone(svg)} for svg in data.get("more", ())]
+                data = {**data, "svg": _alone(data["svg"]), "more": more}
             yield {"kind": kind, "level": outline.output(kind), "data": data}
         case "markdown":
             yield {"kind": "markdown", "level": 0, "data": [_node(n, outline) for n in part.data]}
@@ -221,31 +218,6 @@ def _node(node: Mapping[str, Any], outline: Outline) -> dict[str, Any]:
     return kept
 
 
-def _runs(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Put parts that share a page's direction together.
-
-    A section's heading goes onto the landscape page of the canvas or table that follows, where
-    there is one: alone it would leave an empty portrait page.
-    """
-    flow: list[dict[str, Any]] = []
-    for part in parts:
-        if not _landscape(part):
-            flow.append(part)
-            continue
-        lead = [flow.pop()] if flow and flow[-1]["kind"] in {"section", "heading"} else []
-        if flow:
-            yield {"kind": "flow", "parts": flow}
-        flow = []
-        yield {"kind": "landscape", "lead": lead, "part": part}
-    if flow:
-        yield {"kind": "flow", "parts": flow}
-
-
-def _landscape(part: Mapping[str, Any]) -> bool:
-    kind, data = part["kind"], part["data"]
-    return kind == "canvas" or (kind == "table" and len(data["columns"]) > PORTRAIT_COLUMNS)
-
-
 class _Text:
     """Makes text drawable: replaces what the fonts lack, lets overlong words break."""
 
@@ -270,8 +242,11 @@ class _Text:
                     return " ".join(whole.split())
                 return _LONG.sub(lambda m: _breakable(m.group()), whole)
             case Mapping():
+                plain = {k: v for k, v in value.items() if k in _PLAIN_KEYS}
+                if isinstance(svg := plain.get("svg"), str):
+                    plain["svg"] = self.picture(svg)
                 return {
-                    k: v if k in _PLAIN_KEYS else self.walk(v, breaks=breaks)
+                    k: plain[k] if k in plain else self.walk(v, breaks=breaks)
                     for k, v in value.items()
                 }
             case list() | tuple():
@@ -283,6 +258,16 @@ class _Text:
         """Replace what the fonts lack."""
         text = unicodedata.normalize("NFC", line_feeds(text).replace("\t", " "))
         return text if text.isascii() and text.isprintable() else "".join(self._drawn(text))
+
+    def picture(self, svg: str) -> str:
+        """Replace sign by sign what the fonts lack in a picture, where each label has its room."""
+        return "".join(c if c.isascii() else self._single(c) for c in svg)
+
+    def _single(self, char: str) -> str:
+        if char not in self._forbidden and (_faces(char) or "\u2066" <= char <= "\u2069"):
+            return char  # isolates turn the direction of a text and are never drawn
+        self.replaced.add(char)
+        return "" if unicodedata.category(char) in {"Cc", "Cf", "Mn", "Me"} else MISSING
 
     def _drawn(self, text: str) -> Iterator[str]:
         base: frozenset[str] = frozenset()

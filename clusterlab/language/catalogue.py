@@ -18,16 +18,18 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
 from clusterlab.errors import N_, CatalogueError, ClusterlabError, Message, fill
 from clusterlab.language.reading import read_text, stamp
 from clusterlab.shared import shared
 
 SOURCE = "en"
+#: `Language.date` hides the name.
+Day = date
 
 _LINE = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"')
 #: Numbers that a rule for plural forms is tried with: every rule repeats within them.
@@ -106,6 +108,10 @@ class Language:
         """Write a number as this language does."""
         return str(format_decimal(value, locale=self._locale))
 
+    def short_number(self, value: float) -> str:
+        """Write a large number shortly: “2.4M”, “2,4 Mio.”."""
+        return str(format_compact_decimal(value, locale=self._locale, fraction_digits=2))
+
     def date(self, value: date | str, zone: str = "UTC") -> str:
         """Write a day as this language does.
 
@@ -124,6 +130,14 @@ class Language:
             has_time = "T" in value or " " in value
             value = point.astimezone(ZoneInfo(zone)).date() if has_time else point.date()
         return str(format_date(value, format="long", locale=self._locale))
+
+    def short_date(self, value: Day) -> str:
+        """Write a day without its year, shortly: “21 Nov”."""
+        return str(format_skeleton("MMMd", value, locale=self._locale))
+
+    def month(self, value: Day) -> str:
+        """Write a month and its year, shortly: “Nov 2026”."""
+        return str(format_skeleton("yMMM", value, locale=self._locale))
 
 
 def _locale(tag: str) -> Locale:

@@ -1,6 +1,25 @@
 """What the methods compute and check: pure, model in, result and findings out."""
 
 from clusterlab.methods.actions import check_actions
+from clusterlab.methods.ballots import (
+    Ballot,
+    Fault,
+    TieRule,
+    Vote,
+    check_vote,
+    first_choice,
+    points,
+    sort_out,
+)
+from clusterlab.methods.breakout import Breakout, Participant, breakout
+from clusterlab.methods.certainty import Certainty, Spread, certainty, check_matrix
+from clusterlab.methods.challenges import (
+    challenge_of,
+    challenges,
+    check_challenges,
+    label_of,
+    own_challenges,
+)
 from clusterlab.methods.check import RULES, check
 from clusterlab.methods.communication import check_communication
 from clusterlab.methods.comparison import BlockDifference, compare
@@ -11,9 +30,29 @@ from clusterlab.methods.competencies import (
     check_competencies,
     competencies,
 )
+from clusterlab.methods.convergence import (
+    Convergence,
+    Said,
+    Theme,
+    convergence,
+    proposed_merges,
+)
 from clusterlab.methods.dependencies import Dependency, Relation, Unreadable, dependencies
+from clusterlab.methods.disclosure import (
+    THRESHOLD,
+    Protected,
+    ProtectedTable,
+    protected,
+    protected_table,
+)
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.fullness import Fullness, fullness, fullness_table
+from clusterlab.methods.importance import (
+    ImportancePerformance,
+    Judged,
+    Rated,
+    importance_performance,
+)
 from clusterlab.methods.indicators import Progress, check_indicators, progress, share_of_way
 from clusterlab.methods.load import LoadSpan, Overload, ResourceLoad, resource_load
 from clusterlab.methods.needs import (
@@ -37,6 +76,7 @@ from clusterlab.methods.priorities import (
     line_halves,
     middle,
     priorities,
+    quadrant_at,
     quadrant_of,
 )
 from clusterlab.methods.raci import (
@@ -52,39 +92,67 @@ from clusterlab.methods.raci import (
 from clusterlab.methods.radar import Means, Radar, Trend, check_radar, radar
 from clusterlab.methods.resources import Assignment, assignments
 from clusterlab.methods.schedule import Schedule, ScheduledLink, ScheduledTask, schedule
+from clusterlab.methods.shares import percent, rounded, share_of_answers, share_of_clusters
 from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.shortlist import Shortlist, check_ideas, place_of, shortlist
 from clusterlab.methods.smart import REQUIRED, check_goals, goal_tree, missing_fields
+from clusterlab.methods.survey import (
+    Agreement,
+    Chosen,
+    NetPromoter,
+    SeveralAnswers,
+    agreement,
+    net_promoter,
+    several_answers,
+)
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tasks import Plan, plan_of
 from clusterlab.methods.thread import Thread, ThreadEdge, ThreadNode, check_thread, thread
 from clusterlab.methods.tows import check_tows
 from clusterlab.methods.tree import Branch, Forest, forest
 from clusterlab.methods.values import days_in, due
+from clusterlab.methods.verdict import METHOD_LABELS, TIE_LABELS, verdict
 from clusterlab.methods.vision import Statement, check_vision, statements
+from clusterlab.methods.voting import METHODS, Standing, Tally, Tie, tallies, tally
 from clusterlab.methods.wbs import check_wbs, wbs
 from clusterlab.methods.workdays import Calendar, Timeline
 
 __all__ = [
+    "METHODS",
+    "METHOD_LABELS",
     "REQUIRED",
     "RULES",
+    "THRESHOLD",
+    "TIE_LABELS",
+    "Agreement",
     "Assignment",
+    "Ballot",
     "BlockDifference",
     "Branch",
+    "Breakout",
     "Calendar",
+    "Certainty",
+    "Chosen",
     "Competencies",
     "Competency",
+    "Convergence",
     "Dependency",
+    "Fault",
     "FieldMeans",
     "Finding",
     "Forest",
     "Fullness",
+    "ImportancePerformance",
+    "Judged",
     "LoadSpan",
     "Means",
     "Member",
     "Need",
     "NeedField",
     "NeedRelevance",
+    "NetPromoter",
     "Overload",
+    "Participant",
     "Person",
     "Plan",
     "Portfolio",
@@ -92,34 +160,55 @@ __all__ = [
     "Problem",
     "Progress",
     "Proposal",
+    "Protected",
+    "ProtectedTable",
     "Raci",
     "RaciRow",
     "Radar",
+    "Rated",
     "Rating",
     "Ratings",
     "Relation",
     "ResourceLoad",
+    "Said",
     "Schedule",
     "ScheduledLink",
     "ScheduledTask",
     "Service",
+    "SeveralAnswers",
     "Sheet",
+    "Shortlist",
+    "Spread",
+    "Standing",
     "Statement",
+    "Tally",
     "Task",
+    "Theme",
     "Thread",
     "ThreadEdge",
     "ThreadNode",
+    "Tie",
+    "TieRule",
     "Timeline",
     "Trend",
     "Unreadable",
+    "Vote",
+    "agreement",
     "assignments",
     "axes",
+    "breakout",
+    "certainty",
+    "challenge_of",
+    "challenges",
     "check",
     "check_actions",
+    "check_challenges",
     "check_communication",
     "check_competencies",
     "check_goals",
+    "check_ideas",
     "check_indicators",
+    "check_matrix",
     "check_needs",
     "check_pestel",
     "check_portfolio",
@@ -130,37 +219,60 @@ __all__ = [
     "check_thread",
     "check_tows",
     "check_vision",
+    "check_vote",
     "check_wbs",
     "codes_in",
     "compare",
     "competencies",
+    "convergence",
     "days_in",
     "dependencies",
     "due",
+    "first_choice",
     "forest",
     "fullness",
     "fullness_table",
     "goal_tree",
+    "importance_performance",
+    "label_of",
     "line_halves",
     "matrix_findings",
     "middle",
     "missing_fields",
     "need_relevance",
+    "net_promoter",
+    "own_challenges",
     "parse_ratings",
+    "percent",
+    "place_of",
     "plan_of",
+    "points",
     "portfolio",
     "priorities",
     "progress",
     "proposals",
+    "proposed_merges",
+    "protected",
+    "protected_table",
+    "quadrant_at",
     "quadrant_of",
     "raci",
     "raci_from_cells",
     "radar",
     "resource_load",
+    "rounded",
     "schedule",
+    "several_answers",
+    "share_of_answers",
+    "share_of_clusters",
     "share_of_way",
+    "shortlist",
+    "sort_out",
     "statements",
+    "tallies",
+    "tally",
     "thread",
+    "verdict",
     "wbs",
     "weighed",
 ]

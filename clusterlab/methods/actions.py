@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterlab.errors import N_, Message
+from clusterlab.methods.fields import shown
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.values import day_of, days_in, text_of
@@ -27,7 +28,7 @@ def check_actions(sheet: Sheet) -> list[Finding]:
 
 def _check(note: Note, board: BoardId, today: str) -> Iterator[Finding]:
     def told(rule: str, severity: Severity, text: str, advice: str, value: object = "") -> Finding:
-        message = Message(text, {"spoken": note.spoken, "value": value})
+        message = Message(text, {"spoken": note.spoken, "value": shown(value)})
         return Finding(
             rule, severity, board, message, Message(advice), note=note.spoken, source=SOURCE
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from clusterlab.methods.actions import check_actions
+from clusterlab.methods.challenges import check_challenges
 from clusterlab.methods.communication import check_communication
 from clusterlab.methods.competencies import check_competencies
 from clusterlab.methods.finding import Finding, weighed
@@ -16,6 +17,7 @@ from clusterlab.methods.portfolio_check import check_portfolio
 from clusterlab.methods.raci import check_raci
 from clusterlab.methods.radar import check_radar
 from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.shortlist import check_ideas
 from clusterlab.methods.smart import check_goals
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.thread import check_thread
@@ -43,6 +45,8 @@ RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
     "pestel": check_pestel,
     "portfolio": check_portfolio,
     "radar": check_radar,
+    "challenges": check_challenges,
+    "ideas": check_ideas,
     "smart": check_goals,
     "swot": check_swot,
     "tows": check_tows,

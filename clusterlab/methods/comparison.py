@@ -47,11 +47,16 @@ def compare(kind: CanvasKind, before: Board, after: Board) -> list[BlockDifferen
 
 
 def words(note: Note) -> tuple[str, ...]:
-    """Give the words of a note, for comparing; of a note without words, such as "👍", its text.
+    """Give the words of a note, for comparing."""
+    return words_of(note.text)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Give the words of a text, for comparing; of one without words, such as "👍", itself.
 
     A mark belongs to its letter: in Hindi or Thai it is what tells words apart.
     """
-    text = note.text.casefold()
+    text = text.casefold()
     plain = "".join(c if _is_of_a_word(c) else " " for c in text)
     return tuple(plain.split()) or tuple(text.split())
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from clusterlab.errors import N_, Message
+from clusterlab.methods.fields import shown
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.values import day_of, number_of, text_of
@@ -134,7 +135,7 @@ class _Told:
         self, rule: str, severity: Severity, text: str, advice: str, value: str = "", **names: str
     ) -> Finding:
         labels = {key: Message(self.kind.field(name).label) for key, name in names.items()}
-        fields = {"spoken": self.note.spoken, "value": value, **labels}
+        fields = {"spoken": self.note.spoken, "value": shown(value), **labels}
         return Finding(
             f"indicator-{rule}",
             severity,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Literal
 
 from clusterlab.model import CanvasKind, Field, Note, Quadrant
@@ -61,8 +62,17 @@ def quadrant_of(kind: CanvasKind, note: Note) -> Quadrant | None:
     Quadrant or None
         ``None`` where one of the two numbers is missing or is no number.
     """
-    pairs = zip(axes(kind), line_halves(kind), strict=True)
-    halves = [_place(note.get(field.id), middle(field), line) for field, line in pairs]
+    across, up = (note.get(field.id) for field in axes(kind))
+    return quadrant_at(kind, across, up)
+
+
+def quadrant_at(kind: CanvasKind, across: Any, up: Any) -> Quadrant | None:
+    """Say in which quarter of a kind's matrix two numbers are, as `quadrant_of` does.
+
+    Exact fractions are numbers too: a mean that is on the line then counts as on it.
+    """
+    pairs = zip((across, up), axes(kind), line_halves(kind), strict=True)
+    halves = [_place(value, middle(field), line) for value, field, line in pairs]
     return next((q for q in kind.quadrants if [q.x, q.y] == halves), None)
 
 
@@ -78,7 +88,7 @@ def priorities(kind: CanvasKind, notes: Iterable[Note]) -> Priorities:
 
 
 def _place(value: Any, line: float, on_line: Half) -> Half | None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
+    number = isinstance(value, int | float | Fraction) and not isinstance(value, bool)
     if not number or (isinstance(value, float) and not math.isfinite(value)):
         return None
     if value == line:

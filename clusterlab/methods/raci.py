@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from clusterlab.errors import N_, Message
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
-from clusterlab.methods.values import names_in
+from clusterlab.methods.values import names_in, text_of
 from clusterlab.model import Board, BoardId, Note
 
 SOURCE = N_("RACI practice: exactly one accountable, at least one responsible")
@@ -177,7 +177,7 @@ def raci(sheet: Sheet) -> Raci:
 
 def _listed(board: Board, groups: Sequence[str]) -> dict[str, Person]:
     def group_of(note: Note) -> str:
-        return str(note.get(GROUP) or "")
+        return text_of(note.get(GROUP))
 
     rank = {group: i for i, group in enumerate(groups)}
     notes = sorted(board.block(PEOPLE), key=lambda n: rank.get(group_of(n), len(rank)))

@@ -75,8 +75,12 @@ class _Step:
 
     @property
     def worked(self) -> _Changes:
-        """Say that somebody worked on the note: a deletion that did not know of it must not win."""
-        return {("worked", self.operation.id): True}
+        """Say that somebody worked on the note: a deletion that did not know of it must not win.
+
+        Work that they built on counts again where they did not know that it was taken back.
+        """
+        built_on = dict.fromkeys(self.trace.taken_back(self.seen), True)
+        return {("worked", self.operation.id): True} | built_on
 
     def alternative(self, name: str, value: Any) -> Alternative:
         operation = self.operation
@@ -291,6 +295,8 @@ def _undo(step: _Step) -> None:
     for facet, (before, after) in trace.done.get(target, {}).items():
         if trace.facets.get(facet) != after:
             continue
+        if facet[0] == "worked" and not before and trace.worked_on(facet[1]):
+            continue  # who built on it saw a note that it held against a deletion
         changes[facet] = before
         if facet[0] == "deletion" and before and facet[1] in trace.revived.get(target, ()):
             known = trace.confirmed.get(facet[1], ())

@@ -129,6 +129,24 @@ class Trace:
             return True
         return any(f[0] != "worked" for f in self.done.get(operation, {}))
 
+    def worked_on(self, operation: str) -> bool:
+        """Tell whether work that still counts was done by somebody who had seen an operation."""
+        if operation in self.doubled:
+            return False
+        later = {operation}
+        for one, parents in self.parents.items():  # in canonical order: those seen come first
+            if one not in self.doubled and not later.isdisjoint(parents):
+                later.add(one)
+        return any(("worked", one) in self.facets for one in later - {operation})
+
+    def taken_back(self, seen: Collection[str]) -> Iterator[Facet]:
+        """Give the work in ``seen`` that was taken back by operations that are not."""
+        for operation in self.parents:
+            changes = () if operation in seen else self.done[operation].items()
+            for facet, (before, after) in changes:
+                if facet[0] == "worked" and before and not after and facet[1] in seen:
+                    yield facet
+
     def of(self, kind: str) -> Iterator[tuple[Facet, Any]]:
         """Go through the facets of a kind."""
         return ((f, v) for f, v in self.facets.items() if f[0] == kind)

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from clusterlab.errors import N_, UnknownNameError
+from clusterlab.figures import PORTRAIT
+from clusterlab.figures.parts import nothing
 from clusterlab.methods import Sheet
 from clusterlab.outputs.base import Output
+from clusterlab.outputs.choosing import themes, top_ideas
 from clusterlab.outputs.draws import Draws
+from clusterlab.outputs.pictures import (
+    gaps_picture,
+    map_picture,
+    matrix_picture,
+    progress_picture,
+    radar_picture,
+)
 from clusterlab.outputs.planning import (
     deadlines,
     golden_thread,
@@ -16,22 +26,44 @@ from clusterlab.outputs.planning import (
     raci_matrix,
     tree_table,
 )
+from clusterlab.outputs.plans import gantt, network, thread_picture, tree
 from clusterlab.outputs.review import factors, field_means, gaps, proposed, ranking, trends
 from clusterlab.outputs.scheduling import load_table, schedule_table
 from clusterlab.outputs.services import need_fields, quarters, services
+from clusterlab.outputs.types import Picture, Table
 
+EMPTY = N_("Nothing to show yet: it is made from what stands on the canvas.")
 #: By method and name of the result. The first one of a method is what is made where none is named.
 RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
-    "actions": {"deadlines": deadlines},
-    "indicators": {"progress": indicator_progress},
+    "actions": {"deadlines": deadlines, "matrix-picture": matrix_picture},
+    "indicators": {"progress": indicator_progress, "progress-picture": progress_picture},
     "raci": {"matrix": raci_matrix, "load": raci_load},
-    "schedule": {"table": schedule_table, "load": load_table, "tree": tree_table},
-    "smart": {"tree": tree_table, "thread": golden_thread},
-    "competencies": {"gaps": gaps, "fields": field_means},
+    "schedule": {
+        "table": schedule_table,
+        "gantt": gantt,
+        "network": network,
+        "load": load_table,
+        "tree": tree_table,
+        "tree-picture": tree,
+    },
+    "smart": {
+        "tree": tree_table,
+        "tree-picture": tree,
+        "thread": golden_thread,
+        "thread-picture": thread_picture,
+    },
+    "competencies": {"gaps": gaps, "gaps-picture": gaps_picture, "fields": field_means},
     "needs": {"ranking": ranking},
-    "portfolio": {"services": services, "quarters": quarters, "fields": need_fields},
-    "radar": {"trends": trends, "proposals": proposed},
+    "portfolio": {
+        "services": services,
+        "quarters": quarters,
+        "map-picture": map_picture,
+        "fields": need_fields,
+    },
+    "radar": {"trends": trends, "radar-picture": radar_picture, "proposals": proposed},
     "vision": {"factors": factors},
+    "challenges": {"themes": themes},
+    "ideas": {"top-3": top_ideas},
 }
 
 
@@ -47,4 +79,18 @@ def result(draws: Draws, sheet: Sheet, name: str = "") -> Output:
     name = name or next(iter(known), "")
     if name not in known:
         raise UnknownNameError(what=N_("result"), came=name or sheet.kind.id, known=known)
-    return known[name](draws, sheet)
+    made = known[name](draws, sheet)
+    # A table of results is not there to be filled by hand.
+    return _nothing_yet(draws, made) if isinstance(made, Table) and not made.rows else made
+
+
+def _nothing_yet(draws: Draws, empty: Table) -> Picture:
+    message = draws.language.gettext(EMPTY)
+    return Picture(
+        title=empty.title,
+        subtitle=empty.subtitle,
+        alt=message,
+        context=empty.context,
+        text=message,
+        svg=nothing(PORTRAIT, empty.title, message).svg,
+    )

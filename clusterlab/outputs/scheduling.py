@@ -45,7 +45,7 @@ def schedule_table(draws: Draws, sheet: Sheet) -> Table:
         cells = tuple(_cells(draws, plan, task)) if task else ("",) * 7 + (say(UNSCHEDULED),)
         return Row(item, (note.spoken, note.text, *cells))
 
-    summary = " ".join(_summary(draws, plan))
+    summary = " ".join(plan_in_words(draws, plan))
     title = say(N_("Schedule"))
     return Table(
         title=title,
@@ -118,7 +118,8 @@ def _when(draws: Draws, day: date | Message) -> str:
     return draws.language.say(day) if isinstance(day, Message) else draws.language.date(day)
 
 
-def _summary(draws: Draws, plan: Plan) -> Iterator[str]:
+def plan_in_words(draws: Draws, plan: Plan) -> Iterator[str]:
+    """Say when all can be done, what is late, and which tasks decide it."""
     found, say = plan.schedule, draws.language.say
     if not found.tasks:
         return
@@ -151,15 +152,11 @@ def _footnotes(draws: Draws, plan: Plan) -> Iterator[Fact]:
             say(N_("nobody has said when work starts, so working days are numbered from 1.")),
         )
         return
-    start = plan.span(0, 0)[0]
-    yield Fact(
-        say(N_("Days:")),
-        draws.language.say(
-            N_("work starts on {day}; Monday to Friday are worked, but for {count} holidays."),
-            day=start,
-            count=len(plan.timeline.calendar.holidays),
-        ),
-    )
+    start, off = plan.span(0, 0)[0], len(plan.timeline.calendar.holidays)
+    some = N_("work starts on {day}; Monday to Friday are worked, but for {count} holidays.")
+    none = N_("work starts on {day}; Monday to Friday are worked, no holidays are known.")
+    told = draws.language.say(some if off else none, day=start, count=off)
+    yield Fact(say(N_("Days:")), told)
 
 
 def _overloads(draws: Draws, plan: Plan, load: ResourceLoad) -> Iterator[str]:

@@ -257,8 +257,23 @@ class Findings(Output):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture(Output):
-    """A drawing as SVG; ``text`` is the same in words, line by line."""
+    """A drawing as SVG.
+
+    Parameters
+    ----------
+    subtitle
+        Of which canvas it is, on which topic and version.
+    more
+        Further drawings, where one page does not hold all.
+    text
+        The same in words, line by line.
+    footnotes
+        Sign and text of what is said about several notes.
+    """
 
     type: ClassVar[str] = "picture"
     svg: str
+    subtitle: str = ""
+    more: tuple[str, ...] = ()
     text: str = ""
+    footnotes: tuple[Fact, ...] = ()

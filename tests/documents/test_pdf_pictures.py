@@ -11,7 +11,9 @@ import pytest
 from samples import everything, notebook
 
 from clusterlab.documents.pdf import HandoutPDFExporter
+from clusterlab.documents.sides import lies_on_side
 from clusterlab.errors import DocumentError
+from clusterlab.outputs import Context, Picture
 
 EXPORTER = HandoutPDFExporter()
 
@@ -71,3 +73,41 @@ def test_a_broken_picture_is_refused_in_words():
     nb = with_picture("image/png", base64.b64encode(b"no picture").decode(), {"alt": "x"})
     with pytest.raises(DocumentError, match="could not be drawn"):
         EXPORTER.from_notebook_node(nb)
+
+
+def svg_of(width, height, text=""):
+    size = f'width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><text y="20">{text}</text></svg>'
+
+
+def drawn(svg):
+    picture = Picture(title="P", alt="A picture", svg=svg, context=Context("en"))
+    made, resources = EXPORTER.from_notebook_node(notebook([*everything()[:1], picture]))
+    with pikepdf.open(io.BytesIO(made)) as document:
+        boxes = [[float(v) for v in page.mediabox] for page in document.pages]
+    return [box[2] > box[3] for box in boxes], resources["replaced"]
+
+
+def test_a_picture_that_no_font_draws_whole_does_not_stop_the_document():
+    assert drawn(svg_of(300, 200, "漢字 → 😀 é"))[1] == ["字", "漢", "😀"]
+
+
+@pytest.mark.parametrize(
+    ("size", "on_side"),
+    [
+        ((751, 390), True),
+        ((504, 600), False),
+        ((300, 200), False),
+        ((751, 1900), False),
+        ((0, 0), False),
+    ],
+)
+def test_a_picture_has_the_page_on_which_it_is_larger(size, on_side):
+    assert lies_on_side(svg_of(*size)) is on_side
+    if size[0]:
+        assert any(drawn(svg_of(*size))[0]) is on_side
+
+
+@pytest.mark.parametrize("svg", ["", "no picture", "<svg", '<svg width="9e9pt" height="x">'])
+def test_what_says_no_size_stays_upright(svg):
+    assert not lies_on_side(svg)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clusterlab.errors import CatalogueError, Message, UnknownNameError
-from clusterlab.language import available, choose, load
+from clusterlab.language import Language, available, choose, load
 from clusterlab.language.template import FILE, message_template
 from clusterlab.shared import shared
 
@@ -74,6 +74,18 @@ def test_dates_are_told_in_the_workshops_zone():
     assert language.date("2026-11-20T23:30:00.000Z", "Europe/Berlin") == "November 21, 2026"
     assert language.date(date(2026, 11, 20)) == "November 20, 2026"
     assert language.date("in 20 days") == "in 20 days"
+
+
+def test_large_numbers_are_written_shortly():
+    assert Language("en", {}).short_number(2_400_000) == "2.4M"
+    assert Language("de", {}).short_number(2_400_000) == "2,4\xa0Mio."
+
+
+def test_axes_have_short_dates_and_months():
+    assert Language("en", {}).short_date(date(2026, 11, 2)) == "Nov 2"
+    assert Language("de", {}).short_date(date(2026, 11, 2)) == "2. Nov."
+    assert Language("en", {}).month(date(2026, 11, 2)) == "Nov 2026"
+    assert Language("xx", {}).month(date(2026, 11, 2)) == "Nov 2026"
 
 
 def test_an_error_names_the_nearest():

@@ -576,6 +576,46 @@ def test_undo_of_an_addition_by_somebody_who_sees_the_edits(ann, bob):
     assert ann.board.find("new").deleted
 
 
+@pytest.mark.parametrize("sees_all", [False, True])
+def test_undo_of_an_edit_that_held_a_note_leaves_what_was_written_since(ann, bob, sees_all):
+    ann.do("delete", "one")
+    edited = bob.edit("one", "Bob's")
+    meet(ann, bob)
+    ann.edit("one", "Ann's, knowing both")
+    if sees_all:
+        bob.unite(ann)
+        bob.append(bob.board.inverse(edited, "undo"))
+    else:
+        bob.undo(edited)
+    note = meet(ann, bob).find("one")
+    assert (note.deleted, note.text) == (False, "Ann's, knowing both")
+    assert beside(note) == [("deleted", True)]
+
+
+@pytest.mark.parametrize("undone_first", [False, True])
+def test_undo_of_an_edit_that_held_a_note_on_which_another_works_meanwhile(ann, bob, undone_first):
+    ann.do("delete", "one")
+    edited = bob.edit("one", "Bob's")
+    meet(ann, bob)
+    for _ in range(3):
+        (ann if undone_first else bob).edit("two", "To be later")
+    bob.undo(edited)
+    ann.edit("one", "Ann's, knowing both")
+    note = meet(ann, bob).find("one")
+    assert (note.deleted, note.text) == (False, "Ann's, knowing both")
+
+
+def test_undo_of_both_edits_lets_the_deletion_win(ann, bob):
+    ann.do("delete", "one")
+    edited = bob.edit("one", "Bob's")
+    meet(ann, bob)
+    later = ann.edit("one", "Ann's, knowing both")
+    ann.undo(later)
+    bob.unite(ann)
+    bob.undo(edited)
+    assert meet(ann, bob).find("one").deleted
+
+
 def test_undo_of_an_alternative_withdraws_it(ann, bob):
     ann.edit("one", "Ann's")
     first = bob.edit("one", "Bob's")

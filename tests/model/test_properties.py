@@ -1,7 +1,7 @@
 import random
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from replica import SHEET, SWOT, Replica, meet, shown
 
@@ -97,6 +97,9 @@ def check_nothing_lost(board, operations):
 
 @apart
 @given(deeds, deeds, deeds, deeds, st.booleans())
+@example(
+    [("edit", 0, 0), ("undo", 0, 0)], [], [], [("edit", 0, 0), ("undo", 4, 0)], False
+)  # the first edit holds the note against the undone addition, the second one knows both
 def test_copies_that_were_apart_end_equal_and_nothing_is_lost(one, two, three, four, middle):
     ann = begun()
     bob, carl = ann.fork("bob"), ann.fork("carl")
@@ -112,6 +115,18 @@ def test_copies_that_were_apart_end_equal_and_nothing_is_lost(one, two, three, f
     check_nothing_lost(board, ann.operations)
     spoken = [n.spoken for n in board.everything.values()]
     assert len(set(spoken)) == len(spoken)
+
+
+@apart
+@given(deeds, deeds, deeds, deeds)
+def test_nothing_is_lost_by_those_who_met_in_between(one, two, three, four):
+    ann = begun()
+    bob = ann.fork("bob")
+    for mine, yours in ((one, two), (three, four)):
+        for copy, todo in ((ann, mine), (bob, yours)):
+            for deed in todo:
+                act(copy, deed)
+        check_nothing_lost(meet(ann, bob), ann.operations)
 
 
 @apart

@@ -22,13 +22,18 @@ from clusterlab.session import OpenWorkshop
 from clusterlab.shared import shared
 from clusterlab.workshop import Folder
 
-NOTEBOOKS = ("competency-map", "business-model")
+NOTEBOOKS = ("competency-map", "business-model", "planning")
 WITH_CONTENT = ("moveo", "e-mobility-regensburg", "mobinov", "rai-automotive-nl")
 
 
 def roster():
     with shared("data", "clusters.csv").open(encoding="utf-8", newline="") as file:
         return [row["id"] for row in csv.DictReader(file)]
+
+
+def plan():
+    with shared("data", "planning", "example.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def tables(cluster):
@@ -76,6 +81,30 @@ def test_every_note_is_in_both_documents(demo, cluster):
         assert [t for t in texts if bare(t) not in html] == []
 
 
+@pytest.mark.parametrize("cluster", WITH_CONTENT)
+def test_the_example_plan_is_in_both_documents_and_says_what_it_is(demo, cluster):
+    place = demo[0] / "handouts" / cluster / "en"
+    pdf = run("pdftotext", "-raw", place / "planning.pdf", "-")
+    html = (place / "planning.html").read_text(encoding="utf-8")
+    for text in (pdf, html):
+        found = bare(text.replace("&#39;", "’"))
+        assert [row["text"] for row in plan() if bare(row["text"]) not in found] == []
+        assert bare("Made up as an example for this sample") in found
+    assert all(row["reading"] == "example" for row in plan())
+    # The pictures say the same in words.
+    assert "Critical path: T2 → T3 → T4 → T6 → T7 → T14" in html
+    assert "Nothing takes up" not in html
+
+
+def test_the_example_plan_keeps_the_methods_rules(demo):
+    with Folder(demo[0]) as folder:
+        for name in WITH_CONTENT:
+            found = OpenWorkshop(folder).cluster(name).check()
+            planned = {"smart-goals", "tasks", "raci", "indicators"}
+            wrong = [f for f in found if f.board.canvas in planned and f.severity == "error"]
+            assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("cluster", "count"),
     [("moveo", 63), ("e-mobility-regensburg", 53), ("mobinov", 42), ("rai-automotive-nl", 35)],
@@ -105,7 +134,7 @@ def test_the_index_page_leads_to_every_document(demo):
     output = demo[0] / "handouts"
     index = (output / "index.html").read_text(encoding="utf-8")
     links = {unquote(h) for h in re.findall(r'href="([^"#]+)"', index)}
-    assert len([x for x in links if x.endswith(".pdf")]) == 2 * len(roster())
+    assert len([x for x in links if x.endswith(".pdf")]) == len(NOTEBOOKS) * len(roster())
     assert all((output / link).is_file() for link in links)
     assert not re.search(r"https?://(?!www\.w3\.org/)", index)
 
@@ -147,7 +176,7 @@ def test_a_second_demo_says_that_all_is_up_to_date(demo, clusterlab_command):
     before = {p: p.stat().st_mtime_ns for p in (demo[0] / "handouts").rglob("*") if p.is_file()}
     done = clusterlab_command("demo", cwd=demo[0].parent)
     assert done.returncode == 0
-    assert "30 documents are up to date" in done.stdout
+    assert f"{len(NOTEBOOKS) * len(roster())} documents are up to date" in done.stdout
     after = {p: p.stat().st_mtime_ns for p in (demo[0] / "handouts").rglob("*") if p.is_file()}
     assert before == after
 
@@ -159,7 +188,7 @@ def test_an_up_to_date_workshop_starts_no_worker(demo, monkeypatch):
     monkeypatch.setattr(sys.modules["clusterlab.batch.build"], "run_all", fail)
     with Folder(demo[0]) as folder:
         assert look(folder, Options()).todo == ()
-        assert build(folder, Options()).fresh == 30
+        assert build(folder, Options()).fresh == len(NOTEBOOKS) * len(roster())
 
 
 def test_two_demos_make_the_same_documents(demo, tmp_path, clusterlab_command):
@@ -212,5 +241,5 @@ def test_shipped_notebooks_are_forms(notebook):
 
 def test_the_manifest_counts_every_document(demo):
     manifest = json.loads((demo[0] / "handouts" / "manifest.json").read_text(encoding="utf-8"))
-    assert len(manifest["documents"]) == 30
+    assert len(manifest["documents"]) == len(NOTEBOOKS) * len(roster())
     assert {r["status"] for r in manifest["documents"].values()} == {"done"}

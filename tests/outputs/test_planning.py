@@ -1,5 +1,7 @@
 """Tables of the planning methods, made as a notebook makes them."""
 
+from xml.etree import ElementTree
+
 import pytest
 
 from clusterlab.errors import UnknownNameError
@@ -7,6 +9,7 @@ from clusterlab.language import load
 from clusterlab.methods import Sheet
 from clusterlab.outputs import ClusterOutputs
 from clusterlab.outputs.planning import deadlines
+from clusterlab.outputs.results import RESULTS
 from clusterlab.session import OpenWorkshop
 
 
@@ -118,15 +121,60 @@ def test_the_golden_thread_names_what_takes_up_what(planned):
 
 
 @pytest.mark.parametrize("canvas", ["raci", "tasks", "smart-goals", "indicators", "action-plan"])
-def test_results_of_empty_canvases_are_tables_to_fill(small, canvas):
+def test_results_of_empty_canvases_say_that_there_is_nothing_yet(small, canvas):
     outputs = ClusterOutputs(small, small.cluster("alpha"), load("en"))
-    table = outputs.result(canvas)
-    assert table.rows == ()
-    assert table.alt
-    assert table.to_html()
-    assert table.to_text()
+    for name in RESULTS[outputs.kind(canvas).method]:
+        made = outputs.result(canvas, name)
+        assert made.type == "picture"
+        assert made.alt
+        assert made.alt in made.to_html()
+        assert made.svg.startswith("<svg")
 
 
 def test_an_unknown_result_names_those_that_there_are(planned):
     with pytest.raises(UnknownNameError, match="load"):
         planned.result("raci", "laod")
+
+
+@pytest.mark.parametrize("canvas", ["raci", "tasks", "smart-goals", "indicators", "action-plan"])
+def test_every_result_of_a_plan_is_drawn_with_a_message_and_nothing_typed_is_markup(
+    planned, canvas
+):
+    for name in RESULTS[planned.kind(canvas).method]:
+        made = planned.result(canvas, name)
+        assert made.alt
+        assert ("Nothing to show yet" in made.alt) == (name == "load" and canvas == "tasks")
+        assert "<b>them" not in made.to_html()
+        if made.type == "picture":
+            ElementTree.fromstring(made.svg)
+            assert made.text
+
+
+@pytest.mark.parametrize(
+    ("canvas", "name", "message", "line"),
+    [
+        ("tasks", "gantt", "Critical path:", "T2 Write questions: "),
+        ("tasks", "tree-picture", "3 notes in a tree with 1 at the top", "1.2 T3 Send"),
+        ("tasks", "network", "Critical path:", "T3 Send"),
+        ("smart-goals", "tree-picture", "2 notes in a tree with 1 at the top", "1.1 G2 Keep"),
+        ("smart-goals", "thread-picture", "on the thread. Nothing takes up: T3.", "T2 → D1"),
+        ("indicators", "progress-picture", "0 of 1 indicators", "I1 Members: 25 %"),
+    ],
+)  # fmt: skip
+def test_a_picture_says_its_message_and_the_same_in_words(planned, canvas, name, message, line):
+    made = planned.result(canvas, name)
+    assert message in made.alt
+    assert line in made.text
+
+
+def test_a_matrix_as_a_picture_counts_its_quarters(small):
+    board = OpenWorkshop(small).cluster("alpha").board("action-plan")
+    board.add("actions", "Quick", effort=1, impact=5)
+    board.add("actions", "On the line", effort=3, impact=3)
+    board.add("actions", "Without numbers")
+    made = ClusterOutputs(small, small.cluster("alpha"), load("en")).result(
+        "action-plan", "matrix-picture"
+    )
+    assert "2 things in four quarters. Quick wins: 1; " in made.alt
+    assert "Thankless tasks: 1" in made.alt
+    assert "Quick wins: A1" in made.text

@@ -18,6 +18,8 @@ CALLS = [
     ("comparison", ("business-model-cluster", "current", "in-five-years")),
     ("findings", ()),
     ("findings", ("swot", "tows")),
+    ("result", ("ideas", "top-3")),
+    ("result", ("challenges",)),
 ]
 FORGED = [
     None,

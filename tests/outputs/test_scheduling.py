@@ -15,7 +15,7 @@ from clusterlab.errors import UnknownNameError
 from clusterlab.language import load
 from clusterlab.model import Cluster
 from clusterlab.outputs.present import Presenter
-from clusterlab.outputs.results import result
+from clusterlab.outputs.results import EMPTY, result
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import create
 
@@ -71,10 +71,11 @@ def test_the_load_names_who_has_too_much_to_do_and_when():
 
 
 @pytest.mark.parametrize("name", ["table", "load", ""])
-def test_a_canvas_without_tasks_is_a_form_to_fill(name):
-    table = drawn(name)
-    assert table.rows == ()
-    assert table.prompt in table.to_html()
+def test_a_canvas_without_tasks_says_that_there_is_nothing_yet(name):
+    made = drawn(name)
+    assert made.type == "picture"
+    assert EMPTY in made.to_html()
+    assert EMPTY in made.to_text()
 
 
 def test_another_name_is_refused_with_the_nearest():
@@ -103,7 +104,7 @@ def test_a_notebook_asks_for_the_schedule_by_its_name(tmp_path):
         assert [row.cells[1:5] for row in table.rows] == [
             ("Texts", "5", "November 19, 2026", "November 25, 2026")
         ]
-        assert opened.result("tasks", "load").rows == ()
+        assert opened.result("tasks", "load").type == "picture"
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999-12-01", "soon"])

@@ -1,0 +1,57 @@
+"""Which pages of a printed document stand upright and which lie on their side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from clusterlab.documents.reading import PORTRAIT_COLUMNS
+from clusterlab.figures import LANDSCAPE, PORTRAIT
+
+# The size of a picture that its own element gives in points.
+_SIZE = re.compile(
+    r"""[^<]*(?:<[?!][^>]*>[^<]*)*<svg\b(?=[^>]*\swidth="(?P<width>\d+(?:\.\d+)?)pt")"""
+    r"""(?=[^>]*\sheight="(?P<height>\d+(?:\.\d+)?)pt")"""
+)
+
+
+def divided(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Put parts that share a page's direction together.
+
+    A section's heading goes onto the landscape page of the canvas or table that follows, where
+    there is one: alone it would leave an empty portrait page.
+    """
+    flow: list[dict[str, Any]] = []
+    for part in parts:
+        if not _landscape(part):
+            flow.append(part)
+            continue
+        lead = [flow.pop()] if flow and flow[-1]["kind"] in {"section", "heading"} else []
+        if flow:
+            yield {"kind": "flow", "parts": flow}
+        flow = []
+        yield {"kind": "landscape", "lead": lead, "part": part}
+    if flow:
+        yield {"kind": "flow", "parts": flow}
+
+
+def _landscape(part: Mapping[str, Any]) -> bool:
+    kind, data = part["kind"], part["data"]
+    if kind == "picture":
+        return lies_on_side(data["svg"])
+    return kind == "canvas" or (kind == "table" and len(data["columns"]) > PORTRAIT_COLUMNS)
+
+
+def lies_on_side(svg: str) -> bool:
+    """Say whether a picture is larger, and so easier to read, on a page that lies on its side."""
+    size = _SIZE.match(svg)
+    if size is None:
+        return False
+    across, down = float(size["width"]), float(size["height"])
+    if not across or not down:
+        return False
+    upright, lying = (
+        min(1, page.width / across, page.height / down) for page in (PORTRAIT, LANDSCAPE)
+    )
+    return lying > upright

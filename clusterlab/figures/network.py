@@ -1,0 +1,294 @@
+"""The activity network: tasks as boxes with their times, from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from clusterlab.errors import N_
+from clusterlab.figures.layers import Layout, lay_out
+from clusterlab.figures.parts import Sign, figure, finite, legend, nothing, pointer
+from clusterlab.figures.svg import (
+    BROWN,
+    EDGE,
+    HAIR,
+    HATCH,
+    INK,
+    LANDSCAPE,
+    NEUTRAL,
+    PAPER,
+    TEAL_TINT,
+    Drawing,
+    Page,
+    Sheet,
+)
+from clusterlab.figures.text import LEADING, SMALL, cut, width, wrap
+from clusterlab.language import Language
+
+EMPTY = N_("No tasks yet. Each task with a duration appears here as a box.")
+CRITICAL = N_("Critical: a delay here delays the end")
+OTHER = N_("Other task")
+START, FINISH = N_("earliest start"), N_("earliest finish")
+LATE_START, LATE_FINISH = N_("latest start"), N_("latest finish")
+FLOAT = N_("float")
+ELSEWHERE = N_("goes on at the named task, in another row")
+_LINE = SMALL * LEADING
+_PAD, _TAG, _GAP = 3.0, _LINE + 1, 9.0
+_BOX, _BETWEEN, _RIM = 98.0, 24.0, 1.5
+# Up to so many tasks there is room for longer names.
+_FEW = 15
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkTask:
+    """A task with its times, in the unit of the schedule.
+
+    Raises
+    ------
+    ValueError
+        Where a time is no finite number.
+    """
+
+    spoken: str
+    label: str
+    early_start: float
+    early_finish: float
+    late_start: float
+    late_finish: float
+    total_float: float
+    critical: bool = False
+
+    def __post_init__(self) -> None:
+        finite(
+            self.early_start,
+            self.early_finish,
+            self.late_start,
+            self.late_finish,
+            self.total_float,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkLink:
+    """A dependency: spoken ids of two tasks, whether it is critical, and its kind ("SS+2")."""
+
+    before: str
+    after: str
+    critical: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkChart:
+    """Tasks and the links between them; links to tasks that are not there are left out."""
+
+    title: str
+    tasks: tuple[NetworkTask, ...]
+    links: tuple[NetworkLink, ...] = ()
+    description: str = ""
+
+
+def draw_network(
+    chart: NetworkChart, language: Language, page: Page = LANDSCAPE
+) -> tuple[Drawing, ...]:
+    """Draw an activity network, in as many pictures as pages are needed.
+
+    A task lies in the column after the last of those that it waits for (the longest path from a
+    start). A network with more columns than the page has room for goes on in a further row.
+    """
+    tasks = {t.spoken: t for t in chart.tasks}
+    if not tasks:
+        return (nothing(page, chart.title, language.gettext(EMPTY)),)
+    links = [
+        k for k in chart.links if k.before in tasks and k.after in tasks and k.before != k.after
+    ]
+    below = page.height - 3 * _LINE - 12
+    lines = 3 if len(tasks) <= _FEW else 2
+    heights = {t.spoken: _height(t, lines) for t in tasks.values()}
+    most = max(1, int((below + _GAP) // (max(heights.values()) + _GAP)))
+    columns = _columns(tasks, links, most)
+    across = max(1, int((page.width - 2 * _RIM + _BETWEEN) // (_BOX + _BETWEEN)))
+    count = -(-len(columns) // across)
+    each = -(-len(columns) // count)
+    bands = [columns[n : n + each] for n in range(0, len(columns), each)]
+    drawings: list[Drawing] = []
+    sheet, y = Sheet(page.width, chart.title, chart.description), 0.0
+    for band in bands:
+        inside = {s for column in band for s in column}
+        kept = [(k.before, k.after) for k in links if {k.before, k.after} <= inside]
+        layout = lay_out(band, heights, kept, gap=_GAP, top=y + _LINE if y else 0)
+        if y and layout.bottom > below:
+            drawings.append(_finish(sheet, y, language, more=len(bands) > 1))
+            sheet = Sheet(page.width, chart.title, chart.description)
+            layout = lay_out(band, heights, kept, gap=_GAP)
+        elif y:
+            sheet.line(0, y + _LINE / 2, page.width, y + _LINE / 2, stroke=HAIR, dash="2 3")
+        _Band(sheet, band, layout, tasks, links, language, lines).draw(each)
+        y = layout.bottom
+    drawings.append(_finish(sheet, y, language, more=len(bands) > 1))
+    return tuple(drawings)
+
+
+def _columns(
+    tasks: Mapping[str, NetworkTask], links: Sequence[NetworkLink], most: int
+) -> list[list[str]]:
+    """Put tasks into columns by the longest path; what goes in circles comes last."""
+    before: dict[str, set[str]] = {s: set() for s in tasks}
+    for link in links:
+        before[link.after].add(link.before)
+    level: dict[str, int] = {}
+    while len(level) < len(tasks):
+        ready = [s for s in tasks if s not in level and before[s] <= level.keys()]
+        if not ready:
+            # A circle: its first task is taken as if it waited for nothing more.
+            ready = [next(s for s in tasks if s not in level)]
+        for spoken in ready:
+            level[spoken] = max((level.get(b, -1) + 1 for b in before[spoken]), default=0)
+    columns: list[list[str]] = []
+    for n in range(max(level.values()) + 1):
+        column = [s for s in tasks if level[s] == n]
+        # More tasks than a page is high share several columns.
+        columns += [column[i : i + most] for i in range(0, len(column), most)]
+    return columns
+
+
+def _height(task: NetworkTask, lines: int) -> float:
+    return (2 + len(_name(task, lines))) * _LINE + 2 * _PAD + 2 + 2 * _TAG
+
+
+def _name(task: NetworkTask, lines: int) -> tuple[str, ...]:
+    return wrap(task.label, _BOX - 2 * _PAD - (7 if task.critical else 2), SMALL, lines=lines)
+
+
+@dataclass(slots=True)
+class _Band:
+    """A row of columns being drawn."""
+
+    sheet: Sheet
+    columns: Sequence[Sequence[str]]
+    layout: Layout
+    tasks: Mapping[str, NetworkTask]
+    links: Sequence[NetworkLink]
+    language: Language
+    lines: int
+
+    def draw(self, columns: int) -> None:
+        pitch = (self.sheet.width - 2 * _RIM - _BOX) / max(columns - 1, 1)
+        pitch = min(pitch, _BOX + 2.2 * _BETWEEN)
+        left = {s: _RIM + n * pitch for n, column in enumerate(self.columns) for s in column}
+        at = {s: n for n, column in enumerate(self.columns) for s in column}
+        ordered = sorted(self.links, key=lambda k: k.critical)
+        for link in ordered:
+            if at.get(link.before, 99) < at.get(link.after, -1):
+                self._link(link, left, pitch)
+        for spoken, x in left.items():
+            self._box(self.tasks[spoken], x, self.layout.tops[spoken])
+            self._tags(spoken, x, at)
+
+    def _link(self, link: NetworkLink, left: Mapping[str, float], pitch: float) -> None:
+        stroke, line = (INK, 2.4) if link.critical else (EDGE, 0.9)
+        middle = {s: self.layout.tops[s] + _height(self.tasks[s], self.lines) / 2 for s in left}
+        x, y = left[link.before] + _BOX, middle[link.before]
+        end_x, end_y = left[link.after] - 1, middle[link.after]
+        for column, height in self.layout.passes[link.before, link.after]:
+            start = _RIM + column * pitch
+            _bend(self.sheet, (x, y, start, height), stroke, line)
+            self.sheet.line(start, height, start + _BOX, height, stroke=stroke, line=line)
+            x, y = start + _BOX, height
+        head = 6 if link.critical else 4.5
+        _bend(self.sheet, (x, y, end_x - head, end_y), stroke, line)
+        self.sheet.arrow(end_x - 10, end_y, end_x, end_y, stroke=stroke, size=head)
+
+    def _box(self, task: NetworkTask, x: float, top: float) -> None:
+        sheet, name = self.sheet, _name(task, self.lines)
+        top += _TAG
+        height = _height(task, self.lines) - 2 * _TAG
+        line, stroke = (2.4, INK) if task.critical else (0.9, EDGE)
+        sheet.rect(x, top, _BOX, height, fill=PAPER, stroke=stroke, line=line)
+        row = top + _LINE + _PAD
+        middle = len(name) * _LINE + 2
+        sheet.rect(x + line / 2, row, _BOX - line, middle, fill=TEAL_TINT)
+        if task.critical:
+            sheet.rect(x + line / 2, row, 4, middle, fill=HATCH)
+        y = top + 0.92 * SMALL + 1.5
+        ends = (x + _PAD + 1, x + _BOX - _PAD - 1)
+        self._times(ends, y, task.early_start, task.early_finish, task.spoken)
+        sheet.block(ends[0] + (4 if task.critical else 0), row + 1, name, size=SMALL)
+        slack = figure(self.language, task.total_float)
+        y = row + middle + 0.92 * SMALL + 1
+        self._times(ends, y, task.late_start, task.late_finish, slack, fill=BROWN)
+
+    def _times(
+        self,
+        ends: tuple[float, float],
+        y: float,
+        start: float,
+        finish: float,
+        between: str,
+        *,
+        fill: str = INK,
+    ) -> None:
+        """Write a start, a finish, and in bold what stands between them."""
+        left, right = ends
+        room = (right - left) / 3 - 1.5
+        texts = (
+            (figure(self.language, start), left, "start"),
+            (between, (left + right) / 2, "middle"),
+            (figure(self.language, finish), right, "end"),
+        )
+        for text, x, anchor in texts:
+            bold = anchor == "middle"
+            shown = cut(text, room, SMALL, bold=bold)
+            ink = fill if bold else INK
+            self.sheet.text(x, y, shown, size=SMALL, bold=bold, anchor=anchor, fill=ink)
+
+    def _tags(self, spoken: str, x: float, at: Mapping[str, int]) -> None:
+        """Say above and below a box what it is joined to in other rows."""
+        before = [k.before for k in self.links if k.after == spoken and _away(k, at)]
+        after = [k.after for k in self.links if k.before == spoken and _away(k, at)]
+        top = self.layout.tops[spoken]
+        if before:
+            y = top + 0.92 * SMALL
+            text = cut(", ".join(before), _BOX - 14, SMALL)
+            self.sheet.text(x, y, text, size=SMALL, fill=NEUTRAL)
+            pointer(self.sheet, x + width(text, SMALL) + 3, y - 2.6)
+        if after:
+            text = cut(", ".join(after), _BOX - 14, SMALL)
+            y = top + _height(self.tasks[spoken], self.lines) - _TAG + 0.92 * SMALL + 1.5
+            self.sheet.text(x + _BOX, y, text, size=SMALL, fill=NEUTRAL, anchor="end")
+            pointer(self.sheet, x + _BOX - width(text, SMALL) - 13, y - 2.6)
+
+
+def _away(link: NetworkLink, at: Mapping[str, int]) -> bool:
+    """Say whether a link is not drawn as a line: it leaves the row, or runs against it."""
+    return not at.get(link.before, 99) < at.get(link.after, -1)
+
+
+def _bend(sheet: Sheet, ends: tuple[float, float, float, float], stroke: str, line: float) -> None:
+    x1, y1, x2, y2 = ends
+    middle = (x1 + x2) / 2
+    sheet.curve([(x1, y1), (middle, y1), (middle, y2), (x2, y2)], stroke=stroke, line=line)
+
+
+def _finish(sheet: Sheet, y: float, language: Language, *, more: bool) -> Drawing:
+    say = language.gettext
+    below = f"{say(LATE_START)}, {say(FLOAT)}, {say(LATE_FINISH)}"
+    corners = f"{say(START)}, {say(FINISH)}; {below}"
+    signs: list[tuple[Sign, str]] = [
+        (_critical_sign, say(CRITICAL)),
+        (lambda s, a, b: s.rect(a, b, 16, 8, fill=PAPER, stroke=EDGE, line=0.9), say(OTHER)),
+        (_corners_sign, corners),
+    ]
+    if more:
+        signs.append((lambda s, a, b: pointer(s, a + 3, b + 4), say(ELSEWHERE)))
+    return sheet.done(legend(sheet, y + 4, signs))
+
+
+def _critical_sign(sheet: Sheet, x: float, y: float) -> None:
+    sheet.rect(x + 1, y, 14, 8, fill=PAPER, stroke=INK, line=2.2)
+    sheet.rect(x + 2, y + 1, 4, 6, fill=HATCH)
+
+
+def _corners_sign(sheet: Sheet, x: float, y: float) -> None:
+    sheet.rect(x, y, 16, 8, fill=PAPER, stroke=EDGE)
+    sheet.rect(x + 0.5, y + 2.6, 15, 2.8, fill=TEAL_TINT)

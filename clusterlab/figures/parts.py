@@ -1,0 +1,197 @@
+"""What pictures share: scales, legends, keys, and the picture of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import floor, isfinite, log10
+
+from clusterlab.figures.svg import EDGE, GREY, MIST, NEUTRAL, Drawing, Page, Sheet
+from clusterlab.figures.text import BODY, LEADING, SMALL, cut, width, wrap
+from clusterlab.language import Language
+
+#: Draws a sign of a legend into a rectangle by its left upper corner, 16 wide and 8 high.
+Sign = Callable[[Sheet, float, float], None]
+SIGN_WIDTH, SIGN_HEIGHT = 16.0, 8.0
+# A key: from line to line, between entries, and room for tags.
+_ROW, _BETWEEN, _TAG_ROOM = SMALL * LEADING, 2.2, 26.0
+# Numbers between these are written in digits, from a million on shortly.
+_SMALLEST, _MILLION, _LARGEST = 1e-3, 1e6, 1e12
+
+
+def finite(*values: float | None) -> None:
+    """Refuse what is no number that can be drawn.
+
+    Raises
+    ------
+    ValueError
+        For NaN and for infinity.
+    """
+    for value in values:
+        if value is not None and not isfinite(value):
+            msg = f"a picture needs finite numbers, not {value}"
+            raise ValueError(msg)
+
+
+def figure(language: Language, value: float) -> str:
+    """Write a number shortly: digits that count; millions by their word, extremes by powers."""
+    size = abs(value)
+    if value and not _SMALLEST <= size < _LARGEST:
+        mantissa, _, power = f"{value:.1e}".partition("e")
+        text = f"{language.number(float(mantissa))}E{int(power)}"
+    elif size >= _MILLION:
+        text = language.short_number(value)
+    else:
+        places = max(0, 3 - floor(log10(size))) if value else 0
+        value = round(value, min(places, 4))
+        text = language.number(int(value) if value == int(value) else value)
+    # As wide as a plus. The shipped fonts have no true minus.
+    return text.replace("-", "–")
+
+
+def said(spoken: str, text: str) -> str:
+    """Put a spoken id before a text."""
+    return f"{spoken} {text}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Maps numbers from ``low`` to ``high`` onto points from ``first`` to ``last``."""
+
+    low: float
+    high: float
+    first: float
+    last: float
+
+    def __call__(self, value: float) -> float:
+        """Give the place of a number; one beyond the ends lies on the end."""
+        # Halves: the difference of the largest numbers is beyond them.
+        span = self.high / 2 - self.low / 2
+        share = (value / 2 - self.low / 2) / span if span else 0.5
+        return self.first + min(1.0, max(0.0, share)) * (self.last - self.first)
+
+
+def around(values: Iterable[float], *, zero: bool = True) -> tuple[float, float]:
+    """Give the ends of an axis for some numbers: from zero on, and never of no length."""
+    found = list(values)
+    low, high = min(found, default=0.0), max(found, default=1.0)
+    if zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    if low == high:
+        return (low, high + 1) if abs(low) < _LARGEST else (min(low, 0.0), max(high, 0.0))
+    return low, high
+
+
+def ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """Give round numbers along an axis, at most so many and a few."""
+    rough = (high / most) - (low / most)
+    if rough <= 0 or not isfinite(rough):
+        return [low]
+    power = 10.0 ** floor(log10(rough))
+    step = next(power * s for s in (1, 2, 5, 10, 20) if power * s >= rough * 0.999)
+    first = floor(low / step)
+    found = (n * step for n in range(first, first + most + 3))
+    slack = step * 1e-6
+    return [round(t, 12) for t in found if low - slack <= t <= high + slack]
+
+
+def legend(sheet: Sheet, top: float, entries: Sequence[tuple[Sign, str]], left: float = 0) -> float:
+    """Draw signs and what they mean in rows; give where the legend ends."""
+    x, y = left, top
+    row = BODY * LEADING + 2
+    for sign, text in entries:
+        room = sheet.width - left - SIGN_WIDTH - 6
+        shown = cut(text, room, SMALL)
+        needed = SIGN_WIDTH + 5 + width(shown, SMALL)
+        if x > left and x + needed > sheet.width:
+            x, y = left, y + row
+        sign(sheet, x, y + 1)
+        sheet.text(x + SIGN_WIDTH + 5, y + 7.7, shown, size=SMALL, fill=GREY)
+        x += needed + 14
+    return y + row if entries else top
+
+
+def nothing(page: Page, title: str, text: str) -> Drawing:
+    """Draw that there is nothing to draw, and what would change that."""
+    sheet = Sheet(page.width, title, text)
+    lines = wrap(text, page.width - 60, 10.0, lines=4)
+    height = 36 + len(lines) * 10 * LEADING
+    sheet.rect(0.5, 0.5, page.width - 1, height - 1, fill=MIST, stroke=EDGE, dash="4 3", radius=4)
+    sheet.block(page.width / 2, 18, lines, size=10, fill=GREY, anchor="middle")
+    return sheet.done(height)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a key: the tag in the picture and what it stands for."""
+
+    tag: str
+    text: str
+
+
+def key(
+    sheet: Sheet,
+    box: tuple[float, float, float, float],
+    entries: Sequence[Entry],
+    *,
+    columns: int = 1,
+) -> float:
+    """Write what the tags in a picture stand for, in columns; give where it ends.
+
+    Every entry has one line; where there is room the longest ones have two or three.
+
+    Parameters
+    ----------
+    box
+        Left, top, width and height; it grows downwards where one line each is too much.
+    """
+    left, top, across, down = box
+    gap = 10.0
+    each = (across - gap * (columns - 1)) / columns
+    shown = _fitted(entries, each - _TAG_ROOM, columns * (down - 2 * _ROW))
+    heights = [len(lines) * _ROW + _BETWEEN for lines in shown]
+    # Columns of about equal height; none is lower than it must be.
+    limit = max(down, sum(heights) / columns + max(heights, default=0))
+    room = min(limit, sum(heights) / columns + max(heights, default=0))
+    x, y, end = left, top, top
+    for entry, lines, height in zip(entries, shown, heights, strict=True):
+        if y > top and y + height - _BETWEEN > top + room:
+            x, y = x + each + gap, top
+        tag = cut(entry.tag, _TAG_ROOM - 3, SMALL, bold=True)
+        sheet.block(x, y, [tag], size=SMALL, bold=True)
+        y = sheet.block(x + _TAG_ROOM, y, lines, size=SMALL) + _BETWEEN
+        end = max(end, y)
+    return end
+
+
+def _fitted(entries: Sequence[Entry], across: float, down: float) -> list[tuple[str, ...]]:
+    """Break the texts of a key into as many lines as there is room for."""
+    shown = [wrap(e.text, across, SMALL, lines=1) for e in entries]
+    left = down - len(entries) * (_ROW + _BETWEEN)
+    for most in (2, 3):
+        wanted = [wrap(e.text, across, SMALL, lines=most) for e in entries]
+        # Those with the most to say first.
+        for n in sorted(range(len(entries)), key=lambda n: -len(entries[n].text)):
+            more = (len(wanted[n]) - len(shown[n])) * _ROW
+            if 0 < more <= left:
+                shown[n] = wanted[n]
+                left -= more
+    return shown
+
+
+def paged(heights: Sequence[float], room: float) -> list[range]:
+    """Divide rows among pages of a height; a page has one row at least."""
+    pages: list[range] = []
+    start, used = 0, 0.0
+    for n, height in enumerate(heights):
+        if n > start and used + height > room:
+            pages.append(range(start, n))
+            start, used = n, 0.0
+        used += height
+    return [*pages, range(start, len(heights))]
+
+
+def pointer(sheet: Sheet, x: float, y: float) -> None:
+    """Draw a short arrow to the right, 10 wide, before or behind a name."""
+    sheet.line(x, y, x + 6, y, stroke=NEUTRAL)
+    sheet.arrow(x, y, x + 10, y, stroke=NEUTRAL, size=4.5)

@@ -1,0 +1,347 @@
+"""Things by two numbers, in four named quadrants: portfolio, effort and impact, importance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin, sqrt
+
+from clusterlab.errors import N_
+from clusterlab.figures.parts import (
+    SIGN_WIDTH,
+    Entry,
+    Scale,
+    Sign,
+    figure,
+    finite,
+    key,
+    legend,
+    nothing,
+    said,
+)
+from clusterlab.figures.places import Room
+from clusterlab.figures.svg import (
+    EDGE,
+    GREY,
+    HAIR,
+    HATCH,
+    INK,
+    LANDSCAPE,
+    MIST,
+    NEUTRAL,
+    PAPER,
+    TEAL,
+    TEAL_TINT,
+    Drawing,
+    Page,
+    Sheet,
+)
+from clusterlab.figures.text import BODY, HEAD, LEADING, SMALL, cut, widest, width, wrap
+from clusterlab.language import Language
+
+EMPTY = N_("Nothing is placed yet. Give things both numbers, and they appear here.")
+NOTE = N_("Those at the same place lie around it")
+AREA = N_("Area: {label}")
+NO_VALUE = N_("No {label} given")
+_LARGEST, _PLAIN, _SMALLEST = 17.0, 5.0, 3.0
+# Up to so many names are written into the picture.
+_NAMED = 12
+_NAME_WIDTH, _FAR = 110.0, 60.0
+_AXIS, _STRIP = 16.0, 13.0
+# How far those at one place lie apart, and the most room that is kept for them at the edges.
+_AROUND, _MOST_PAD = 7.5, 34.0
+# Turns by the golden angle: things at one place lie evenly around it.
+_GOLDEN = pi * (3 - sqrt(5))
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A number: its label, its ends, and where its halves meet.
+
+    Raises
+    ------
+    ValueError
+        Where they are not finite and in order.
+    """
+
+    label: str
+    low: float
+    middle: float
+    high: float
+
+    def __post_init__(self) -> None:
+        finite(self.low, self.middle, self.high)
+        if not self.low < self.high or not self.low <= self.middle <= self.high:
+            msg = f"an axis needs low < high and its middle between: {self}"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class QuadrantItem:
+    """A thing at its two numbers; ``value`` is its bubble's area, ``mark`` hatches it.
+
+    Raises
+    ------
+    ValueError
+        Where a number is not finite.
+    """
+
+    label: str
+    x: float
+    y: float
+    value: float | None = None
+    spoken: str = ""
+    mark: bool = False
+
+    def __post_init__(self) -> None:
+        finite(self.x, self.y, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class QuadrantChart:
+    """Things in four quadrants.
+
+    Parameters
+    ----------
+    names
+        Of the quadrants: upper left, upper right, lower left, lower right.
+    value_label, mark_label
+        What area and hatching mean; "" where they mean nothing.
+    """
+
+    title: str
+    x: Axis
+    y: Axis
+    names: tuple[str, str, str, str]
+    items: tuple[QuadrantItem, ...]
+    value_label: str = ""
+    mark_label: str = ""
+    description: str = ""
+
+
+def draw_quadrants(
+    chart: QuadrantChart, language: Language, page: Page = LANDSCAPE
+) -> tuple[Drawing, ...]:
+    """Draw things in four quadrants.
+
+    Names stand beside their bubbles where all of them have room; else tags do, and a key beside
+    the picture says what they are. What lies beyond an axis is drawn at its end.
+    """
+    if not chart.items:
+        return (nothing(page, chart.title, language.gettext(EMPTY)),)
+    if len(chart.items) <= _NAMED:
+        plot = _Plot(chart, language, page, page.width)
+        if plot.draw(names=True):
+            return (plot.done(),)
+    wide = page.width > page.height
+    plot = _Plot(chart, language, page, page.width * 0.56 if wide else page.width)
+    plot.draw(names=False)
+    return (plot.done(),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bubble:
+    item: QuadrantItem
+    tag: str
+    x: float
+    y: float
+    radius: float
+
+
+class _Plot:
+    def __init__(self, chart: QuadrantChart, language: Language, page: Page, across: float) -> None:
+        self.chart, self.language, self.page = chart, language, page
+        self.sheet = Sheet(page.width, chart.title, chart.description)
+        wide = page.width > page.height
+        down = page.height - 4 * _AXIS if wide else min(across * 0.85, page.height * 0.58)
+        self.left, self.top, self.across, self.down = 34.0, _AXIS + 2, across - 36, down
+        pad = _LARGEST * 0.8 if any(i.value for i in chart.items) else _PLAIN + 4
+        # Room for those that lie around one place, at the edges, too.
+        heap = max(Counter((i.x, i.y) for i in chart.items).values())
+        pad = max(pad, min(_AROUND * sqrt(heap), _MOST_PAD)) if heap > 1 else pad
+        right, bottom = self.left + self.across, self.top + self.down
+        self.x = Scale(chart.x.low, chart.x.high, self.left + pad, right - pad)
+        # The quadrants' names have strips of their own.
+        up = pad + _STRIP
+        self.y = Scale(chart.y.low, chart.y.high, bottom - up, self.top + up)
+        self.room = Room((self.left + 1, self.top + 1, self.across - 2, self.down - 2))
+        self.entries: list[Entry] = []
+
+    def draw(self, *, names: bool) -> bool:
+        """Draw all but the legend; say whether every label found its place."""
+        self._field()
+        bubbles = self._bubbles()
+        for bubble in sorted(bubbles, key=lambda b: -b.radius):
+            _bubble(self.sheet, bubble.x, bubble.y, bubble.radius, bubble.item)
+            r = bubble.radius
+            self.room.signs.append((bubble.x - r, bubble.y - r, 2 * r, 2 * r))
+        fits = True
+        # The smallest first: they have the fewest places beside them.
+        for bubble in sorted(bubbles, key=lambda b: b.radius):
+            item = bubble.item
+            if names:
+                lines = wrap(said(item.spoken, item.label), _NAME_WIDTH, BODY, lines=3)
+            else:
+                lines = (bubble.tag,)
+            fits &= self._label(bubble, lines, bold=not names)
+        if not names:
+            self.entries = [Entry(b.tag, b.item.label) for b in bubbles]
+        return fits
+
+    def _label(self, bubble: _Bubble, lines: Sequence[str], *, bold: bool) -> bool:
+        size = SMALL if bold else BODY
+        box = (widest(tuple(lines), size, bold=bold) + 1, len(lines) * size * LEADING)
+        far = _FAR if not bold else 2 * _FAR
+        place = self.room.place(bubble.x, bubble.y, bubble.radius, box, far=far)
+        if place is None:
+            return False
+        x, y, lead = place
+        if lead:
+            self.sheet.line(*lead, stroke=GREY, line=0.6)
+            self.sheet.circle(bubble.x, bubble.y, 1.2, fill=INK)
+        # Lines beside a bubble begin at its side.
+        if x + box[0] < bubble.x:
+            self.sheet.block(
+                x + box[0] - 0.5, y, lines, size=size, bold=bold, anchor="end", halo=True
+            )
+        else:
+            self.sheet.block(x + 0.5, y, lines, size=size, bold=bold, halo=True)
+        return True
+
+    def _bubbles(self) -> list[_Bubble]:
+        most = max((i.value for i in self.chart.items if i.value is not None), default=0.0)
+        same: dict[tuple[float, float], int] = {}
+        places = [(self.x(i.x), self.y(i.y)) for i in self.chart.items]
+        counts = Counter(places)
+        found = []
+        for n, (item, place) in enumerate(zip(self.chart.items, places, strict=True)):
+            radius = _radius(item.value, most)
+            turn = same.get(place, 0)
+            same[place] = turn + 1
+            away = 0.0 if counts[place] == 1 else _AROUND * sqrt(turn + (0.5 if turn else 0))
+            x = place[0] + away * cos(_GOLDEN * turn)
+            y = place[1] + away * sin(_GOLDEN * turn)
+            x = min(max(x, self.left + radius), self.left + self.across - radius)
+            strip = _STRIP + radius
+            y = min(max(y, self.top + strip), self.top + self.down - strip)
+            tag = cut(item.spoken or str(n + 1), 30, SMALL, bold=True)
+            found.append(_Bubble(item, tag, x, y, radius))
+        return found
+
+    def _field(self) -> None:
+        """Draw the quadrants with their names, and the axes."""
+        sheet, chart = self.sheet, self.chart
+        right, bottom = self.left + self.across, self.top + self.down
+        middle_x, middle_y = self.x(chart.x.middle), self.y(chart.y.middle)
+        sheet.rect(middle_x, self.top, right - middle_x, middle_y - self.top, fill=MIST)
+        sheet.rect(self.left, middle_y, middle_x - self.left, bottom - middle_y, fill=MIST)
+        sheet.line(middle_x, self.top, middle_x, bottom, stroke=EDGE, dash="4 2")
+        sheet.line(self.left, middle_y, right, middle_y, stroke=EDGE, dash="4 2")
+        sheet.rect(self.left, self.top, self.across, self.down, stroke=EDGE)
+        self.room.leaders.append((middle_x, self.top, middle_x, bottom))
+        self.room.leaders.append((self.left, middle_y, right, middle_y))
+        corners = (
+            (self.left + 5, self.top, middle_x - self.left, "start"),
+            (right - 5, self.top, right - middle_x, "end"),
+            (self.left + 5, bottom - 15, middle_x - self.left, "start"),
+            (right - 5, bottom - 15, right - middle_x, "end"),
+        )
+        for name, (x, y, room, anchor) in zip(chart.names, corners, strict=True):
+            shown = cut(name, max(room - 10, 0), HEAD, bold=True)
+            across = width(shown, HEAD, bold=True)
+            if across > room or not shown:
+                continue
+            sheet.text(x, y + 11.5, shown, size=HEAD, bold=True, fill=NEUTRAL, anchor=anchor)
+            self.room.labels.append((x - (across if anchor == "end" else 0), y + 2, across, 13))
+        self._axes(right, bottom)
+
+    def _axes(self, right: float, bottom: float) -> None:
+        sheet, chart, base = self.sheet, self.chart, self.top + self.down + 11
+        taken = self.left
+        for value in (chart.x.low, chart.x.middle, chart.x.high):
+            text = cut(figure(self.language, value), 40, SMALL)
+            half = width(text, SMALL) / 2
+            x = min(self.x(value), right - half)
+            if x - half >= taken - 12:
+                sheet.text(x, base, text, size=SMALL, fill=GREY, anchor="middle")
+                taken = x + half + 16
+        taken = bottom + 20
+        for value in (chart.y.low, chart.y.middle, chart.y.high):
+            text = cut(figure(self.language, value), 28, SMALL)
+            y = self.y(value) + 2.7
+            if taken - y >= SMALL * LEADING:
+                sheet.text(self.left - 5, y, text, size=SMALL, fill=GREY, anchor="end")
+                taken = y
+        # The axes' names: to the right below the field, and above it.
+        label = cut(chart.x.label, self.across - 20, BODY, bold=True)
+        sheet.text(right - 14, base + 12, label, bold=True, anchor="end")
+        sheet.line(right - 10, base + 9, right - 4, base + 9, stroke=INK)
+        sheet.arrow(right - 10, base + 9, right, base + 9, stroke=INK, size=5)
+        label = cut(chart.y.label, self.across - 20, BODY, bold=True)
+        sheet.text(self.left + 9, self.top - 6, label, bold=True)
+        sheet.line(self.left + 3, self.top - 4, self.left + 3, self.top - 10, stroke=INK)
+        sheet.arrow(self.left + 3, self.top - 4, self.left + 3, self.top - 14, stroke=INK, size=5)
+
+    def done(self) -> Drawing:
+        bottom = self.top + self.down + 28
+        page = self.page
+        if self.entries and page.width > page.height:
+            start = self.left + self.across + 16
+            columns = 1 if len(self.entries) <= _NAMED else 2
+            box = (start, self.top, page.width - start, self.down)
+            bottom = max(bottom, key(self.sheet, box, self.entries, columns=columns) + 4)
+        elif self.entries:
+            columns = 2 if len(self.entries) <= _NAMED else 3
+            room = page.height - bottom - 20
+            box = (0.0, bottom + 4, page.width, room)
+            bottom = key(self.sheet, box, self.entries, columns=columns) + 4
+        return self.sheet.done(legend(self.sheet, bottom, self._legend()))
+
+    def _legend(self) -> list[tuple[Sign, str]]:
+        chart, say = self.chart, self.language
+        found: list[tuple[Sign, str]] = []
+        if chart.value_label and any(i.value is not None for i in chart.items):
+            found.append((_sizes, say.say(AREA, label=chart.value_label)))
+            if any(i.value is None for i in chart.items):
+                found.append((_no_value, say.say(NO_VALUE, label=chart.value_label)))
+        if chart.mark_label and any(i.mark for i in chart.items):
+            found.append((_marked, chart.mark_label))
+        if len({(i.x, i.y) for i in chart.items}) < len(chart.items):
+            found.append((_heap, say.gettext(NOTE)))
+        return found
+
+
+def _radius(value: float | None, most: float) -> float:
+    """Give a radius whose circle's area is in proportion to a value."""
+    if value is None or most <= 0:
+        return _PLAIN
+    return max(_SMALLEST, _LARGEST * sqrt(max(value, 0.0) / most))
+
+
+def _bubble(sheet: Sheet, x: float, y: float, radius: float, item: QuadrantItem) -> None:
+    if item.mark:
+        sheet.circle(x, y, radius, fill=HATCH, stroke=INK, line=1.6)
+    elif item.value is None:
+        sheet.circle(x, y, radius, fill=PAPER, stroke=TEAL, line=1.2, opacity=0.7)
+    else:
+        sheet.circle(x, y, radius, fill=TEAL_TINT, stroke=TEAL, line=1.2, opacity=0.7)
+
+
+def _sizes(sheet: Sheet, x: float, y: float) -> None:
+    sheet.circle(x + 3, y + 5, 2.5, fill=TEAL_TINT, stroke=TEAL, line=1)
+    sheet.circle(x + 11.5, y + 4, 4.5, fill=TEAL_TINT, stroke=TEAL, line=1)
+
+
+def _no_value(sheet: Sheet, x: float, y: float) -> None:
+    sheet.circle(x + SIGN_WIDTH / 2, y + 4, 4, fill=PAPER, stroke=TEAL, line=1.2)
+
+
+def _marked(sheet: Sheet, x: float, y: float) -> None:
+    sheet.circle(x + SIGN_WIDTH / 2, y + 4, 4.5, fill=HATCH, stroke=INK, line=1.6)
+
+
+def _heap(sheet: Sheet, x: float, y: float) -> None:
+    for dx, dy in ((4.5, 4), (8.5, 2), (8.5, 6.5), (12, 4)):
+        sheet.circle(x + dx, y + dy, 2.3, fill=PAPER, stroke=TEAL)
+    sheet.line(x + 0.5, y + 8.5, x + 16, y + 8.5, stroke=HAIR)

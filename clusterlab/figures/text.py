@@ -1,0 +1,181 @@
+"""Measuring and breaking text for pictures, by the widths of the fonts that documents come with."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from clusterlab.model import one_line
+from clusterlab.shared import shared
+
+#: Smallest text in a picture, in points, and what most labels have.
+SMALL, BODY, HEAD = 7.5, 8.0, 9.0
+#: From one line of text to the next, and the part of a line above its baseline.
+LEADING, ASCENT = 1.22, 0.92
+#: Drawn for what was cut.
+MORE = "…"
+
+# Longest text that is looked at: whatever a label has room for is far shorter.
+_LONGEST = 400
+# Width, in ems, of a character that the shipped fonts lack: no letter of another face is wider.
+# Arrows, shapes and the like come from DejaVu Sans Mono.
+_UNKNOWN, _SIGN = 1.0, 0.61
+_SIGNS = range(0x2190, 0x27C0)
+_FAMILIES = ("NotoSans", "NotoSansArabic", "NotoSansHebrew")
+# A line may also end behind these, where a letter follows.
+_PIECE = re.compile(r"[^\s/–—-]*[/–—-]+(?=\w)|\S+?(?=\s|$)|\s+")
+
+
+@lru_cache(maxsize=4096)
+def tidy(text: str) -> str:
+    """Put any text on one line that can be drawn; control characters go."""
+    return one_line(text[: 4 * _LONGEST])[:_LONGEST]
+
+
+@lru_cache(maxsize=4096)
+def is_rtl(text: str) -> bool:
+    """Say whether a text is written from the right: most of its letters decide.
+
+    The first one does not: it often belongs to a spoken id.
+    """
+    if text.isascii():
+        return False
+    kinds = [unicodedata.bidirectional(char) for char in text]
+    return kinds.count("R") + kinds.count("AL") > kinds.count("L")
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """Measure a line, in the unit of ``size``.
+
+    Kerning and joined letters only ever make a line narrower than this.
+    """
+    return size * _ems(text, bold)
+
+
+@lru_cache(maxsize=8192)
+def _ems(text: str, bold: bool) -> float:  # noqa: FBT001 - part of the cache's key
+    advances = _advances("Bold" if bold else "Regular")
+    return sum(advances[c] if (c := ord(char)) in advances else _other(char) for char in text)
+
+
+def known(char: str) -> bool:
+    """Say whether the shipped fonts draw a character."""
+    return ord(char) in _advances("Regular") or unicodedata.category(char) == "Cf"
+
+
+def _other(char: str) -> float:
+    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return 0.0
+    return _SIGN if ord(char) in _SIGNS else _UNKNOWN
+
+
+@cache
+def _advances(style: str) -> dict[int, float]:
+    # Slow to import, and needed once in a process.
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow
+
+    found: dict[int, float] = {}
+    for family in _FAMILIES:
+        path = shared("templates", "documents", "fonts") / f"{family}-{style}.ttf"
+        with TTFont(path, lazy=True) as font:
+            em, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+            for code, name in font.getBestCmap().items():
+                found.setdefault(code, metrics[name][0] / em)
+    return found
+
+
+def cut(text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """Shorten a line to a width; an ellipsis says that something is missing."""
+    text = tidy(text)
+    if width(text, size, bold=bold) <= room:
+        return text
+    kept, _ = _head(text, room - width(MORE, size, bold=bold), size, bold=bold)
+    return kept.rstrip() + MORE
+
+
+def _head(text: str, room: float, size: float, *, bold: bool) -> tuple[str, str]:
+    """Split a text where it no longer fits; a letter keeps its marks, and one always stays."""
+    used, end = 0.0, 0
+    for i, char in enumerate(text):
+        used += width(char, size, bold=bold)
+        if used > room and end:
+            break
+        following = text[i + 1 : i + 2]
+        if not following or not (
+            char == "\u200d" or unicodedata.category(following)[0] == "M" or following == "\u200d"
+        ):
+            end = i + 1
+            if used > room:
+                break
+    end = end or len(text)
+    return text[:end], text[end:]
+
+
+@lru_cache(maxsize=4096)
+def wrap(
+    text: str, room: float, size: float, *, bold: bool = False, lines: int = 2
+) -> tuple[str, ...]:
+    """Break a text into lines of a width.
+
+    Parameters
+    ----------
+    room
+        Width of the lines, in the unit of ``size``.
+    lines
+        How many lines there may be; the last one ends with “…” where text is left.
+
+    Returns
+    -------
+    tuple
+        At least one line, perhaps an empty one. A word that is wider than a line is broken
+        where the line ends, without a hyphen: nobody takes an added one for a part of the word.
+    """
+    found: list[str] = []
+    line = ""
+    pieces = _PIECE.findall(tidy(text))
+    pieces.reverse()
+    while pieces:
+        piece = pieces.pop()
+        if width((line + piece).rstrip(), size, bold=bold) <= room:
+            line += piece
+            continue
+        alone = width(piece, size, bold=bold) > room
+        if alone:
+            # An overlong word begins on the line where it stands, if that leaves some of it there.
+            free = room - width(line, size, bold=bold)
+            start, rest = _head(piece, free if free > 4 * size else room, size, bold=bold)
+            if line and free <= 4 * size:
+                pieces.append(piece)
+            else:
+                line += start
+                if rest:
+                    pieces.append(rest)
+        else:
+            pieces.append(piece)
+        if len(found) == lines - 1:
+            left = "".join(reversed(pieces)).strip()
+            found.append(_ended(line.rstrip(), left, room, size, bold=bold))
+            return tuple(found)
+        found.append(line.rstrip())
+        line = ""
+        while pieces and pieces[-1].isspace():
+            pieces.pop()
+    found.append(line.rstrip())
+    return tuple(found) if len(found) <= 1 else tuple(f for f in found if f)
+
+
+def _ended(line: str, left: str, room: float, size: float, *, bold: bool) -> str:
+    if not left:
+        return line
+    whole = line + MORE
+    return (
+        whole
+        if width(whole, size, bold=bold) <= room
+        else cut(f"{line} {left}", room, size, bold=bold)
+    )
+
+
+def widest(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
+    """Measure the widest of some lines."""
+    return max((width(line, size, bold=bold) for line in lines), default=0.0)

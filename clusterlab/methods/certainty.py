@@ -1,0 +1,299 @@
+"""How sure is this quadrant? What several people's scores say, and what moves if they are off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from statistics import median
+from typing import Any, Literal
+
+from clusterlab.errors import N_, Message
+from clusterlab.methods.finding import Finding, Severity
+from clusterlab.methods.priorities import axes, priorities, quadrant_at
+from clusterlab.methods.sheet import Sheet
+from clusterlab.model import CanvasKind, Field, Quadrant
+
+SOURCE = N_("Effort and impact practice: both axes on one scale, and not everything a quick win")
+
+Centre = Literal["mean", "median"]
+
+#: Share of the items placed above which too much looks easy.
+EASY = Fraction(7, 10)
+#: Of fewer notes than this, nothing is said of how they are spread over the matrix.
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Scores of one item on one axis.
+
+    Parameters
+    ----------
+    centre
+        Their mean or median.
+    lowest, highest
+        Of all voters.
+    deviation
+        Mean distance of the scores from the centre, in points of the scale.
+    """
+
+    centre: float
+    lowest: float
+    highest: float
+    deviation: float
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """Where several people's scores put an item, and how sure that is.
+
+    Parameters
+    ----------
+    item
+        Its id.
+    voters
+        How many gave both scores.
+    quadrant
+        Its quarter; ``None`` where nobody gave both.
+    across, up
+        Spread on each axis; ``None`` where nobody gave both.
+    shifted
+        Other quarters that it would be in if all scores on one or both axes were one step of
+        the scale lower or higher, in the kind's order.
+    without
+        Voters without whom it would be in another quarter.
+    """
+
+    item: str
+    voters: int
+    quadrant: Quadrant | None = None
+    across: Spread | None = None
+    up: Spread | None = None
+    shifted: tuple[Quadrant, ...] = ()
+    without: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether neither a step of the scale nor any one voter moves it."""
+        return self.quadrant is not None and not self.shifted and not self.without
+
+
+def certainty(
+    kind: CanvasKind,
+    scores: Mapping[str, Mapping[str, tuple[Any, Any]]],
+    centre: Centre = "mean",
+) -> list[Certainty]:
+    """Put items into the quarters of a kind's matrix by the scores of several people.
+
+    An item that moves when scores shift by one step, or when one voter is left out, lies so
+    close to a line that its quarter says little: talk about it before anybody acts. Shifted
+    scores stay on the scale. With a single voter there is nobody to leave out. Means are exact
+    fractions, so that what lies on a line is on it.
+
+    Parameters
+    ----------
+    kind
+        With a matrix; on a line its ``midpoint`` decides.
+    scores
+        By item and voter the scores across and up. What is not a number on the scale, or is
+        half of a pair, does not count.
+    centre
+        Whether the ``mean`` or the ``median`` of the scores places an item.
+
+    Raises
+    ------
+    ValueError
+        Where the kind has no matrix.
+    """
+    return [_certainty(kind, item, given, centre) for item, given in scores.items()]
+
+
+def _certainty(
+    kind: CanvasKind, item: str, given: Mapping[str, tuple[Any, Any]], centre: Centre
+) -> Certainty:
+    fields = axes(kind)
+    valid = {
+        voter: (Fraction(pair[0]), Fraction(pair[1]))
+        for voter, pair in given.items()
+        if all(_on(value, field) for value, field in zip(pair, fields, strict=True))
+    }
+    if not valid:
+        return Certainty(item, 0)
+    pairs = list(valid.values())
+    found = _quadrant(kind, pairs, centre)
+    moved = {
+        quadrant.id
+        for steps in product((-1, 0, 1), repeat=2)
+        if (quadrant := _quadrant(kind, _shifted(pairs, steps, fields), centre)) is not None
+    }
+    without = tuple(
+        voter
+        for voter in valid
+        if len(valid) > 1
+        and _quadrant(kind, [p for v, p in valid.items() if v != voter], centre) != found
+    )
+    return Certainty(
+        item,
+        len(valid),
+        found,
+        _spread([p[0] for p in pairs], centre),
+        _spread([p[1] for p in pairs], centre),
+        tuple(q for q in kind.quadrants if q.id in moved and q != found),
+        without,
+    )
+
+
+_Pair = tuple[Fraction, Fraction]
+
+
+def _on(value: Any, field: Field) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return (field.minimum or 0) <= value <= (field.maximum or 0)
+
+
+def _middle(values: Sequence[Fraction], centre: Centre) -> Fraction:
+    return median(values) if centre == "median" else sum(values, Fraction()) / len(values)
+
+
+def _quadrant(kind: CanvasKind, pairs: Sequence[_Pair], centre: Centre) -> Quadrant | None:
+    return quadrant_at(kind, *(_middle([p[axis] for p in pairs], centre) for axis in (0, 1)))
+
+
+def _shifted(
+    pairs: Sequence[_Pair], steps: tuple[int, ...], fields: tuple[Field, Field]
+) -> list[_Pair]:
+    def moved(value: Fraction, axis: int) -> Fraction:
+        low, high = Fraction(fields[axis].minimum or 0), Fraction(fields[axis].maximum or 0)
+        return min(max(value + steps[axis], low), high)
+
+    return [(moved(x, 0), moved(y, 1)) for x, y in pairs]
+
+
+def _spread(values: Sequence[Fraction], centre: Centre) -> Spread:
+    place = _middle(values, centre)
+    deviation = sum((abs(v - place) for v in values), Fraction()) / len(values)
+    return Spread(float(place), float(min(values)), float(max(values)), float(deviation))
+
+
+# -- rules --------------------------------------------------------------------------------------
+
+
+def check_matrix(sheet: Sheet) -> list[Finding]:
+    """Check the matrix of a board; a kind without axes has nothing to check.
+
+    Rules: ``matrix-scale`` (the axes have different scales), ``matrix-off`` (a number off its
+    scale), ``matrix-half`` (a note has only one of the two numbers), ``matrix-no-quick-win``
+    (items in the matrix, but none is a quick win), ``matrix-easy`` (more than 70 % are quick
+    wins), ``matrix-flat`` (all items have the same numbers, so the matrix parts nothing). The
+    last three look at three items at least, those on quick wins at kinds that have a quarter
+    with the id ``quick-wins``.
+    """
+    kind, board = sheet.kind, sheet.board
+    if not kind.axes:
+        return []
+    found = [*_scales(sheet), *_numbers(sheet)]
+    fields = axes(kind)
+    placed = priorities(kind, board)
+    held = [note for _, notes in placed.quadrants for note in notes]
+    if len({tuple(n.get(f.id) for f in fields) for n in held}) == 1 and len(held) >= _ENOUGH:
+        found.append(
+            _finding(
+                sheet,
+                "matrix-flat",
+                "warning",
+                Message(
+                    N_("All {count} notes have the same numbers: the matrix tells none apart."),
+                    {"count": len(held)},
+                ),
+                Message(N_("Compare them two by two and use the whole scale.")),
+            )
+        )
+    return [*found, *_quick_wins(sheet, {q.id: len(notes) for q, notes in placed.quadrants})]
+
+
+def _quick_wins(sheet: Sheet, counts: Mapping[str, int]) -> Iterator[Finding]:
+    total, quick = sum(counts.values()), counts.get("quick-wins")
+    if quick is None or total < _ENOUGH:
+        return
+    if quick == 0:
+        yield _finding(
+            sheet,
+            "matrix-no-quick-win",
+            "warning",
+            Message(N_("None of the notes is a quick win: much impact for little effort.")),
+            Message(N_("Look for a first step of one of them that is easy and that people see.")),
+        )
+    elif quick > EASY * total:
+        yield _finding(
+            sheet,
+            "matrix-easy",
+            "warning",
+            Message(
+                N_("{quick} of {total} notes are quick wins. At first, everything looks easy."),
+                {"quick": quick, "total": total},
+            ),
+            Message(N_("Ask those who will do the work, and score the effort again.")),
+        )
+
+
+def _scales(sheet: Sheet) -> Iterator[Finding]:
+    across, up = axes(sheet.kind)
+    if (across.minimum, across.maximum) != (up.minimum, up.maximum):
+        yield _finding(
+            sheet,
+            "matrix-scale",
+            "error",
+            Message(
+                N_("“{x}” and “{y}” have different scales."),
+                {"x": Message(across.label), "y": Message(up.label)},
+            ),
+            Message(N_("Give both the same minimum and maximum in the canvas’s file.")),
+        )
+
+
+def _numbers(sheet: Sheet) -> Iterator[Finding]:
+    for note in sheet.board:
+        values = [(f, note.get(f.id)) for f in axes(sheet.kind)]
+        given = [(f, v) for f, v in values if v not in (None, "")]
+        if len(given) == 1:
+            missing = next(f for f, v in values if v in (None, ""))
+            yield _finding(
+                sheet,
+                "matrix-half",
+                "info",
+                Message(
+                    N_("{spoken} has no place in the matrix: “{field}” is empty."),
+                    {"spoken": note.spoken, "field": Message(missing.label)},
+                ),
+                Message(missing.help or N_("Give it a number.")),
+                note=note.spoken,
+            )
+        for field, value in given:
+            if not _on(value, field):
+                fields = {"low": field.minimum, "high": field.maximum}
+                yield _finding(
+                    sheet,
+                    "matrix-off",
+                    "error",
+                    Message(
+                        N_("“{field}” of {spoken} is not on the scale from {low} to {high}."),
+                        {"field": Message(field.label), "spoken": note.spoken, **fields},
+                    ),
+                    Message(N_("Give it a number from {low} to {high}."), fields),
+                    note=note.spoken,
+                )
+
+
+def _finding(
+    sheet: Sheet,
+    rule: str,
+    severity: Severity,
+    message: Message,
+    suggestion: Message,
+    *,
+    note: str = "",
+) -> Finding:
+    return Finding(rule, severity, sheet.board.id, message, suggestion, note=note, source=SOURCE)

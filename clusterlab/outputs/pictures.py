@@ -1,0 +1,242 @@
+"""Pictures of what methods found, each with a message for those who cannot see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from clusterlab.errors import N_
+from clusterlab.figures import (
+    Axis,
+    Drawing,
+    GapChart,
+    GapItem,
+    Indicator,
+    ProgressChart,
+    QuadrantChart,
+    QuadrantItem,
+    RadarChart,
+    RadarTrend,
+    draw_gaps,
+    draw_progress,
+    draw_quadrants,
+    draw_radar,
+)
+from clusterlab.language import Language
+from clusterlab.methods import Sheet, axes, competencies, middle, portfolio, progress, radar
+from clusterlab.methods.fields import number_of, text_of
+from clusterlab.outputs.draws import Draws
+from clusterlab.outputs.matrix import IN_MIDDLE, matrix_subtitle, on_line
+from clusterlab.outputs.types import Fact, Picture
+
+_NAMED = 3  # things that a message names
+
+
+def picture(
+    draws: Draws,
+    sheet: Sheet,
+    chart: Any,
+    draw: Callable[[Any, Language], tuple[Drawing, ...]],
+    *footnotes: Fact,
+    lines: Iterable[str],
+) -> Picture:
+    """Make the output of a chart, whose description is its message.
+
+    Parameters
+    ----------
+    lines
+        The same in words.
+    """
+    first, *more = draw(chart, draws.language)
+    return Picture(
+        title=chart.title,
+        subtitle=matrix_subtitle(draws, sheet.kind, sheet.board),
+        alt=chart.description,
+        context=draws.at(sheet.board),
+        svg=first.svg,
+        more=tuple(drawing.svg for drawing in more),
+        text="\n".join(lines),
+        footnotes=(*footnotes, *draws.footnotes(sheet.board)),
+    )
+
+
+def named(language: Language, names: Sequence[str]) -> str:
+    """Name the first few things of many."""
+    shown = ", ".join(names[:_NAMED])
+    rest = len(names) - _NAMED
+    return (
+        language.say(N_("{names} and {count} more"), names=shown, count=rest) if rest > 0 else shown
+    )
+
+
+def progress_picture(draws: Draws, sheet: Sheet) -> Picture:
+    """Draw each indicator from its baseline to its target, with what was measured."""
+    language = draws.language
+    say, numbers = language.gettext, ("baseline", "midterm", "final", "target")
+    found = []
+    lines = []
+    reached = 0
+    for note in sheet.board:
+        values = {name: number_of(sheet.kind, note, name) for name in numbers}
+        found.append(Indicator(note.text, text_of(note, "unit"), **values, spoken=note.spoken))
+        share = progress(note).latest
+        reached += share is not None and share >= 1
+        told = (
+            say(N_("not measured yet"))
+            if share is None
+            else f"{language.number(round(100 * share))} %"
+        )
+        lines.append(f"{note.spoken} {note.text}: {told}")
+    message = language.say(
+        N_("{reached} of {count} indicators have reached their target."),
+        reached=reached,
+        count=len(found),
+    )
+    chart = ProgressChart(say(N_("Progress")), tuple(found), message)
+    return picture(draws, sheet, chart, draw_progress, lines=lines)
+
+
+def radar_picture(draws: Draws, sheet: Sheet) -> Picture:
+    """Draw trends in segments and rings."""
+    language = draws.language
+    say, found = language.gettext, radar(sheet)
+    rings = [ring.id for ring in found.rings]
+    placed = [t for t in found.trends if t.ring and t.segment in found.segments]
+    urgent = [t.note.spoken for t in placed if t.urgent]
+    text = N_("{count} trends. Strong influence meets little competence at: {names}.")
+    calm = N_("{count} trends; none of strong influence meets little competence.")
+    chart = RadarChart(
+        say(N_("Trend radar")),
+        found.segments or (say(N_("Trends")),),
+        tuple(say(ring.label) for ring in found.rings) or (say(N_("Trends")),),
+        tuple(
+            RadarTrend(
+                t.note.text,
+                found.segments.index(t.segment),
+                rings.index(t.ring.id),
+                t.influence,
+                t.competence,
+                t.note.spoken,
+            )
+            for t in placed
+            if t.ring
+        ),
+        description=language.say(
+            text if urgent else calm, count=len(placed), names=named(language, urgent)
+        ),
+    )
+    lines = [
+        f"{t.note.spoken} {t.note.text}: {t.segment}, {say(t.ring.label) if t.ring else ''}"
+        for t in placed
+    ]
+    without = [t.note.spoken for t in found.trends if t not in placed]
+    notes = (Fact(say(N_("Without segment or ring:")), ", ".join(without)),) if without else ()
+    return picture(draws, sheet, chart, draw_radar, *notes, lines=lines)
+
+
+def gaps_picture(draws: Draws, sheet: Sheet) -> Picture:
+    """Draw each competency from today's level to the one that is needed."""
+    language = draws.language
+    say, found = language.gettext, competencies(sheet)
+    fields = [f.field for f in found.fields]
+    rows = [r for f in fields for r in found.rows if r.field == f]
+    levels = [f for f in sheet.kind.fields if f.id in {"today", "target"}]
+    wide = (
+        [r.note.spoken for r in found.rows if r.gap == found.rows[0].gap > 0] if found.rows else []
+    )
+    text = N_("{count} competencies. The widest gap, {gap}, is at: {names}.")
+    none = N_("{count} competencies; none is below the level that is needed.")
+    chart = GapChart(
+        say(N_("Competence gaps")),
+        tuple(
+            GapItem(
+                r.note.text,
+                r.today,
+                r.target,
+                spoken=r.note.spoken,
+                group=say(r.field.label) if r.field else "",
+            )
+            for r in rows
+        ),
+        low=min((f.minimum for f in levels if f.minimum is not None), default=None),
+        high=max((f.maximum for f in levels if f.maximum is not None), default=None),
+        description=language.say(
+            text if wide else none,
+            count=len(rows),
+            gap=found.rows[0].gap if wide else 0,
+            names=named(language, wide),
+        ),
+    )
+    lines = [
+        f"{r.note.spoken} {r.note.text}: {language.number(r.today)} → {language.number(r.target)}"
+        for r in rows
+    ]
+    return picture(draws, sheet, chart, draw_gaps, lines=lines)
+
+
+def map_picture(draws: Draws, sheet: Sheet) -> Picture:
+    """Draw services in the Matrix Map: the larger the bubble, the dearer the service."""
+    say, found = draws.language.gettext, portfolio(sheet)
+    items = [
+        QuadrantItem(
+            s.note.text,
+            *_place(sheet, {"mission": s.mission, "profitability": s.profitability}),
+            value=s.cost,
+            spoken=s.note.spoken,
+            mark=s.costly and bool(s.in_fee),
+        )
+        for s in found.services
+        if s.mission is not None and s.profitability is not None
+    ]
+    title = say(sheet.kind.matrix_title or N_("Matrix"))
+    labels = (say(N_("Cost")), say(N_("costly and included in the fee")))
+    return _quadrants(draws, sheet, title, items, labels)
+
+
+def matrix_picture(draws: Draws, sheet: Sheet) -> Picture:
+    """Draw notes in the matrix of their kind's two numbers."""
+    names = sheet.kind.axes
+    items = []
+    for note in sheet.board:
+        values = {name: number_of(sheet.kind, note, name) for name in names}
+        if None not in values.values():
+            items.append(QuadrantItem(note.text, *_place(sheet, values), spoken=note.spoken))
+    title = draws.language.gettext(sheet.kind.matrix_title or N_("Priority matrix"))
+    return _quadrants(draws, sheet, title, items, ("", ""))
+
+
+def _place(sheet: Sheet, values: dict[str, float | None]) -> tuple[float, float]:
+    across, up = (values.get(name) or 0 for name in sheet.kind.axes)
+    return across, up
+
+
+def _quadrants(
+    draws: Draws, sheet: Sheet, title: str, items: Sequence[QuadrantItem], labels: tuple[str, str]
+) -> Picture:
+    language, kind = draws.language, sheet.kind
+    say = language.gettext
+    ends = [Axis(say(f.label), f.minimum or 0, middle(f), f.maximum or 0) for f in axes(kind)]
+    quarters = {(q.y, q.x): say(q.label) for q in kind.quadrants}
+    order = [("high", "low"), ("high", "high"), ("low", "low"), ("low", "high")]
+    names = [quarters[place] for place in order]
+    halves = {q.id: (q.x, q.y) for q in kind.quadrants}[kind.midpoint]
+
+    def quarter(item: QuadrantItem) -> str:
+        sides = [
+            half if value == axis.middle else "high" if value > axis.middle else "low"
+            for value, axis, half in zip((item.x, item.y), ends, halves, strict=True)
+        ]
+        return quarters[sides[1], sides[0]]
+
+    held = {name: [i.spoken for i in items if quarter(i) == name] for name in names}
+    told = "; ".join(f"{name}: {len(held[name])}" for name in names)
+    message = language.say(
+        N_("{count} things in four quarters. {told}."), count=len(items), told=told
+    )
+    chart = QuadrantChart(
+        title, ends[0], ends[1], (names[0], names[1], names[2], names[3]), tuple(items),
+        labels[0], labels[1] if any(i.mark for i in items) else "", message,
+    )  # fmt: skip
+    lines = [f"{name}: {', '.join(held[name]) or '–'}" for name in names]
+    note = Fact(say(IN_MIDDLE), on_line(language, kind))
+    return picture(draws, sheet, chart, draw_quadrants, note, lines=lines)

@@ -1,0 +1,216 @@
+"""Pictures of plans: schedule, network, trees, and the golden thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from clusterlab.errors import N_
+from clusterlab.figures import (
+    GanttChart,
+    GanttRow,
+    NetworkChart,
+    NetworkLink,
+    NetworkTask,
+    ThreadBox,
+    ThreadChart,
+    ThreadColumn,
+    Tick,
+    TreeChart,
+    TreeNode,
+    draw_gantt,
+    draw_network,
+    draw_thread,
+    draw_tree,
+)
+from clusterlab.language import Language
+from clusterlab.methods import Plan, ScheduledTask, Sheet, Thread, forest, plan_of, thread
+from clusterlab.outputs.draws import Draws
+from clusterlab.outputs.pictures import named, picture
+from clusterlab.outputs.scheduling import CRITICAL, plan_in_words
+from clusterlab.outputs.types import Fact, Picture
+
+#: What the tree of a method is called.
+_TREES = {"schedule": N_("Work breakdown structure"), "smart": N_("Goal tree")}
+NO_TASKS = N_("No tasks have been written down yet.")
+#: Working days between two dates of a time axis, and the most dates that it has.
+_STEPS, _MOST = (1, 5, 10, 20, 40, 65, 130, 260, 520), 9
+#: Before the goals, only what something takes up is drawn: a SWOT alone would fill pages.
+_GOALS = "smart-goals"
+
+
+def gantt(draws: Draws, sheet: Sheet) -> Picture:
+    """Draw the schedule as bars over time."""
+    plan, language = plan_of(sheet), draws.language
+    tasks = plan.schedule.tasks
+    before: dict[str, list[str]] = {}
+    for link in plan.schedule.links:
+        before.setdefault(link.after, []).append(link.before)
+    chart = GanttChart(
+        language.gettext(N_("Gantt chart")),
+        tuple(
+            GanttRow(
+                t.task.name,
+                t.early_start,
+                t.early_finish,
+                spoken=t.task.id,
+                kind="summary" if t.summary else "task" if t.duration else "milestone",
+                critical=t.critical,
+                total_float=max(t.total_float, 0),
+                deadline=t.task.deadline,
+                level=t.level,
+                after=tuple(before.get(t.task.id, ())),
+            )
+            for t in tasks
+        ),
+        ticks=tuple(_ticks(plan, language)),
+        unit="" if plan.timeline else language.gettext(N_("working days")),
+        description=_message(draws, plan),
+    )
+    return picture(draws, sheet, chart, draw_gantt, lines=[_line(plan, t, language) for t in tasks])
+
+
+def _ticks(plan: Plan, language: Language) -> Iterator[Tick]:
+    if plan.timeline is None:
+        return
+    deadlines = (t.task.deadline or 0 for t in plan.schedule.tasks)
+    length = max(plan.schedule.length, plan.schedule.end, *deadlines, 1)
+    step = next((s for s in _STEPS if length / s < _MOST), length / _MOST)
+    for number in count():
+        at = number * step
+        day = plan.timeline.begins(at)
+        if at > length or day is None:
+            return
+        yield Tick(at, language.short_date(day))
+
+
+def _line(plan: Plan, task: ScheduledTask, language: Language) -> str:
+    first, last = plan.early(task)
+    days = language.say(N_("{first} – {last}"), first=first, last=last)
+    critical = f", {language.gettext(CRITICAL)}" if task.critical else ""
+    return f"{task.task.id} {task.task.name}: {days}{critical}"
+
+
+def _message(draws: Draws, plan: Plan) -> str:
+    return " ".join(plan_in_words(draws, plan)) or draws.language.gettext(NO_TASKS)
+
+
+def network(draws: Draws, sheet: Sheet) -> Picture:
+    """Draw what waits for what, with the earliest and latest times."""
+    plan, language = plan_of(sheet), draws.language
+    tasks = [t for t in plan.schedule.tasks if not t.summary]
+    known = {t.task.id for t in tasks}
+    links = [k for k in plan.schedule.links if {k.before, k.after} <= known]
+    chart = NetworkChart(
+        language.gettext(N_("Activity network")),
+        tuple(
+            NetworkTask(
+                t.task.id,
+                t.task.name,
+                t.early_start,
+                t.early_finish,
+                t.late_start,
+                t.late_finish,
+                t.total_float,
+                t.critical,
+            )
+            for t in tasks
+        ),
+        tuple(
+            NetworkLink(
+                k.before,
+                k.after,
+                k.critical,
+                "" if (k.relation, k.lag) == ("FS", 0) else f"{k.relation}{k.lag:+g}",
+            )
+            for k in links
+        ),
+        description=_message(draws, plan),
+    )
+    before: dict[str, list[str]] = {}
+    for link in links:
+        before.setdefault(link.after, []).append(link.before)
+    lines = [" ← ".join([f"{t.task.id} {t.task.name}", *before.get(t.task.id, ())]) for t in tasks]
+    return picture(draws, sheet, chart, draw_network, lines=lines)
+
+
+def tree(draws: Draws, sheet: Sheet) -> Picture:
+    """Draw notes that are part of others as a tree."""
+    language, found = draws.language, forest(sheet.board)
+    odd = {spoken for spoken, _ in found.unknown} | {s for circle in found.circles for s in circle}
+    branches = list(found)
+    chart = TreeChart(
+        language.gettext(_TREES.get(sheet.kind.method, N_("Tree"))),
+        tuple(
+            TreeNode(
+                b.note.id,
+                f"{b.number} {b.note.text}",
+                b.parent,
+                b.note.spoken,
+                b.note.spoken in odd,
+            )
+            for b in branches
+        ),
+        language.say(
+            N_("{count} notes in a tree with {roots} at the top, {levels} levels deep."),
+            count=len(branches),
+            roots=len(found.roots()),
+            levels=max((b.depth + 1 for b in branches), default=0),
+        ),
+    )
+    lines = [f"{b.number} {b.note.spoken} {b.note.text}" for b in branches]
+    return picture(draws, sheet, chart, draw_tree, lines=lines)
+
+
+def thread_picture(draws: Draws, sheet: Sheet) -> Picture:
+    """Draw what takes up what, over all canvases of the cluster, and where it breaks off."""
+    language, found = draws.language, thread(sheet)
+    say = language.gettext
+    kept = _kept(found)
+    nodes = [n for n in found.nodes if n.id in kept]
+    broken = [n.spoken for n in nodes if n.open]
+    text = N_("{count} notes on the thread. Nothing takes up: {names}.")
+    whole = N_("{count} notes on the thread; it breaks off nowhere.")
+    chart = ThreadChart(
+        say(N_("What takes up what")),
+        tuple(
+            ThreadColumn(
+                say(sheet.kinds[canvas].title),
+                tuple(
+                    ThreadBox(n.spoken, n.text, n.open, n.id) for n in nodes if n.canvas == canvas
+                ),
+            )
+            for canvas in found.canvases
+            if any(n.canvas == canvas for n in nodes)
+        ),
+        tuple((e.earlier, e.later) for e in found.edges if {e.earlier, e.later} <= kept),
+        language.say(text if broken else whole, count=len(nodes), names=named(language, broken)),
+    )
+    spoken = {n.id: n.spoken for n in nodes}
+    lines = [f"{a} → {b}" for a, b in ((spoken[x], spoken[y]) for x, y in chart.links)]
+    left = len(found.nodes) - len(nodes)
+    told = language.say(
+        N_("{count} notes of the analysis that nothing here builds on are left out."), count=left
+    )
+    notes = (Fact(say(N_("Not drawn:")), told),) if left else ()
+    return picture(draws, sheet, chart, draw_thread, *notes, lines=lines)
+
+
+def _kept(found: Thread) -> set[str]:
+    """Give the ids of what is drawn: goals and what follows, and all that they build on."""
+    stages = {n.canvas: n.stage for n in found.nodes}
+    goals = stages.get(_GOALS)
+    if goals is None:
+        joined = {i for e in found.edges for i in (e.earlier, e.later)}
+        return joined or {n.id for n in found.nodes}
+    kept = {n.id for n in found.nodes if n.stage >= goals}
+    before: dict[str, list[str]] = {}
+    for edge in found.edges:
+        before.setdefault(edge.later, []).append(edge.earlier)
+    todo = list(kept)
+    while todo:
+        for earlier in before.get(todo.pop(), ()):
+            if earlier not in kept:
+                kept.add(earlier)
+                todo.append(earlier)
+    return kept

@@ -1,0 +1,225 @@
+"""The kit that pictures are drawn with: measuring, breaking and placing text, writing SVG."""
+
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clusterlab.figures import Label, svg
+from clusterlab.figures.axis import dated
+from clusterlab.figures.parts import Entry, Scale, around, figure, key, paged, ticks
+from clusterlab.figures.places import Room
+from clusterlab.figures.svg import Sheet, digits
+from clusterlab.figures.text import MORE, cut, is_rtl, tidy, width, wrap
+from clusterlab.language import Language
+from clusterlab.shared import shared
+
+ENGLISH, GERMAN = Language("en", {}), Language("de", {})
+
+
+def test_text_is_as_wide_as_its_letters():
+    assert width("", 10) == 0
+    assert width("aa", 10) == pytest.approx(2 * width("a", 10))
+    assert width("a", 20) == pytest.approx(2 * width("a", 10))
+    assert width("i", 10) < width("m", 10) < width("m", 10, bold=True)
+    # What no shipped font has is taken to be wide; marks and joiners take no room.
+    assert width("漢", 10) == 10
+    assert width("e\u0323\u200d", 10) == width("e", 10)
+
+
+def test_lines_break_at_words_and_behind_hyphens():
+    assert wrap("one two three", width("one two", 8), 8) == ("one two", "three")
+    assert wrap("Know-how-Transfer", width("Know-how-", 8), 8) == ("Know-how-", "Transfer")
+    assert wrap("", 50, 8) == ("",)
+
+
+def test_overlong_words_break_without_a_hyphen():
+    word = "Donaudampfschifffahrtsgesellschaft"
+    lines = wrap(word, 60, 8, lines=9)
+    assert len(lines) > 2
+    assert "".join(lines) == word
+
+
+def test_a_letter_keeps_its_marks():
+    lines = wrap("e\u0323" * 40, 30, 8, lines=50)
+    assert not any(line.startswith("\u0323") for line in lines)
+
+
+def test_what_has_no_room_is_an_ellipsis():
+    lines = wrap("one two three four five six", width("one two", 8), 8, lines=2)
+    assert len(lines) == 2
+    assert lines[-1].endswith(MORE)
+    assert cut("short", 100, 8) == "short"
+    assert cut("not so short", 30, 8).endswith(MORE)
+
+
+@given(st.text(max_size=200), st.floats(20, 200), st.integers(1, 4))
+def test_no_line_is_wider_than_its_room(text, room, most):
+    lines = wrap(text, room, 8, lines=most)
+    assert 1 <= len(lines) <= most
+    assert all(width(line, 8) <= room for line in lines)
+    if MORE not in lines[-1]:
+        assert "".join(lines).replace(" ", "") == tidy(text).replace(" ", "")
+
+
+def test_most_letters_decide_the_direction():
+    assert is_rtl("مرحبا")
+    assert is_rtl("B7 مرحبا بكم (G2)")
+    assert is_rtl("שלום")
+    assert not is_rtl("Kick-off in دبي")
+    assert not is_rtl("123 …")
+
+
+def text_of(write):
+    sheet = Sheet(100, "t")
+    write(sheet)
+    (element,) = ET.fromstring(sheet.done(50).svg).iter("{http://www.w3.org/2000/svg}text")
+    return element, sheet.labels[0]
+
+
+@pytest.mark.parametrize("anchor", ["start", "middle", "end"])
+def test_text_from_the_right_lies_where_other_text_would(anchor):
+    element, label = text_of(lambda s: s.text(50, 20, "مرحبا", anchor=anchor))
+    assert element.get("direction") == "rtl"
+    assert element.get("text-anchor") == "middle"
+    assert float(element.get("x")) == pytest.approx(label.x + label.width / 2, abs=0.01)
+    left = {"start": 50, "middle": 50 - label.width / 2, "end": 50 - label.width}[anchor]
+    assert label.x == pytest.approx(left)
+
+
+def test_text_is_as_wide_with_other_fonts():
+    element, label = text_of(lambda s: s.text(5, 20, "Members’ survey"))
+    assert float(element.get("textLength")) == pytest.approx(label.width, abs=0.01)
+
+
+def test_signs_from_another_face_are_apart():
+    element, label = text_of(lambda s: s.text(5, 20, "a → b"))
+    places = [float(t.get("x")) for t in element]
+    assert [t.text for t in element] == ["a ", "→", " b"]
+    assert places == sorted(places)
+    assert places[0] == 5
+    assert label.text == "a → b"
+
+
+def test_coordinates_are_short_and_have_no_minus_zero():
+    assert [digits(v) for v in (1.0, -0.001, 2.345678, 10, 100.5)] == [
+        "1",
+        "0",
+        "2.35",
+        "10",
+        "100.5",
+    ]
+
+
+def test_labels_know_when_they_lie_over_each_other():
+    one = Label("a", 0, 0, 10, 10)
+    assert one.over(Label("b", 9, 9, 10, 10))
+    assert not one.over(Label("b", 10, 0, 10, 10))
+    assert not one.over(Label("b", 0, 10, 10, 10))
+
+
+def test_numbers_are_short():
+    values = [0, 3, 2.5, 1 / 3, 1234.5678, 2_400_000, 1e300, -1e-9, -2]
+    found = [figure(ENGLISH, v) for v in values]
+    assert found == ["0", "3", "2.5", "0.333", "1,235", "2.4M", "1E300", "–1E–9", "–2"]
+    assert figure(GERMAN, 2.5) == "2,5"
+
+
+@given(st.floats(-1e12, 1e12), st.floats(1e-3, 1e12), st.integers(2, 10))
+def test_ticks_are_few_and_inside(low, span, most):
+    found = ticks(low, low + span, most)
+    assert len(found) <= most + 2
+    assert found == sorted(found)
+    assert all(low - span * 1e-3 <= t <= low + span * 1.001 for t in found)
+
+
+def test_scales_end_at_their_ends():
+    scale = Scale(0, 10, 100, 200)
+    assert [scale(v) for v in (-5, 0, 5, 10, 15)] == [100, 100, 150, 200, 200]
+    assert Scale(-1.7e308, 1.7e308, 0, 100)(0) == 50
+    assert Scale(3, 3, 0, 100)(3) == 50
+    assert around([]) == (0, 1)
+    assert around([4, 9]) == (0, 9)
+    assert around([4, 9], zero=False) == (4, 9)
+    assert around([7, 7], zero=False) == (7, 8)
+
+
+def labels(low, high, language=ENGLISH):
+    return [t.label for t in dated(Scale(low, high, 200, 500), date(2026, 11, 2), language)]
+
+
+def test_axes_of_dates_have_days_weeks_or_months():
+    assert labels(0, 4)[:2] == ["Nov 2", "Nov 3"]
+    assert labels(0, 40)[:2] == ["Nov 2", "Nov 9"]
+    assert labels(0, 150)[:2] == ["Dec 2026", "Jan 2027"]
+    assert labels(0, 1500)[0] == "Jan 2027"
+    assert labels(0, 40, GERMAN)[0] == "2. Nov."
+    assert labels(0, 1e12)[0] == "0"
+    assert labels(-800_000, 0)[0] == "–800,000"
+
+
+def test_pages_hold_what_fits():
+    assert paged([10, 10, 10], 20) == [range(2), range(2, 3)]
+    assert paged([50, 10], 20) == [range(1), range(1, 2)]
+    assert paged([5], 20) == [range(1)]
+
+
+def test_labels_find_free_places():
+    room = Room((0, 0, 200, 200))
+    places = [room.place(100, 100, 5, (30, 9), far=80) for _ in range(30)]
+    assert all(places)
+    assert any(p[2] for p in places)
+    for n, one in enumerate(room.labels):
+        assert not any(Label("", *one).over(Label("", *other)) for other in room.labels[n + 1 :])
+
+
+def test_labels_keep_clear_of_signs_where_they_can():
+    room = Room((0, 0, 200, 200), signs=[(107, 90, 60, 20)])
+    x, *_ = room.place(100, 100, 5, (30, 9), far=80)
+    assert x + 30 <= 100
+
+
+def test_where_there_is_no_room_there_is_no_label():
+    assert Room((0, 0, 20, 20)).place(10, 10, 5, (30, 9), far=80) is None
+
+
+def test_a_key_uses_the_room_it_has():
+    long = "one two three four five six seven eight nine ten eleven twelve"
+    entries = [Entry(f"T{n}", long) for n in range(10)]
+    wide, narrow = Sheet(200, "t"), Sheet(200, "t")
+    key(wide, (0, 0, 200, 400), entries)
+    key(narrow, (0, 0, 200, 130), entries)
+    assert len(wide.labels) > len(narrow.labels) == 20
+    assert any(label.text.endswith(MORE) for label in narrow.labels)
+
+
+def luminance(colour):
+    channels = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("ink", ["INK", "GREY", "NEUTRAL", "TEAL", "BROWN"])
+@pytest.mark.parametrize("ground", ["PAPER", "MIST", "TEAL_TINT", "BROWN_TINT"])
+def test_text_stands_out(ink, ground):
+    assert contrast(getattr(svg, ink), getattr(svg, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("line", ["EDGE", "TEAL", "BROWN", "INK", "NEUTRAL"])
+def test_borders_stand_out(line):
+    assert contrast(getattr(svg, line), svg.PAPER) >= 3
+
+
+def test_colours_are_those_of_the_documents():
+    theme = shared("templates", "documents", "typst", "theme.typ").read_text()
+    for name in ("INK", "GREY", "EDGE", "HAIR", "MIST", "TEAL", "BROWN", "NEUTRAL"):
+        assert f'rgb("{getattr(svg, name)}")' in theme

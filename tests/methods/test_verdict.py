@@ -1,0 +1,56 @@
+"""What a vote says in sentences."""
+
+from clusterlab.language import load
+from clusterlab.methods import Ballot, TieRule, Vote, tallies, verdict
+from clusterlab.model import Named
+
+OPTIONS = (Named("m", "Milk"), Named("b", "Beer"), Named("w", "Wine"))
+
+
+def said(ballots, method, tie=TieRule.ORDER):
+    vote = Vote(OPTIONS, tie, dots=1)
+    say = load("en").say
+    return [say(line) for line in verdict(vote, tallies(vote, ballots), method)]
+
+
+def ranked(*rankings):
+    return [Ballot(f"t{i}", tuple(r)) for i, r in enumerate(rankings)]
+
+
+def test_a_winner_that_other_ways_of_counting_do_not_confirm():
+    ballots = ranked(*["mwb"] * 6, *["bwm"] * 5, *["wbm"] * 4)
+    assert said(ballots, "plurality") == [
+        "First choices: “Milk” wins. Points: 6.",
+        "Points ahead of the second: 1.",
+        "Ballots that would have to change for another result: 1 of 15.",
+        "Counted by “Ranks (Borda)”, the same ballots give: Wine.",
+    ]
+
+
+def test_a_clear_winner():
+    lines = said([Ballot(t, ("m",), ("m",), {"m": 1}) for t in "abc"], "borda")
+    assert lines == [
+        "Ranks (Borda): “Milk” wins. Points: 6.",
+        "Points ahead of the second: 4.5.",
+        "Ballots that would have to change for another result: 2 of 3.",
+        "Counted in other ways, the same ballots give the same result.",
+    ]
+
+
+def test_a_tie_says_what_decides():
+    ballots = ranked("m", "b")
+    assert said(ballots, "plurality")[:2] == [
+        "First choices: “Milk” wins. Points: 1.",
+        "Milk, Beer have the same points. What decides: the order of the options.",
+    ]
+    assert said(ballots, "plurality", TieRule.SHARED)[:2] == [
+        "First choices: Milk, Beer share the first place. Points: 1.",
+        "Ballots that would have to change for another result: 1 of 2.",
+    ]
+
+
+def test_without_ballots_that_count():
+    assert said([Ballot("t", ("x",))], "dots") == [
+        "Dots: no ballot counts, so nobody has won.",
+        "Ballots that do not count: 1.",
+    ]
