@@ -4,12 +4,14 @@ import re
 import shlex
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import clusterlab
 from clusterlab.cli import main
 from clusterlab.model import Cluster
-from clusterlab.workshop import Folder, create, write_roster
+from clusterlab.outputs.results import RESULTS
+from clusterlab.workshop import Folder, create, load_kinds, write_roster
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -35,6 +37,15 @@ def place(tmp_path_factory, clusterlab_command):
     (place / "notes.csv").write_text(
         "canvas,topic,block,text\nswot,services,strengths,Known for fast answers\n"
     )
+    rows = [
+        ("ID", "Task Name", "Duration", "Predecessors"),
+        (1, "A", "5 days", ""),
+        (2, "B", "2w", 1),
+    ]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(place / "tasks.xlsx")
     done = clusterlab_command("import", "my-workshop", "notes.csv", cwd=place)
     assert done.returncode == 0, done.stderr
     done = clusterlab_command("export", "my-workshop", "--to", "notes.xlsx", cwd=place)
@@ -109,3 +120,16 @@ def test_the_count_of_sample_clusters_is_true(tmp_path):
 def test_the_readme_workshop_is_a_workshop(place):
     with Folder(place / "my-workshop") as folder:
         assert [c.id for c in folder.clusters] == ["moveo"]
+
+
+def test_the_readme_names_every_canvas_with_a_method_and_every_result():
+    rows = re.findall(r"^\| (`[a-z`, -]+`) \|([^|]*)\|[^|]*\|$", README, re.MULTILINE)
+    named = {}
+    for canvases, results in rows:
+        each = [re.findall(r"`([a-z0-9-]+)`", part) for part in results.split(";")]
+        ids = re.findall(r"`([a-z-]+)`", canvases)
+        named |= dict(zip(ids, each if len(each) == len(ids) else each * len(ids), strict=True))
+    kinds = {k.id: k.method for k in load_kinds().values() if k.method}
+    assert {k: set(v) for k, v in named.items()} == {
+        k: set(RESULTS.get(method, {})) for k, method in kinds.items()
+    }

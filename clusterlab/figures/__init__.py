@@ -2,7 +2,7 @@
 
 Each picture is drawn from small data classes of its own module and knows nothing of boards. All
 write SVG directly, within milliseconds and with text measured by the fonts that documents come
-with; only the picture of how full canvases are is drawn by matplotlib.
+with.
 """
 
 from clusterlab.figures.axis import Tick

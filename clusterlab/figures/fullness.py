@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from clusterlab.figures.svg import INK, PAPER, Sheet
+from clusterlab.figures.text import BODY, LEADING, SMALL, cut, wrap
 from clusterlab.methods import Fullness
-from clusterlab.model import one_line
 
 MOST_ROWS = 40
-_INK, _EMPTY = "#22313a", "#ffffff"
 _STEPS = ("#ffffff", "#d7e8ea", "#a5cbd0", "#67a3ab", "#1f6f7a")
-_NAME_LENGTH = 34
-_COLUMN, _ROW = 1.15, 0.34
+_RIM = "#6d7c84"
+# Room for names at the left; size of a square, and what lies between two.
+_NAMES, _ACROSS, _DOWN, _GAP = 190.0, 83.0, 24.0, 2.0
+_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,70 +40,28 @@ def draw_fullness(rows: Sequence[FullnessRow], canvases: Sequence[str]) -> str:
     str
         SVG; text stays text. The same data give the same bytes.
     """
-    import matplotlib as mpl  # noqa: PLC0415 - slow to load, and only a build draws
-    from matplotlib.figure import Figure  # noqa: PLC0415
-    from matplotlib.patches import Rectangle  # noqa: PLC0415
-
-    shown = rows[:MOST_ROWS]
-    labels = [_wrapped(c) for c in canvases]
-    # All in inches: room for names at the left and for labels above, and the squares.
-    left, top = 2.7, 0.2 + 0.16 * max((label.count("\n") + 1 for label in labels), default=1)
-    across, down = _COLUMN * max(len(canvases), 1), _ROW * max(len(shown), 1)
-    width, height = left + across + 0.1, top + down + 0.1
-    settings: dict[Any, Any] = {
-        "svg.fonttype": "none",
-        "svg.hashsalt": "clusterlab",
-        "font.family": "sans-serif",
-        "text.usetex": False,
-        "text.parse_math": False,
-    }
-    with mpl.rc_context(settings), warnings.catch_warnings():
-        # Names keep their letters as text; whoever opens the picture has the font or not.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")
-        figure = Figure(figsize=(width, height))
-        axes = figure.add_axes((left / width, 0.1 / height, across / width, down / height))
-        for y, row in enumerate(shown):
-            for x, count in enumerate(row.canvases):
-                face = _STEPS[_step(count)]
-                square = Rectangle(
-                    (x + 0.04, y + 0.08), 0.92, 0.84, facecolor=face, edgecolor="#6d7c84"
-                )
-                axes.add_patch(square)
-                ink = _EMPTY if _step(count) == len(_STEPS) - 1 else _INK
-                axes.text(
-                    x + 0.5, y + 0.52, f"{count.notes}", ha="center", va="center", color=ink, size=9
-                )
-        axes.set_xlim(0, max(len(canvases), 1))
-        axes.set_ylim(max(len(shown), 1), 0)
-        axes.set_yticks([y + 0.5 for y in range(len(shown))], [_short(r.name) for r in shown])
-        axes.set_xticks([x + 0.5 for x in range(len(canvases))], labels)
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0, labelsize=8.5, labelcolor=_INK, pad=4)
-        for side in axes.spines.values():
-            side.set_visible(False)
-        out = io.StringIO()
-        figure.savefig(
-            out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
-        )
-    return out.getvalue()
+    sheet = Sheet(_NAMES + _ACROSS * max(len(canvases), 1) + _GAP, ", ".join(canvases))
+    heads = [wrap(label, _ACROSS - 8, SMALL, lines=_LINES) for label in canvases]
+    top = 6 + SMALL * LEADING * max(map(len, heads), default=1)
+    for x, lines in enumerate(heads):
+        middle = _NAMES + (x + 0.5) * _ACROSS
+        above = top - 4 - SMALL * LEADING * len(lines)
+        sheet.block(middle, above, lines, size=SMALL, anchor="middle")
+    for y, row in enumerate(rows[:MOST_ROWS]):
+        upper = top + y * _DOWN
+        base = upper + _DOWN / 2 + BODY * 0.35
+        sheet.text(_NAMES - 6, base, cut(row.name, _NAMES - 8, BODY), anchor="end")
+        for x, count in enumerate(row.canvases):
+            left, step = _NAMES + x * _ACROSS + _GAP / 2, _step(count)
+            size = (_ACROSS - _GAP, _DOWN - _GAP)
+            sheet.rect(left, upper, *size, fill=_STEPS[step], stroke=_RIM)
+            ink = PAPER if step == len(_STEPS) - 1 else INK
+            number = f"{count.notes}"
+            sheet.text(left + size[0] / 2, base - _GAP / 2, number, fill=ink, anchor="middle")
+    return sheet.done(top + _DOWN * max(len(rows[:MOST_ROWS]), 1) + _GAP).svg
 
 
 def _step(count: Fullness) -> int:
     if not count.notes:
         return 0
     return max(1, round(count.share * (len(_STEPS) - 1)))
-
-
-def _short(name: str) -> str:
-    name = one_line(name)
-    return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1] + "…"
-
-
-def _wrapped(label: str, width: int = 15) -> str:
-    """Break a label into lines of about ``width`` characters."""
-    lines = [""]
-    for word in one_line(label).split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "\n".join(lines)

@@ -10,6 +10,16 @@ from clusterlab.methods.workdays import Calendar
 from clusterlab.model import Board, BoardId, CanvasKind
 
 
+def standing(kind: CanvasKind, board: BoardId) -> tuple[BoardId, ...]:
+    """Give where notes of a kind stand for a board of the same cluster.
+
+    The first of them on which somebody has written counts: the board's own version, then the
+    kind's first one.
+    """
+    versions = dict.fromkeys((board.version, kind.versions[0].id))
+    return tuple(BoardId(board.cluster, kind.id, version) for version in versions)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A board, all topics of it, among the cluster's others.
@@ -48,8 +58,7 @@ class Sheet:
         kind = self.kinds.get(canvas)
         if kind is None:
             return None
-        ids = [BoardId(self.board.id.cluster, canvas, self.board.id.version)]
-        ids.append(BoardId(self.board.id.cluster, canvas, kind.versions[0].id))
+        ids = standing(kind, self.board.id)
         board = next((self.boards[i] for i in ids if i in self.boards), Board(ids[0]))
         return replace(self, kind=kind, board=board)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from clusterlab.errors import N_, UnknownNameError, UsageError
+from clusterlab.methods.sheet import standing
 from clusterlab.model import (
     Board,
     BoardId,
@@ -42,6 +43,8 @@ class _Cluster(Protocol):
 
     workshop: _Workshop
 
+    @property
+    def kinds(self) -> Mapping[str, CanvasKind]: ...
     def boards(self) -> Mapping[BoardId, Board]: ...
     def presenter(self) -> Presenter: ...
     def drawn(self, board: OpenBoard) -> Output: ...
@@ -269,8 +272,9 @@ class OpenBoard:
         boards = self._cluster.boards()
         if any(name in board.everything for board in boards.values()):
             return name
-        cited = BoardId(self.id.cluster, self.kind.cites, self.id.version)
-        note = boards.get(cited, Board(cited)).find(name)
+        cites = self._cluster.kinds.get(self.kind.cites)
+        places = standing(cites, self.id) if cites else ()
+        note = next((boards[i].find(name) for i in places if i in boards), None)
         if note is None:
             raise UnknownNameError(what=N_("note"), came=name, known=[])
         return note.id

@@ -80,7 +80,8 @@ def widget_of(board: _Board, folder: Folder, presenter: Presenter, actor: str) -
         desk = _DESKS[place] = Desk(folder, board.id.cluster)
     elif desk.folder is not folder:
         desk.move(folder)
-    view = View(board.kind, board.id, board.shape, board.versions)
+    cites = folder.kinds.get(board.kind.cites)
+    view = View(board.kind, board.id, board.shape, board.versions, cites)
     limit = folder.settings.limits.note_length
     spec = spec_of(view, presenter, workshop=folder.settings.id, limit=limit, actor=actor)
     return live_widget(desk, view, actor, presenter.language, spec)

@@ -21,6 +21,8 @@ class _Workshop(Protocol):
 class _Cluster(Protocol):
     @property
     def workshop(self) -> _Workshop: ...
+    @property
+    def kinds(self) -> Mapping[str, CanvasKind]: ...
     def boards(self) -> Mapping[BoardId, Board]: ...
     def presenter(self) -> Presenter: ...
 
@@ -46,7 +48,8 @@ def save_page(board: _Board, cluster: _Cluster, path: Path) -> Path:
     from clusterlab.widgets import View, offline_page, shown_notes  # noqa: PLC0415 - likewise
 
     boards, settings = cluster.boards(), cluster.workshop.settings
-    view = View(board.kind, board.id, board.shape, board.versions)
+    cites = cluster.kinds.get(board.kind.cites)
+    view = View(board.kind, board.id, board.shape, board.versions, cites)
     page = offline_page(
         view,
         cluster.presenter(),

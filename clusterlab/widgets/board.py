@@ -7,12 +7,13 @@ with ``board`` (everything), ``changed`` (what an operation changed, told to eve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from clusterlab.errors import ClusterlabError, JournalError
 from clusterlab.language import Language
+from clusterlab.methods.sheet import standing
 from clusterlab.model import Board, BoardId, CanvasKind, Note, new_id
 from clusterlab.widgets.asked import asked
 from clusterlab.widgets.desk import Change, Desk
@@ -35,17 +36,42 @@ class View:
         ``grid``, ``records``, ``table``, ``matrix`` or ``comparison``.
     versions
         The versions shown: one, for a comparison two.
+    cites
+        Kind of the canvas that its notes refer to, where it has one.
     """
 
     kind: CanvasKind
     board: BoardId
     shape: str
     versions: tuple[str, ...]
+    cites: CanvasKind | None = None
 
     @property
     def sheets(self) -> tuple[BoardId, ...]:
         """The canvases it shows, one per version."""
         return tuple(replace(self.board.sheet, version=version) for version in self.versions)
+
+    @property
+    def cited(self) -> tuple[BoardId, ...]:
+        """Where the notes stand that it may refer to; the first that is written on counts."""
+        return standing(self.cites, self.board.sheet) if self.cites else ()
+
+    def referable(self, boards: Iterable[Board]) -> list[dict[str, str]]:
+        """Give the notes that it may refer to, as JSON values.
+
+        Parameters
+        ----------
+        boards
+            Those that `cited` names, in its order, with topic "".
+        """
+        board = next((board for board in boards if board.sequence), None)
+        if board is None or self.cites is None:
+            return []
+        shared = any(topic.id == self.board.topic for topic in self.cites.topics)
+        return [
+            {"id": n.id, "spoken": n.spoken, "text": n.text, "block": n.block, "topic": n.topic}
+            for n in board.on(self.board.topic if shared else "")
+        ]
 
 
 class LiveBoard:
@@ -83,13 +109,12 @@ class LiveBoard:
 
     def _see(self, view: View) -> None:
         self.view = view
-        self._cited = replace(view.board.sheet, canvas=view.kind.cites)
         for sheet in self._watched:
             self.desk.board(sheet)
 
     @property
     def _watched(self) -> tuple[BoardId, ...]:
-        return (*self.view.sheets, self._cited) if self.view.kind.cites else self.view.sheets
+        return (*self.view.sheets, *self.view.cited)
 
     def snapshot(self) -> dict[str, Any]:
         """Give everything that a page needs to draw the canvas, as JSON values."""
@@ -102,7 +127,7 @@ class LiveBoard:
                 "revision": self._revision,
                 "saved": latest,
                 "boards": {version: board_to(board) for version, board in boards.items()},
-                "cited": self._referable(),
+                "cited": self.view.referable(map(self.desk.board, self.view.cited)),
                 "authors": self._authors(boards),
             }
 
@@ -143,7 +168,7 @@ class LiveBoard:
         if not mine:
             return
         self._told_of = {o.id for o in done}
-        anew = any(c.operation is None or c.sheet == self._cited for c in mine)
+        anew = any(c.operation is None or c.sheet in self.view.cited for c in mine)
         steps = [] if anew else [step for change in mine for step in _steps(change)]
         saved = max((o.time for o in done), default="")
         self._publish([o.id for o in done], saved, steps, anew=anew)
@@ -163,16 +188,6 @@ class LiveBoard:
             boards = {sheet.version: self.desk.board(sheet) for sheet in self.view.sheets}
             content["authors"] = self._authors(boards)
         self._send(message | content)
-
-    def _referable(self) -> list[dict[str, str]]:
-        """Give the notes that notes of this canvas may refer to."""
-        if not self.view.kind.cites:
-            return []
-        topic = self.view.board.topic
-        return [
-            {"id": n.id, "spoken": n.spoken, "text": n.text, "block": n.block, "topic": n.topic}
-            for n in self.desk.board(self._cited).on(topic)
-        ]
 
     def _authors(self, boards: Mapping[str, Board]) -> dict[str, str]:
         """Give what stands for each author: initials, or a number for who gave no name."""

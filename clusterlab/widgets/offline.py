@@ -12,7 +12,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from clusterlab.errors import N_
@@ -114,16 +113,12 @@ def _state(
     view: View, sheets: Mapping[str, Board], boards: Mapping[BoardId, Board]
 ) -> dict[str, Any]:
     known = {name for board in boards.values() for name in board.everything}
-    cited = replace(view.board.sheet, canvas=view.kind.cites)
     return {
         "epoch": "",
         "revision": 0,
         "saved": "",
         "boards": {v: _board(b.on(view.board.topic), known) for v, b in sheets.items()},
-        "cited": [
-            {"id": n.id, "spoken": n.spoken, "text": n.text, "block": n.block, "topic": n.topic}
-            for n in boards.get(cited, Board(cited)).on(view.board.topic)
-        ],
+        "cited": view.referable(boards[sheet] for sheet in view.cited if sheet in boards),
         "authors": {},
     }
 

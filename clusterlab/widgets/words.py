@@ -36,6 +36,7 @@ WORDS: Mapping[str, str] = {
     "drag": N_("Drag to move"),
     "edit_hint": N_("Enter: done. Shift and Enter: new line. Escape: leave it."),
     "edit_in": N_("Note in {block}"),
+    "find_link": N_("Find by word or number"),
     "help": N_("How to use it"),
     "help_arrows": N_("Arrow keys: go from note to note."),
     "help_below": N_("Enter: go to the field below. Shift and Enter: new line."),
@@ -46,6 +47,9 @@ WORDS: Mapping[str, str] = {
     ),
     "help_enter": N_("Enter: open a note. Enter again: done."),
     "help_escape": N_("Escape: show again what was there before."),
+    "help_links": N_(
+        "Builds on: open it, and tick the notes that the entry builds on. Escape closes it."
+    ),
     "help_mouse": N_(
         "Click a note to change it. Drag it to where it belongs, on a phone by the dots."
     ),
@@ -60,6 +64,7 @@ WORDS: Mapping[str, str] = {
     "lacking": N_("missing"),
     "leave_here": N_("Leave it here"),
     "left_matrix": N_("The note is not placed any more"),
+    "links_of": N_("Builds on, {note}: {links}"),
     "low": HALVES["low"],
     "mark_added": N_("Added"),
     "mark_dropped": N_("Dropped"),
@@ -78,6 +83,8 @@ WORDS: Mapping[str, str] = {
     "new_entry": N_("New: {name}"),
     "new_hint": N_("Enter: next note. Shift and Enter: new line. Escape: leave it."),
     "new_in": N_("New note in {block}"),
+    "no_link_found": N_("No note has this."),
+    "no_links": N_("nothing yet"),
     "no_notes": N_("No notes yet"),
     "no_text": N_("(no text)"),
     "no_answer": N_("The program behind this page does not answer."),

@@ -32,7 +32,7 @@ def test_the_same_data_give_the_same_bytes():
 
 def test_fuller_is_darker():
     rows = [FullnessRow(name, (count,)) for name, count in (("n", NONE), ("s", SOME), ("a", ALL))]
-    fills = re.findall(r"fill: (#[0-9a-f]{6}); stroke: #6d7c84", draw_fullness(rows, ["x"]))
+    fills = re.findall(r'fill="(#[0-9a-f]{6})" stroke="#6d7c84"', draw_fullness(rows, ["x"]))
     light = [sum(bytes.fromhex(f[1:])) for f in fills]
     assert len(light) == 3
     assert light == sorted(light, reverse=True)

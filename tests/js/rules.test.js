@@ -42,6 +42,7 @@ test("a table has a column for each field and says how wide a page it needs", ()
   assert.equal(count(small.template), 2 + fields.length);
   assert.equal(count(full.template), 4 + fields.length);
   assert.ok(full.need > small.need && small.need > 500);
+  assert.equal(count(columnsOf(fields, true, true, true).template), 5 + fields.length);
 });
 
 test("a column of numbers is as wide as the longest word of its label", () => {

@@ -1,5 +1,6 @@
 """A made-up language in which every text is longer: nothing is left out, and everything fits."""
 
+import calendar
 import html
 import re
 
@@ -46,7 +47,7 @@ def built(demo, tmp_path_factory, clusterlab_command):
         from clusterlab.workshop import create
 
         clusters = [source.cluster("mobinov"), source.cluster("gsic")]
-        with create(place / "w", "cluster-strategy", "0", clusters) as folder:
+        with create(place / "w", "strategy-and-plan", "0", clusters) as folder:
             operations = [o for c in clusters for o in source.journal.read(c.id)]
             folder.journal.append(operations)
             board = OpenWorkshop(folder).cluster("mobinov").board("smart-goals")
@@ -87,8 +88,8 @@ def untranslated(page, known):
 
 # Names of methods' authors in sources of rules, and what has no language.
 NAMES = {
-    "Weihrich", "Doran", "SWOT", "practice", "statements", "with", "direction", "each", "one",
-    "quadrant", "HTML", "PDF", "November",
+    "Weihrich", "Doran", "Kelley", "Walker", "SWOT", "practice", "statements", "with", "direction",
+    "each", "one", "quadrant", "HTML", "PDF", *calendar.month_name, *calendar.month_abbr,
 }  # fmt: skip
 
 
@@ -113,7 +114,9 @@ def test_longer_words_fit(built, cluster, notebook):
     text = run("pdftotext", "-raw", file, "-")
     opened, closed = text.count("«"), text.count("»")
     assert opened > 40
-    assert opened == closed
+    # In pictures, labels that have no room end in an ellipsis; nothing else may be cut.
+    cut = text.count("…") if notebook == "planning" else 0
+    assert closed <= opened <= closed + cut
 
 
 def test_findings_and_errors_are_translated_too(built):

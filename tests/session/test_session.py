@@ -71,6 +71,22 @@ def test_links_are_named_as_people_say_them(small):
     cluster.workshop.source.close()
 
 
+def test_links_go_to_the_first_version_where_ones_own_is_not_written(small):
+    kind = shared("templates", "canvases", "tows.toml").read_text(encoding="utf-8")
+    for version in ("current", "later"):
+        kind += f'[[versions]]\nid = "{version}"\nlabel = "{version}"\n'
+    file = small.path / "canvases" / "tows.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(kind, encoding="utf-8")
+    cluster = clusterlab.open_workshop(small.path).cluster("alpha")
+    tows = cluster.board("tows", version="later", topic="business")
+    tows.add("st", "Use the network to find new funding")
+    assert len(tows.link("ST1", "S1").links) == 1
+    with pytest.raises(UnknownNameError):
+        tows.link("ST1", "S9")
+    cluster.workshop.source.close()
+
+
 def test_wrong_names_are_refused_with_the_nearest(board):
     with pytest.raises(UnknownNameError, match="Did you mean “strengths”"):
         board.add("strenghts", "x y z")

@@ -38,7 +38,9 @@ class Page:
     def __init__(self, desk, canvas="swot", shape="grid", versions=("current",), topic="business"):
         self.heard = []
         board = BoardId(desk.cluster, canvas, versions[0], topic)
-        self.view = View(desk.folder.kinds[canvas], board, shape, versions)
+        kinds = desk.folder.kinds
+        cites = kinds.get(kinds[canvas].cites)
+        self.view = View(kinds[canvas], board, shape, versions, cites)
         language = desk.folder.language()
         self.live = LiveBoard(desk, self.view, "ann", language, self.heard.append)
 

@@ -11,7 +11,8 @@ import pytest
 
 from clusterlab.errors import JournalBusyError
 from clusterlab.journal import Actor, Journal
-from clusterlab.model import Board, BoardId, Operation, new_id
+from clusterlab.model import Board, BoardId, Named, Operation, new_id
+from clusterlab.widgets import LiveBoard, View
 from clusterlab.widgets import desk as desk_module
 from clusterlab.widgets.board import board_to
 
@@ -448,6 +449,64 @@ def test_a_canvas_that_builds_on_another_hears_of_it(desk, new_page):
     note = swot.add("Strong")
     assert tows.heard[-1]["kind"] == "changed"
     assert note in [cited["id"] for cited in tows.heard[-1]["state"]["cited"]]
+
+
+def goals_of(desk, version, topic=""):
+    """A live canvas of goals in one of two versions, and what its page hears."""
+    versions = (Named("current", "Today"), Named("later", "Later"))
+    kinds = desk.folder.kinds
+    kind, cites = (replace(kinds[k], versions=versions) for k in ("smart-goals", "tows"))
+    view = View(kind, BoardId("alpha", kind.id, version, topic), "records", (version,), cites)
+    heard = []
+    return LiveBoard(desk, view, "ann", desk.folder.language(), heard.append), heard
+
+
+def strategy(desk, version, text, topic="business"):
+    payload = {"note": new_id(), "block": "so", "topic": topic, "values": {"text": text}}
+    board = BoardId("alpha", "tows", version)
+    desk.write([Operation(board, "add", payload, "bob", new_id())])
+    return payload["note"]
+
+
+def test_notes_of_the_first_version_can_be_cited_until_somebody_writes_on_ones_own(desk):
+    live, heard = goals_of(desk, "later")
+    assert live.snapshot()["cited"] == []
+    strategy(desk, "current", "Of today")
+    assert heard[-1]["kind"] == "changed"
+    assert [n["text"] for n in heard[-1]["state"]["cited"]] == ["Of today"]
+    strategy(desk, "later", "Of later")
+    assert [n["text"] for n in heard[-1]["state"]["cited"]] == ["Of later"]
+    today, _ = goals_of(desk, "current")
+    assert [n["text"] for n in today.snapshot()["cited"]] == ["Of today"]
+
+
+def test_a_version_whose_notes_were_all_deleted_was_written_on(desk):
+    strategy(desk, "current", "Of today")
+    note = strategy(desk, "later", "Of later")
+    board = BoardId("alpha", "tows", "later")
+    payload = {"note": note, "base": list(desk.board(board).find(note).heads)}
+    desk.write([Operation(board, "delete", payload, "bob", new_id())])
+    live, _ = goals_of(desk, "later")
+    assert live.snapshot()["cited"] == []
+
+
+def test_a_canvas_without_topics_may_cite_all_and_one_with_the_same_its_own(desk, new_page):
+    for topic in ("business", "environment"):
+        strategy(desk, "current", topic, topic)
+    live, _ = goals_of(desk, "current")
+    assert [n["text"] for n in live.snapshot()["cited"]] == ["business", "environment"]
+    live, _ = goals_of(desk, "current", "environment")
+    assert [n["text"] for n in live.snapshot()["cited"]] == ["environment"]
+    # The other way round no topic is shared: whatever the cited canvas holds can be meant.
+    live, _ = goals_of(desk, "current", "a topic of ones own")
+    assert [n["text"] for n in live.snapshot()["cited"]] == ["business", "environment"]
+
+
+def test_a_kind_that_cites_what_the_workshop_does_not_have_cites_nothing(desk):
+    live, _ = goals_of(desk, "current")
+    live.show(replace(live.view, cites=None))
+    assert live.view.cited == ()
+    assert live.snapshot()["cited"] == []
 
 
 def test_several_live_boards_of_one_desk_agree(desk, new_page):

@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError as Late
+from room import in_page
 
 from clusterlab.model import BoardId, Cluster
 from clusterlab.session import OpenWorkshop
@@ -463,32 +464,8 @@ def test_who_may_only_read_gets_plain_text(lab, context):
     assert page.locator(".clb :is(input, textarea, select, .clb-handle)").count() == 0
 
 
-CLIPPED = """() => {
-const all = document.querySelectorAll('.clb-sheet *, .clb-forms *, .clb-tips *');
-return [...all].filter(e => {
-  if (e.closest('.clb-thead, .clb-hidden, [hidden], select') || !e.checkVisibility()) return false;
-  const box = e.getBoundingClientRect(), root = e.closest('.clb').getBoundingClientRect();
-  if (box.width < 2) return false;
-  const hidden = e.scrollWidth > e.clientWidth + 1 && e.clientWidth
-    && getComputedStyle(e).display !== 'inline' && !e.matches('.clb-picker, input[type=date]');
-  return box.left < root.left - 1 || box.right > root.right + 1 || hidden;
-}).map(e => e.outerHTML.slice(0, 200));
-}"""
-OVERLAPPING = """() => {
-  const wanted = 'input, select, textarea, button, .clb-verdict, .clb-label';
-  const all = [...document.querySelectorAll(`.clb :is(${wanted})`)]
-    .filter(e => e.checkVisibility() && !e.closest('.clb-thead'));
-  const boxes = all.map(e => e.getBoundingClientRect());
-  const found = [];
-  for (let i = 0; i < all.length; i += 1) for (let j = i + 1; j < all.length; j += 1) {
-    const [a, b] = [boxes[i], boxes[j]];
-    if (all[i].contains(all[j]) || all[j].contains(all[i])) continue;
-    if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
-      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1)
-      found.push([all[i], all[j]].map(e => e.outerHTML.slice(0, 120)));
-  }
-  return found;
-}"""
+CLIPPED = in_page("clipped")
+OVERLAPPING = in_page("overlapping")
 
 
 @pytest.fixture

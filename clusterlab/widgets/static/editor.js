@@ -4,6 +4,7 @@ import { h, grow } from "./dom.js";
 import { tagged } from "./entrycell.js";
 import { createEntry, tooLong } from "./fields.js";
 import { isEmpty } from "./board.js";
+import { createChoice, referable } from "./links.js";
 import { same } from "./rules.js";
 
 /**
@@ -237,23 +238,20 @@ function placeChoice({ spec, words }, task) {
 }
 
 /** Which notes of the cited canvas it builds on. @param {Context} context @param {Task} task */
-function linkChoice({ spec, words, store }, task) {
-  const wanted = spec.kind.blocks.find((b) => b.id === task.block)?.cites ?? [];
-  const topic = spec.board.topic || task.topic;
+function linkChoice(context, task) {
+  const { spec, store } = context;
   const before = task.note?.links ?? [];
-  const cited = store.look().cited.filter((n) => before.includes(n.id)
-    || ((!wanted.length || wanted.includes(n.block)) && (!topic || n.topic === topic)));
-  const boxes = cited.map((n) => h("input", { type: "checkbox", value: n.id, checked: before.includes(n.id) }));
-  const read = () => boxes.filter((b) => b.checked).map((b) => b.value);
-  const element = spec.kind.cites && h("fieldset", { class: "clb-links" },
-    h("legend", { class: "clb-label", text: words.say("builds_on") }),
-    cited.length ? null : h("p", { class: "clb-help", text: words.say("nothing_to_cite") }),
-    ...cited.map((n, i) => h("label", { class: "clb-check" }, boxes[i],
-      h("span", {}, h("b", { text: n.spoken }), " ", h("bdi", { text: n.text })))));
+  const cited = referable(store.look().cited, {
+    blocks: spec.kind.blocks.find((b) => b.id === task.block)?.cites ?? [],
+    topic: spec.board.topic || task.topic,
+    linked: before,
+  });
+  const choice = createChoice(context);
+  choice.draw(cited, before);
   return {
-    element: element || null,
-    read: () => [...before.filter((id) => !cited.some((n) => n.id === id)), ...read()],
-    added: () => read().filter((id) => !before.includes(id)),
-    removed: () => before.filter((id) => cited.some((n) => n.id === id) && !read().includes(id)),
+    element: spec.kind.cites ? choice.element : null,
+    read: () => [...before.filter((id) => !cited.some((n) => n.id === id)), ...choice.read()],
+    added: () => choice.read().filter((id) => !before.includes(id)),
+    removed: () => before.filter((id) => cited.some((n) => n.id === id) && !choice.read().includes(id)),
   };
 }

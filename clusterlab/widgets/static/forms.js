@@ -19,6 +19,7 @@ export function formLayout(context) {
   const helped = new Set(["tags", ...fields.filter((f) => f.help).map((f) => f.id)]);
   return {
     tags: true,
+    texts: true,
     rows: (field) => (wide.has(field) ? 2 : 1),
     described: (field, id) => [
       helped.has(field) ? partId(context, "help", id, field) : "",
@@ -31,7 +32,7 @@ export function formLayout(context) {
 /** @param {Context} context @param {Row} record @returns {import("./record.js").Body} */
 function buildForm(context, record) {
   const { spec, words, readonly } = context;
-  const { cells, place, id } = record;
+  const { cells, place, links, id } = record;
   const { required } = spec.kind;
   /** @type {Map<string, HTMLElement>} */
   const lacks = new Map(required.map((field) => [field, h("span", {
@@ -51,6 +52,9 @@ function buildForm(context, record) {
   const tools = readonly ? null : h("div", { class: "clb-tools" },
     button("move_up", () => record.move(-1)), button("move_down", () => record.move(1)),
     button("delete", () => record.remove(), "clb-danger"));
+  const built = links && h("div", { class: "clb-entry clb-entry-links" },
+    h("label", { class: "clb-label", for: links.button.id || undefined, text: words.say("builds_on") }),
+    links.element, links.panel);
   const [text, ...others] = [...cells.values()];
   const title = context.uid(`form-${id}`);
   record.spoken.id = title;
@@ -61,6 +65,7 @@ function buildForm(context, record) {
       entry(text),
       place ? h("label", { class: "clb-entry" }, h("span", { class: "clb-label", text: words.say("topic") }), place) : null,
       h("div", { class: "clb-entries" }, ...others.map(entry)),
+      built,
       record.besides, tools));
   let told = "";
 
@@ -68,6 +73,7 @@ function buildForm(context, record) {
   function refresh(note) {
     if (grip) grip.hidden = !note;
     if (tools) tools.hidden = !note;
+    if (built) built.hidden = !note;
     if (!required.length) return;
     const begun = Boolean(note) || [...cells.values()].some((cell) => cell.typed);
     const left = missing(required, (field) => cells.get(field)?.read());

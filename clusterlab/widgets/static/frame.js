@@ -42,8 +42,8 @@ const PASSED = new Set(["s", "p"]);
 const HELP = ["help_mouse", "help_enter", "help_arrows", "help_move", "help_delete", "help_undo"];
 /** @type {Record<string, string[]>} */
 const HELP_OF = {
-  table: ["help_cells", "help_below", "help_escape", "help_move_row", "help_delete_row", "help_undo"],
-  records: ["help_cells", "help_escape", "help_move_row", "help_delete_row", "help_undo"],
+  table: ["help_cells", "help_below", "help_escape", "help_links", "help_move_row", "help_delete_row", "help_undo"],
+  records: ["help_cells", "help_escape", "help_links", "help_move_row", "help_delete_row", "help_undo"],
 };
 
 /**
@@ -72,7 +72,7 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
   const binTitle = h("summary", {});
   const details = h("details", { class: "clb-bin", hidden: true }, binTitle, bin);
   const help = h("details", { class: "clb-keys" }, h("summary", { text: say("help") }),
-    h("ul", {}, ...(HELP_OF[spec.shape] ?? HELP).map((key) => h("li", { text: say(key) }))));
+    h("ul", {}, ...(HELP_OF[spec.shape] ?? HELP).filter((key) => key !== "help_links" || spec.kind.cites).map((key) => h("li", { text: say(key) }))));
   const root = h("div", {
     class: `clb clb-${spec.shape}`, role: "group", "aria-labelledby": uid("title"),
     lang: spec.language, dir: spec.direction, "data-board": spec.board.key,
@@ -252,7 +252,7 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
 
   root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const key = event.key.toLowerCase();
-    if ((event.ctrlKey || event.metaKey) && !isTyping(event) && (key === "z" || key === "y")) {
+    if ((event.ctrlKey || event.metaKey) && (!isTyping(event) || isTicked(event)) && (key === "z" || key === "y")) {
       event.preventDefault();
       step(key === "y" || event.shiftKey ? "redo" : "undo");
     }
@@ -287,6 +287,11 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
 /** @param {KeyboardEvent} event */
 function isTyping(event) {
   return /^(textarea|input|select)$/.test(/** @type {Element} */ (event.target).localName);
+}
+
+/** Whether what has the focus is a box whose ticks are done at once. @param {KeyboardEvent} event */
+function isTicked(event) {
+  return /** @type {Element} */ (event.target).matches(".clb-record [type='checkbox']");
 }
 
 /**

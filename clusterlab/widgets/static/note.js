@@ -4,6 +4,7 @@
 import { h } from "./dom.js";
 import { handle } from "./drag.js";
 import { isEmpty } from "./board.js";
+import { linkFacts } from "./links.js";
 
 /**
  * @typedef {import("./board.js").Note} Note
@@ -80,8 +81,7 @@ export function content(context, note, extra) {
     const topic = spec.kind.topics.find((t) => t.id === note.topic)?.label ?? note.topic;
     if (topic) facts.unshift(h("span", { class: "clb-fact", text: topic }));
   }
-  const links = note.links.map((id) => extra.cited.find((/** @type {any} */ n) => n.id === id))
-    .filter(Boolean).map((n) => h("span", { class: "clb-fact clb-link", title: n.text, text: `→ ${n.spoken}` }));
+  const links = linkFacts(context, note, extra.cited);
   const tags = (Array.isArray(note.values.tags) ? note.values.tags : [])
     .map((tag) => h("span", { class: "clb-fact clb-tag", dir: "auto", text: `#${tag}` }));
   const author = extra.sign && h("span", {

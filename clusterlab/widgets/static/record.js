@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { createCell, createText } from "./entrycell.js";
+import { createLinks } from "./links.js";
 import { beside, hue } from "./note.js";
 import { leavesNothing, textField } from "./rules.js";
 
@@ -12,9 +13,10 @@ import { leavesNothing, textField } from "./rules.js";
  * @typedef {{element: HTMLElement, refresh: (note: Note | null) => void}} Body
  * @typedef {{version: string, block: import("./frame.js").Block, id: string,
  *   drawing: () => boolean, layout: Layout, move: (record: Row, by: number) => void}} Task
- * @typedef {{tags: boolean, rows: (field: string) => number,
+ * @typedef {{tags: boolean, texts: boolean, rows: (field: string) => number,
  *   described: (field: string, id: string) => string,
- *   build: (context: Context, record: Row) => Body}} Layout
+ *   build: (context: Context, record: Row) => Body}} Layout `tags`: whether tags have an input;
+ *   `texts`: whether there is room for what the notes say that it builds on.
  * @typedef {ReturnType<typeof createRecord>} Row
  */
 
@@ -57,12 +59,15 @@ export function createRecord(context, task) {
       placeholder: field.id === "text" ? block.prompt : undefined,
     })]));
   const place = topics.length ? topicChoice() : null;
+  const links = spec.kind.cites ? createLinks(context, {
+    version, id, block, topic: owner.topic, note: owner.note, changed: owner.changed,
+  }, layout.texts) : null;
   const spoken = h("span", { class: "clb-spoken" });
   const label = h("span", { class: "clb-new-label", text: words.say("new_entry", { name: spec.kind.text_label }) });
   const facts = h("span", { class: "clb-facts" });
   const besides = h("div", { class: "clb-besides" });
   const record = {
-    version, block, id, cells, place, spoken, label, facts, besides,
+    version, block, id, cells, place, links, spoken, label, facts, besides,
     move: (/** @type {number} */ by) => task.move(record, by),
     get note() { return note; },
     get element() { return body.element; },
@@ -88,10 +93,11 @@ export function createRecord(context, task) {
     for (const cell of cells.values()) cell.draw();
     const pending = Boolean(look?.pending.has(id));
     const sign = (note && look?.authors[note.author]) ?? "";
-    const state = JSON.stringify([note?.heads, note?.spoken, note?.alternatives, note?.topic, pending, sign, note?.links.length && look?.cited]);
+    const state = JSON.stringify([note?.heads, note?.spoken, note?.alternatives, note?.topic, pending, sign]);
+    const name = note ? note.spoken || words.say("unnamed") : label.textContent;
+    links?.draw(name, look?.cited ?? []);
     if (state !== drawn) {
       drawn = state;
-      const name = note ? note.spoken || words.say("unnamed") : label.textContent;
       for (const cell of cells.values()) cell.name(name);
       spoken.textContent = note?.spoken || (note ? "…" : "+");
       spoken.title = pending ? words.say("saving") : "";
@@ -99,7 +105,7 @@ export function createRecord(context, task) {
       body.element.classList.toggle("clb-fresh", !note);
       label.hidden = Boolean(note);
       drawPlace(name);
-      facts.replaceChildren(...factsOf(context, note, look?.cited ?? [], sign, layout.tags));
+      facts.replaceChildren(...factsOf(context, note, sign, layout.tags));
       besides.replaceChildren(...(context.readonly ? [] : note?.alternatives ?? [])
         .map((other) => beside(context, /** @type {Note} */ (note), other, version)));
     }
@@ -142,18 +148,15 @@ export function createRecord(context, task) {
 
 /**
  * What a note carries that has no input here.
- * @param {Context} context @param {Note | null} note @param {{id: string, spoken: string, text: string}[]} cited
- * @param {string} sign @param {boolean} tagged Whether tags have an input.
+ * @param {Context} context @param {Note | null} note @param {string} sign @param {boolean} tagged Whether tags have an input.
  */
-function factsOf({ words }, note, cited, sign, tagged) {
+function factsOf({ words }, note, sign, tagged) {
   if (!note) return [];
   const group = note.values.group && h("span", { class: "clb-fact" }, h("bdi", { text: note.values.group }));
   const tags = (!tagged && Array.isArray(note.values.tags) ? note.values.tags : [])
     .map((tag) => h("span", { class: "clb-fact clb-tag", dir: "auto", text: `#${tag}` }));
-  const links = note.links.map((id) => cited.find((n) => n.id === id)).filter(Boolean)
-    .map((n) => h("span", { class: "clb-fact clb-link", title: n?.text, text: `→ ${n?.spoken}` }));
   const author = sign && h("span", {
     class: `clb-author clb-hue-${hue(sign)}`, title: words.say("author", { sign }), text: sign,
   });
-  return [group, ...links, ...tags, author].filter(Boolean).flatMap((part) => [part, " "]);
+  return [group, ...tags, author].filter(Boolean).flatMap((part) => [part, " "]);
 }

@@ -20,7 +20,7 @@ import { tableHead, tableLayout } from "./table.js";
 export function tableView(context) {
   const { spec, root, readonly } = context;
   const topics = spec.kind.topics.length > 0 && !spec.board.topic;
-  const columns = columnsOf(spec.kind.fields, topics, !readonly);
+  const columns = columnsOf(spec.kind.fields, topics, !readonly, Boolean(spec.kind.cites));
   root.style.setProperty("--clb-columns", columns.template);
   const head = tableHead(context, topics);
   const table = h("div", { class: "clb-sheet", role: "table", "aria-labelledby": context.uid("title") }, head);
@@ -265,8 +265,11 @@ function rowsView(context, { element, ground, layout, need, always }) {
   });
   watcher.observe(root);
 
-  /** @param {string} id */
-  const focusNote = (id) => rows.get(id)?.focus();
+  /** Go to a note, unless the person is at it already. @param {string} id */
+  const focusNote = (id) => {
+    const row = rows.get(id);
+    if (!row?.element.contains(root.ownerDocument.activeElement)) row?.focus();
+  };
 
   return {
     element,

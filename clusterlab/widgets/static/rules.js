@@ -65,17 +65,17 @@ export function tagsText(tags) {
 /** Least width in pixels and share of what is left over. @type {Record<string, [number, number]>} */
 const WIDTHS = {
   head: [54, 0], topic: [104, 1], text: [150, 3], wide: [112, 2.2], plain: [98, 1.4],
-  dated: [132, 0.4], choice: [100, 0.5], number: [60, 0.2], tools: [36, 0],
+  dated: [132, 0.4], choice: [100, 0.5], number: [60, 0.2], links: [84, 0.6], tools: [36, 0],
 };
 
 /**
  * The columns of a table: a grid's template, and how wide a page must be for it.
  * @param {{type: string, wide: boolean, dated: boolean, label: string}[]} fields
- * @param {boolean} topics @param {boolean} tools
+ * @param {boolean} topics @param {boolean} tools @param {boolean} [links]
  */
-export function columnsOf(fields, topics, tools) {
+export function columnsOf(fields, topics, tools, links = false) {
   const before = ["head", ...(topics ? ["topic"] : []), "text"];
-  const after = tools ? ["tools"] : [];
+  const after = [...(links ? ["links"] : []), ...(tools ? ["tools"] : [])];
   /** @type {[number, number][]} */
   const widths = [...before.map((kind) => WIDTHS[kind]), ...fields.map(widthOf), ...after.map((kind) => WIDTHS[kind])];
   const template = widths.map(([low, share]) => (share ? `minmax(${low}px, ${share}fr)` : `${low}px`)).join(" ");

@@ -24,6 +24,7 @@ export function tableHead(context, topics) {
       head({}, h("span", { text: spec.kind.text_label })),
       ...spec.kind.fields.map((f) => head({}, h("span", { text: f.label }),
         f.help ? h("span", { class: "clb-help", id: helpId(context, f.id), text: f.help }) : null)),
+      spec.kind.cites ? head({}, h("span", { text: words.say("builds_on") })) : null,
       readonly ? null : head({}, h("span", { class: "clb-hidden", text: words.say("more") }))));
 }
 
@@ -33,6 +34,7 @@ export function tableLayout(context) {
   const helped = new Set(spec.kind.fields.filter((f) => f.help).map((f) => f.id));
   return {
     tags: false,
+    texts: false,
     rows: () => 1,
     described: (field) => (helped.has(field) ? helpId(context, field) : ""),
     build: buildRow,
@@ -42,7 +44,7 @@ export function tableLayout(context) {
 /** @param {Context} context @param {Row} record @returns {import("./record.js").Body} */
 function buildRow(context, record) {
   const { words, readonly } = context;
-  const { cells, place } = record;
+  const { cells, place, links } = record;
   const td = (/** @type {string} */ kind, /** @type {string} */ label, /** @type {any} */ input, /** @type {any} */ part, help = "") =>
     h("div", { class: `clb-td clb-td-${kind}`, role: "cell" },
       h("label", { class: "clb-td-label", for: input.id || undefined, "aria-hidden": "true" }, label,
@@ -63,15 +65,16 @@ function buildRow(context, record) {
     },
   }, h("span", { "aria-hidden": "true", text: "⋯" }));
   const tail = readonly ? null : h("div", { class: "clb-td clb-td-tools", role: "cell" }, more);
-  const columns = cells.size + 1 + (place ? 1 : 0) + (readonly ? 0 : 1);
+  const columns = cells.size + 1 + [place, links, !readonly].filter(Boolean).length;
   const foot = h("div", { class: "clb-foot", role: "row", hidden: true },
-    h("div", { class: "clb-foot-cell", role: "cell", "aria-colspan": columns }, record.facts, tools, record.besides));
+    h("div", { class: "clb-foot-cell", role: "cell", "aria-colspan": columns }, record.facts, links?.panel, tools, record.besides));
   const element = h("div", { class: "clb-record", role: "rowgroup" },
     h("div", { class: "clb-tr", role: "row" },
       h("div", { class: "clb-td clb-td-head", role: "rowheader" }, grip, record.spoken, record.label),
       place ? td("topic", words.say("topic"), place, place) : null,
       ...[...cells.values()].map((cell) => td(cell.field.id === "text" ? "text" : kindOf(cell.field),
         cell.field.label, cell.input, cell.element, cell.field.help)),
+      links ? td("links", words.say("builds_on"), links.button, links.element) : null,
       tail),
     foot);
 
@@ -82,7 +85,8 @@ function buildRow(context, record) {
       more.hidden = !note;
       more.setAttribute("aria-label", words.say("more_of", { note: note?.spoken || words.say("unnamed") }));
     }
-    foot.hidden = tools.hidden && !record.besides.childElementCount && !record.facts.childElementCount;
+    foot.hidden = tools.hidden && (links?.panel.hidden ?? true)
+      && !record.besides.childElementCount && !record.facts.childElementCount;
   }
   return { element, refresh };
 }
