@@ -112,6 +112,31 @@ def transport(engine):
 
 
 @contextlib.contextmanager
+def awake(engine):
+    """Let nbclient notice replies that come while it plays an output widget's front end.
+
+    Its message goes out beside the event loop, on the socket that the loop waits on. Sending uses
+    up the socket's only sign that something came in; on a busy machine nbclient then waits for
+    ever. Asking the socket for its events makes it look again.
+    """
+    import zmq
+    from nbclient.output_widget import OutputWidget
+
+    publish = OutputWidget._publish_msg
+
+    def published(self, *given, **named):
+        publish(self, *given, **named)
+        self.kernel_client.shell_channel.socket.get(zmq.EVENTS)
+
+    if engine == STOCK:
+        OutputWidget._publish_msg = published
+    try:
+        yield
+    finally:
+        OutputWidget._publish_msg = publish
+
+
+@contextlib.contextmanager
 def environment(values):
     """Set variables, and give the environment back as it was."""
     before = dict(os.environ)
@@ -161,7 +186,7 @@ def execute(name, engine, folder):
         for key, value in asked.get("environment", {}).items()
     }
     start = time.perf_counter()
-    with environment(values), transport(engine) as sockets:
+    with environment(values), awake(engine), transport(engine) as sockets:
         try:
             notebook = papermill.execute_notebook(
                 given,

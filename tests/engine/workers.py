@@ -1,6 +1,5 @@
 """A few processes that run conformance notebooks side by side."""
 
-import contextlib
 import json
 import os
 import queue
@@ -11,11 +10,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from runner import STOCK
-
 RUNNER = Path(__file__).with_name("runner.py")
 LONGEST = 45  # seconds that one notebook may take before it counts as hanging
-TRIES = 3
 
 
 class WorkerError(Exception):
@@ -103,7 +99,7 @@ class Workers:
     def work(self, name, engines):
         worker = self.free.get()
         try:
-            return [attempt(worker, name, engine) for engine in engines]
+            return [worker.run(name, engine) for engine in engines]
         finally:
             self.free.put(worker)
 
@@ -112,15 +108,3 @@ class Workers:
         self.threads.shutdown(cancel_futures=True)
         for worker in self.all:
             worker.stop()
-
-
-def attempt(worker, name, engine):
-    """Run a notebook; where papermill's own engine hangs, again.
-
-    On a busy machine it now and then waits for ever once an output widget's front end, which
-    nbclient plays, has sent a message on the socket that it waits on.
-    """
-    for _ in range(TRIES - 1 if engine == STOCK else 0):
-        with contextlib.suppress(HungError):
-            return worker.run(name, engine)
-    return worker.run(name, engine)
