@@ -22,6 +22,8 @@ from clusterlab.shared import shared
 BUNDLE = "bundle.json"
 #: With which kind of template each format is drawn.
 _DRAWN = {"html": "html", "pdf": "typst"}
+#: Formats that are drawn with the masters or styles of one file.
+_OFFICE = ("pptx", "docx")
 _INJECTED = frozenset({"injected-parameters", "papermill-error-cell-tag"})
 
 
@@ -227,15 +229,26 @@ def _exporters(templates: Path | None = None) -> dict[str, Any]:
     Parameters
     ----------
     templates
-        A folder with ``html`` and ``typst`` that hold all templates; by default the package's.
+        A folder with ``html`` and ``typst`` that hold all templates, and perhaps ``pptx`` and
+        ``docx`` with one file each; by default the package's.
     """
-    from clusterlab.documents.html import HandoutHTMLExporter  # noqa: PLC0415 - in workers only
+    from clusterlab.documents.docx import HandoutDOCXExporter  # noqa: PLC0415 - in workers only
+    from clusterlab.documents.html import HandoutHTMLExporter  # noqa: PLC0415 - likewise
     from clusterlab.documents.pdf import HandoutPDFExporter  # noqa: PLC0415 - likewise
+    from clusterlab.documents.pptx import HandoutPPTXExporter  # noqa: PLC0415 - likewise
 
-    classes: dict[str, Any] = {"html": HandoutHTMLExporter, "pdf": HandoutPDFExporter}
-    own: dict[str, dict[str, str]] = {"html": {}, "pdf": {}}
+    classes: dict[str, Any] = {
+        "html": HandoutHTMLExporter,
+        "pdf": HandoutPDFExporter,
+        "pptx": HandoutPPTXExporter,
+        "docx": HandoutDOCXExporter,
+    }
+    own: dict[str, dict[str, str]] = {name: {} for name in classes}
     if templates is not None:
-        own = {name: {"template_dir": str(templates / kind)} for name, kind in _DRAWN.items()}
+        own |= {name: {"template_dir": str(templates / kind)} for name, kind in _DRAWN.items()}
+        for name in _OFFICE:
+            for file in sorted((templates / name).glob("*"))[:1]:
+                own[name] = {"template": str(file)}
     # A build draws what it executed, from the bundle that its documents are known by.
     return {name: make(redraw=False, **own[name]) for name, make in classes.items()}
 
@@ -248,6 +261,7 @@ def _own_exporters(templates: tuple[tuple[str, bytes], ...]) -> dict[str, Any]:
     for kind in _DRAWN.values():
         shutil.copytree(shared("templates", "documents", kind), folder / kind)
     for name, data in templates:
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
     return _exporters(folder)
 

@@ -22,6 +22,8 @@ LABELS: Mapping[str, str] = {
     "contents": N_("Contents"),
     "continued": N_("continued"),
     "empty": N_("Nothing here yet"),
+    "figure": N_("Figure {number}"),
+    "finding": N_("What was found, and what to do"),
     "error": N_("This part could not be computed."),
     "failed": N_("This part is missing: cell {cell} of the notebook stopped with an error."),
     "live": N_("This part is live in JupyterLab: open the notebook there to see it."),
@@ -30,9 +32,12 @@ LABELS: Mapping[str, str] = {
     "page": N_("Page {page} of {pages}"),
     "refers_to": N_("Refers to"),
     "skip": N_("Skip to the content"),
+    "severity": N_("How pressing"),
     "source": N_("Source"),
+    "table": N_("Table {number}"),
     "tags": N_("Tags"),
     "unplaced": N_("Unplaced"),
+    "where": N_("Where"),
     "version": N_("Version {version}"),
 }
 

@@ -1,0 +1,179 @@
+"""How much room text takes on a slide, by the widths of the fonts that documents come with.
+
+Which font a reader's computer has is not known: these are wide, so that others take less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from clusterlab.documents.texts import Para, Run
+from clusterlab.figures.text import width
+
+_PIECE = re.compile(r"\n|[^\S\n]+|\S+")
+#: Smallest text on a slide, in points.
+SMALLEST = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How a font differs from those that documents come with.
+
+    Parameters
+    ----------
+    wide
+        Its widths, as a share of theirs.
+    line
+        From one line to the next, in its size.
+    """
+
+    wide: float = 1.0
+    line: float = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Sizes of text in points, from the size of a plain paragraph."""
+
+    text: float
+
+    def of(self, para: Para) -> float:
+        """Give a paragraph's size."""
+        match para.kind:
+            case "detail" | "small" | "code":
+                return max(self.text - 1.5, SMALLEST)
+            case "label":
+                return self.text + 0.5
+            case "heading":
+                return self.text + 2
+            case _:
+                return self.text
+
+    def before(self, para: Para) -> float:
+        """Give the distance from the paragraph before."""
+        match para.kind:
+            case "detail" | "code":
+                return self.text * 0.1
+            case "heading":
+                return self.text * 0.9
+            case _:
+                return self.text * 0.4
+
+    def indent(self, para: Para) -> float:
+        """Give how far in a paragraph's lines begin: behind the longest usual marker."""
+        if para.kind == "list":
+            return self.text * (1.3 + 1.2 * para.level)
+        if para.kind in {"note", "detail"}:
+            return self.text * 2.3
+        return self.text * 1.2 if para.kind == "quote" else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """Measures paragraphs in a font."""
+
+    face: Face = Face()
+
+    def height(self, paras: Sequence[Para], room: float, size: Size) -> float:
+        """Give the height of paragraphs below each other."""
+        total = 0.0
+        for i, one in enumerate(paras):
+            total += (size.before(one) if i else 0.0) + self.tall(one, room, size)
+        return total
+
+    def tall(self, para: Para, room: float, size: Size) -> float:
+        """Give a paragraph's height."""
+        own = size.of(para)
+        return self.lines(para, room, size) * own * self.face.line
+
+    def lines(self, para: Para, room: float, size: Size) -> int:
+        """Count a paragraph's lines in a width."""
+        return len(self._breaks(para, room, size))
+
+    def widest(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Measure the longest line of a text."""
+        lines = text.split("\n")
+        return max(width(line[:400], size, bold=bold) for line in lines) * self.face.wide
+
+    def word(self, text: str, size: float) -> float:
+        """Measure the longest word of a text."""
+        words = text[:4000].split() or [""]
+        return max(width(word[:80], size, bold=True) for word in words) * self.face.wide
+
+    def fitting(self, paras: Sequence[Para], room: float, height: float, size: Size) -> int:
+        """Count the paragraphs that fit into a height."""
+        used = 0.0
+        for i, one in enumerate(paras):
+            used += (size.before(one) if i else 0.0) + self.tall(one, room, size)
+            if used > height:
+                return i
+        return len(paras)
+
+    def split(
+        self, paras: Sequence[Para], room: float, height: float, size: Size
+    ) -> tuple[list[Para], list[Para]]:
+        """Divide paragraphs where a height ends, in the middle of one where none fits before.
+
+        At least one line always comes first, so that whoever asks again comes to an end.
+        """
+        count = self.fitting(paras, room, height, size)
+        if count == len(paras):
+            return list(paras), []
+        head, rest = list(paras[:count]), list(paras[count:])
+        free = height - self.height(head, room, size) - (size.before(rest[0]) if head else 0)
+        line = size.of(rest[0]) * self.face.line
+        most = int(free / line)
+        if head and most < 3:  # noqa: PLR2004 - fewer lines are not worth a break
+            return head, rest
+        first, second = self._cut(rest[0], room, max(most, 1), size)
+        return [*head, first], [*([second] if second else []), *rest[1:]]
+
+    def _cut(self, para: Para, room: float, lines: int, size: Size) -> tuple[Para, Para | None]:
+        breaks = self._breaks(para, room, size)
+        if lines >= len(breaks):
+            return para, None
+        at = breaks[lines]
+        before, after = [], []
+        for one in para.runs:
+            before.append(replace(one, text=one.text[:at]))
+            after.append(replace(one, text=one.text[at:]))
+            at = max(at - len(one.text), 0)
+        return replace(para, runs=_filled(before)), replace(
+            para, runs=_filled(after), marker="…" if para.marker else ""
+        )
+
+    def _breaks(self, para: Para, room: float, size: Size) -> list[int]:
+        """Give where the lines of a paragraph begin."""
+        own, room = size.of(para), max(room - size.indent(para), 1.0) / self.face.wide
+        if para.kind == "note":  # a long id pushes the first line in
+            used = max(0.0, width(para.marker + " ", own, bold=True) - size.indent(para))
+        else:
+            used = 0.0
+        starts, at = [0], 0
+        for one in para.runs:
+            bold = one.bold or para.kind in {"heading", "label"}
+            for piece in _PIECE.findall(one.text):
+                if piece == "\n":
+                    starts.append(at + 1)
+                    used = 0.0
+                elif piece.isspace():
+                    used += own * 0.26 * len(piece)
+                else:
+                    long = own * 0.6 * len(piece) if one.mono else width(piece, own, bold=bold)
+                    if used + long > room and used:
+                        starts.append(at)
+                        used = 0.0
+                    while long > room:  # a word that is wider than the line
+                        share = max(1, int(len(piece) * room / long))
+                        starts.append(at + share)
+                        piece, long = piece[share:], long * (1 - share / len(piece))  # noqa: PLW2901
+                        at += share
+                    used += long
+                at += len(piece)
+        return starts
+
+
+def _filled(runs: list[Run]) -> tuple[Run, ...]:
+    return tuple(run for run in runs if run.text)
