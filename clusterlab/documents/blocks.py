@@ -77,7 +77,7 @@ def cell(text: str, **style: object) -> list[Para]:
     return [Para((run(line, **style),)) for line in lines if line.strip()] or [Para((Run(""),))]
 
 
-def summary(data: Mapping[str, Any]) -> list[Block]:
+def summary(data: Mapping[str, Any]) -> list[TextBlock]:
     """Give what an output is for, and its footnotes."""
     paras = text_paras(data.get("summary", ""), tone="grey") + footnote_paras(data)
     return [TextBlock(tuple(paras), _SUMMARY)] if paras else []
@@ -131,7 +131,7 @@ def _small(one: Para) -> Para:
 
 def record_blocks(data: Mapping[str, Any], labels: Mapping[str, str]) -> list[Block]:
     """Give each form as a table of what is asked and what was written."""
-    blocks = summary(data)
+    blocks: list[Block] = [*summary(data)]
     for record in data["records"]:
         item = record["item"]
         mark = f"\u00a0{item['mark']}" if item["mark"] else ""

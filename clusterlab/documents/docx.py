@@ -43,6 +43,8 @@ from clusterlab.errors import N_, DocumentError
 
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CELL = Size(9.0)
+# Text of fewer signs stays on one page with the table that it is about.
+_SHORT = 1200
 
 
 class HandoutDOCXExporter(HandoutExporter):
@@ -194,9 +196,11 @@ class _Writer:
     def _blocks(
         self, blocks: Iterable[Block], *, captioned: bool, title: Mapping[str, Any]
     ) -> None:
-        for block in blocks:
+        blocks = list(blocks)
+        for number, block in enumerate(blocks, 1):
             if isinstance(block, TextBlock):
-                self.text.paras(block.paras)
+                short = sum(len(one.text) for one in block.paras) < _SHORT
+                self.text.paras(block.paras, keep=short and number < len(blocks))
             else:
                 if captioned:
                     name = names([title["title"], title.get("subtitle", "")])
@@ -227,7 +231,8 @@ class _Writer:
 
     def _drawn(self, data: Mapping[str, Any]) -> None:
         """Write a picture, and what it says in words."""
-        self._blocks(summary(data), captioned=False, title=data)
+        for block in summary(data):
+            self.text.paras(block.paras, keep=True)
         name = names([data["title"], data.get("subtitle", "")])
         drawings = [
             drawing(self.text, svg, data["title"], data["alt"], self._room)

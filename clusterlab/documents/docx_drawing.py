@@ -53,7 +53,7 @@ def _share(width: float, height: float, room: tuple[float, float]) -> float:
 def _group(text: Text, vector: Vector, name: str, alt: str, room: tuple[float, float]) -> str:
     share = _share(vector.width, vector.height, room)
     width, height = vector.width * share, vector.height * share
-    plan = Plan(text.template.theme, 0.0, 0.0, share)
+    plan = Plan(text.template.theme, 0.0, 0.0, share, slack=0.6)
     size = f'cx="{emu(width)}" cy="{emu(height)}"'
     place = f'<a:off x="0" y="0"/><a:ext {size}/><a:chOff x="0" y="0"/><a:chExt {size}/>'
     body = "".join(_shape(text, mark, plan) for mark in vector.marks)

@@ -82,10 +82,10 @@ class Text:
             self.entries.append((level, anchor, "".join(one.text for one in runs)))
         self._add(f"heading {level}", written, rtl=from_right(text))
 
-    def paras(self, paras: Iterable[Para], style: str = "") -> None:
-        """Write paragraphs."""
+    def paras(self, paras: Iterable[Para], *, keep: bool = False) -> None:
+        """Write paragraphs, perhaps all on one page with what follows."""
         for one in paras:
-            self.body.append(self.para(one, style))
+            self.body.append(self.para(one, keep=keep))
 
     def styled(self, style: str, *runs: Run) -> None:
         """Write a paragraph in a style whose look is left alone."""
@@ -279,7 +279,10 @@ class Text:
 
 
 #: A low paragraph between two tables, which would else become one.
-GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+GAP = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+    "</w:pPr></w:p>"
+)
 
 
 def simple_field(instruction: str, result: str) -> str:

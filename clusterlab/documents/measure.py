@@ -6,12 +6,16 @@ Which font a reader's computer has is not known: these are wide, so that others 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from clusterlab.documents.texts import Para, Run
 from clusterlab.figures.text import width
 
+# Between an id and its note, and the least that both take, in the size of their text.
+_GAP, _LEAST = 0.5, 1.4
+_SEEN, _LONGEST = 4000, 80  # signs of a text and of a word that are looked at
 _PIECE = re.compile(r"\n|[^\S\n]+|\S+")
 #: Smallest text on a slide, in points.
 SMALLEST = 9.0
@@ -35,9 +39,21 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Sizes of text in points, from the size of a plain paragraph."""
+    """Sizes of text in points, from the size of a plain paragraph.
+
+    Parameters
+    ----------
+    marker
+        How far in notes begin, in the size of their text: behind the longest id that people say.
+    """
 
     text: float
+    marker: float = 2.3
+
+    def beside(self, paras: Iterable[Para]) -> Size:
+        """Give the same sizes with room for the ids of some notes."""
+        longest = max((_word(one.marker) for one in paras if one.kind == "note"), default=0.0)
+        return replace(self, marker=max(longest + _GAP, _LEAST))
 
     def of(self, para: Para) -> float:
         """Give a paragraph's size."""
@@ -66,7 +82,7 @@ class Size:
         if para.kind == "list":
             return self.text * (1.3 + 1.2 * para.level)
         if para.kind in {"note", "detail"}:
-            return self.text * 2.3
+            return self.text * self.marker
         return self.text * 1.2 if para.kind == "quote" else 0.0
 
 
@@ -99,8 +115,7 @@ class Ruler:
 
     def word(self, text: str, size: float) -> float:
         """Measure the longest word of a text."""
-        words = text[:4000].split() or [""]
-        return max(width(word[:80], size, bold=True) for word in words) * self.face.wide
+        return _word(text) * size * self.face.wide
 
     def fitting(self, paras: Sequence[Para], room: float, height: float, size: Size) -> int:
         """Count the paragraphs that fit into a height."""
@@ -173,6 +188,12 @@ class Ruler:
                     used += long
                 at += len(piece)
         return starts
+
+
+@lru_cache(maxsize=4096)
+def _word(text: str) -> float:
+    words = text[:_SEEN].split() or [""]
+    return max(width(word[:_LONGEST], 1.0, bold=True) for word in words)
 
 
 def _filled(runs: list[Run]) -> tuple[Run, ...]:

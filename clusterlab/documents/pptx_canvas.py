@@ -21,6 +21,8 @@ _LIST = Size(12.0)
 _NOTE = Size(10.5)
 # What a box shows at least of its notes, in lines.
 _FEW = 3
+# As long as the line that says how many notes are left.
+_MORE = Para((Run("0" * 36),), "small")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,9 @@ class _Box:
     @property
     def paras(self) -> list[Para]:
         return self.first(len(self.notes))
+
+    def sized(self, size: Size) -> Size:
+        return size.beside(self.paras)
 
     def first(self, count: int) -> list[Para]:
         if not self.notes:
@@ -69,7 +74,7 @@ def draw_canvas(deck: Deck, data: Mapping[str, Any], heading: Heading) -> Slide:
             )
         look = deck.pen.look(box.data["accent"])
         name, pen = box.data["label"], deck.pen
-        pen.box(slide, place, name, paras, size, look=look, inset=INSET, tinted=True)
+        pen.box(slide, place, name, paras, box.sized(size), look=look, inset=INSET, tinted=True)
         slide.outline += [one.words for one in paras]
     rest = [
         _Left(box.head, box.data["accent"], box.notes[count:], again=count > 0)
@@ -159,7 +164,7 @@ def _plan(
 
     def needs(size: Size) -> dict[str, float]:
         return {
-            box.data["id"]: ruler.height(box.paras, room(box), size) + 2 * INSET + 2
+            box.data["id"]: ruler.height(box.paras, room(box), box.sized(size)) + 2 * INSET + 2
             for box in boxes
         }
 
@@ -170,14 +175,16 @@ def _plan(
             return size, _levelled(least, [free] * rows, free), {}
     floors = {}
     for box in boxes:
-        first = ruler.height(box.first(1), room(box), size) + 2 * INSET + 2
+        first = ruler.height([*box.first(1), _MORE], room(box), box.sized(size)) + 2 * INSET + 2
+        floors[box.data["id"]] = min(needed[box.data["id"]], first)
+    if sum(_least(boxes, floors, rows)) > free:
         few = (_FEW + 2) * size.text * ruler.face.line + 2 * INSET
-        floors[box.data["id"]] = min(needed[box.data["id"]], first, max(few, free / rows))
+        floors = {name: min(floor, few) for name, floor in floors.items()}
     heights = _shared_out(boxes, needed, floors, rows, free)
     shown = {}
     for box in boxes:
         height = _span(heights, box.y, box.down) - 2 * INSET
-        shown[box.data["id"]] = _fitting(box, room(box), height, ruler, size)
+        shown[box.data["id"]] = _fitting(box, room(box), height, ruler, box.sized(size))
     return size, heights, {k: v for k, v in shown.items() if v >= 0}
 
 
@@ -185,8 +192,7 @@ def _fitting(box: _Box, room: float, height: float, ruler: Ruler, size: Size) ->
     """Count the notes that a box has room for, and for the line that says how many are left."""
     if ruler.height(box.paras, room, size) <= height:
         return len(box.notes)
-    more = Para((Run("0" * 40),), "small")
-    height -= size.before(more) + ruler.tall(more, room, size)
+    height -= size.before(_MORE) + ruler.tall(_MORE, room, size)
     used, count = ruler.tall(box.head, room, size), 0
     for note in box.notes:
         used += sum(size.before(one) + ruler.tall(one, room, size) for one in note)
@@ -259,25 +265,52 @@ def _columns(deck: Deck, heading: Heading, groups: Sequence[_Left]) -> None:
     across = _COLUMNS if content.width > _NARROW else _COLUMNS - 1
     width = (content.width - (across - 1) * 2 * _GAP) / across
     room, height = width - 2 * INSET, content.height - 2 * INSET
-    pieces: list[tuple[str, list[Para]]] = []
+    cursor = _Cursor(deck, heading, across)
     for group in groups:
         rest, again = [line for note in group.notes for line in note], group.again
         later = replace(group.head, runs=(*group.head.runs, Run(f" · {deck.labels['continued']}")))
+        size = _LIST.beside(rest)
         while rest:
             head = later if again else group.head
-            free = height - ruler.tall(head, room, _LIST) - _LIST.text
-            taken, rest = ruler.split(rest, room, free, _LIST)
-            pieces.append((group.accent, [head, *taken]))
-            again = True
-    for number, start in enumerate(range(0, len(pieces), across), 1):
-        word = deck.labels["continued"] + (f" ({number + 1})" if number > 1 else "")
-        slide = deck.begin(deck.template.plain, replace(heading, again=word))
-        for column, (accent, paras) in enumerate(pieces[start : start + across]):
-            tall = ruler.height(paras, room, _LIST) + 2 * INSET + 2
-            dx = column * (width + 2 * _GAP)
+            top = ruler.tall(head, room, size) + size.text
+            whole = top + ruler.height(rest, room, size)
+            if cursor.left < min(whole, height / 3) + 2 * INSET:
+                cursor.advance()
+            taken, rest = ruler.split(rest, room, cursor.left - 2 * INSET - top, size)
+            paras = [head, *taken]
+            tall = ruler.height(paras, room, size) + 2 * INSET + 2
+            dx = cursor.column * (width + 2 * _GAP)
             x = content.x + (content.width - width - dx if deck.pen.rtl else dx)
-            area = Area(x, content.y, width, min(tall, content.height))
-            look = deck.pen.look(accent)
-            name = paras[0].text
-            deck.pen.box(slide, area, name, paras, _LIST, look=look, inset=INSET, tinted=True)
-            slide.outline += [one.words for one in paras]
+            area = Area(x, cursor.y, width, min(tall, cursor.left))
+            look, name = deck.pen.look(group.accent), head.text
+            deck.pen.box(cursor.slide, area, name, paras, size, look=look, inset=INSET, tinted=True)
+            cursor.slide.outline += [one.words for one in paras]
+            cursor.y += tall + _GAP
+            again = True
+
+
+class _Cursor:
+    """Where the next box comes: below the last one, in the next column, on the next slide."""
+
+    def __init__(self, deck: Deck, heading: Heading, across: int) -> None:
+        self._deck, self._heading, self._across = deck, heading, across
+        self._count = 1
+        self.column = across
+        self.advance()
+
+    @property
+    def left(self) -> float:
+        """The height that is left in the column."""
+        return self._deck.template.content.bottom - self.y
+
+    def advance(self) -> None:
+        """Go on in the next column."""
+        self.column += 1
+        self.y = self._deck.template.content.y
+        if self.column >= self._across:
+            number = f" ({self._count})" if self._count > 1 else ""
+            word = self._deck.labels["continued"] + number
+            layout = self._deck.template.plain
+            self.slide = self._deck.begin(layout, replace(self._heading, again=word))
+            self._count += 1
+            self.column = 0

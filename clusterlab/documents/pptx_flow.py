@@ -172,7 +172,7 @@ class _Flow:
         self.count += 1
         again = ""
         if self.count > 1:
-            number = f" ({self.count})" if self.count > 2 else ""  # noqa: PLR2004 - the third slide
+            number = f" ({self.count - 1})" if self.count > 2 else ""  # noqa: PLR2004 - the third
             again = self.deck.labels["continued"] + number
         heading = replace(self.heading, again=again)
         self.slide = self.deck.begin(self.deck.template.plain, heading)

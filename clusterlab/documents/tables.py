@@ -38,19 +38,22 @@ def _height(block: TableBlock, widths: Sequence[float], size: Size, ruler: Ruler
 def parted(block: TableBlock, width: float, room: float, ruler: Ruler) -> list[TableBlock]:
     """Find a size of text for a table; divide its columns where not even the smallest does.
 
-    Larger text is for tables that need no second slide for it.
+    The largest with which the table needs no second slide, else the table's own.
     """
-    larger = [s for s in _LARGER if s > block.size.text and len(block.rows) * s < room]
+    marker = block.size.beside(one for row in block.rows for c in row for one in c).marker
     usual = [s for s in (block.size.text, 10.0, SMALLEST) if s <= block.size.text]
-    for text in (*larger, *usual):
-        size = Size(text)
+    whole = [s for s in (*_LARGER, *usual[:2]) if len(block.rows) * 1.9 * s < room]
+    wishes = [(text, True) for text in whole] + [(text, False) for text in usual]
+    for text, fits in wishes:
+        size = Size(text, marker)
         columns = _columns(block, size, ruler)
-        shares = _shared(columns, width)
         if sum(c.least for c in columns) > width:
             continue
-        if text in larger and _height(block, shares, size, ruler) > room:
+        shares = _shared(columns, width)
+        if fits and _height(block, shares, size, ruler) > room:
             continue
         return [replace(block, size=size, shares=shares)]
+    block = replace(block, size=Size(SMALLEST, marker))
     return [_chosen(block, group, columns, width) for group in _groups(columns, width)]
 
 
@@ -101,7 +104,7 @@ def _chosen(
         shares=_shared([columns[i] for i in group], width),
         rows=tuple([row[i] for i in group] for row in block.rows),
         header=[block.header[i] for i in group] if block.header else None,
-        size=Size(SMALLEST),
+        size=Size(SMALLEST, block.size.marker),
     )
 
 
@@ -115,8 +118,12 @@ def _shared(columns: Sequence[_Column], width: float) -> tuple[float, ...]:
     shares = [c.share if c.share >= _WIDE else 0.0 for c in columns]
     least = sum(c.least for c, s in zip(columns, shares, strict=True) if s)
     allowed = min(_MOST * width, width - least)
-    if not any(shares) or sum(narrow) > allowed > 0:
-        narrow = [min(n, c.least + 1) for n, c in zip(narrow, columns, strict=True)]
+    words = sum(c.least for c, n in zip(columns, narrow, strict=True) if n)
+    if sum(narrow) > allowed > 0:
+        part = max(allowed - words, 0.0) / max(sum(narrow) - words, 1.0)
+        narrow = [
+            n and c.least + part * (n - c.least) for n, c in zip(narrow, columns, strict=True)
+        ]
     if not any(shares):
         shares = [c.share for c in columns]
         narrow = [0.0] * len(columns)

@@ -65,6 +65,8 @@ class Mark:
         Left, top, right and bottom; of a line its ends; of a path all its points in order.
     steps
         Of a path: letter and number of points of each step.
+    size
+        Of a text in points; of a rounded rectangle its corners' radius.
     """
 
     kind: str
@@ -129,8 +131,9 @@ def _numbers(element: Any, *names: str) -> list[float]:
 
 def _rect(element: Any) -> Iterator[Mark]:
     x, y, w, h = _numbers(element, "x", "y", "width", "height")
-    kind = "round" if element.get("rx") else "rect"
-    yield Mark(kind, ((x, y), (x + w, y + h)), **_look(element))
+    radius = float(element.get("rx", 0))
+    kind = "round" if radius else "rect"
+    yield Mark(kind, ((x, y), (x + w, y + h)), size=radius, **_look(element))
 
 
 def _line(element: Any) -> Iterator[Mark]:
@@ -210,12 +213,16 @@ class Plan:
     ----------
     x, y, share
         Of its left upper corner, and how much larger it is drawn than it was.
+    slack
+        How much wider boxes of text are than their text, in its size: some programs break a line
+        that fills its box.
     """
 
     theme: Theme
     x: float
     y: float
     share: float
+    slack: float = 0.0
 
     def at(self, point: tuple[float, float]) -> tuple[float, float]:
         """Give where a point of the picture is."""
@@ -260,6 +267,10 @@ class Plan:
         """Give the rectangle of a shape, and how it is turned over in it."""
         points = [self.at(p) for p in _outline(mark)]
         xs, ys = [p[0] for p in points], [p[1] for p in points]
+        if mark.kind == "text" and self.slack:
+            more = self.slack * mark.size * self.share + 0.1 * (xs[1] - xs[0])
+            before = {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
+            xs = [xs[0] - before * more, xs[1] + (1 - before) * more]
         flip = ""
         if mark.kind == "line":
             flip += ' flipH="1"' if xs[0] > xs[1] else ""
@@ -273,7 +284,12 @@ class Plan:
         if mark.kind == "path":
             return place, self._path(mark, area)
         name = {"round": "roundRect", "text": "rect"}.get(mark.kind, mark.kind)
-        return place, f'<a:prstGeom prst="{name}"><a:avLst/></a:prstGeom>'
+        shape = "<a:avLst/>"
+        if mark.kind == "round":
+            side = max(min(area.width, area.height), 0.1)
+            part = min(round(mark.size * self.share / side * 100_000), 50_000)
+            shape = f'<a:avLst><a:gd name="adj" fmla="val {part}"/></a:avLst>'
+        return place, f'<a:prstGeom prst="{name}">{shape}</a:prstGeom>'
 
     def _path(self, mark: Mark, area: Area) -> str:
         def spot(point: tuple[float, float]) -> str:

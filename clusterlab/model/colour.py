@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 #: Least contrast of text with what is behind it (WCAG 2.2, success criterion 1.4.3, level AA).
 READABLE = 4.5
@@ -23,6 +24,7 @@ def parse_colour(text: str) -> str:
     return match[1].lower()
 
 
+@cache
 def luminance(colour: str) -> float:
     """Give how light a colour is, from 0 (black) to 1 (white), by WCAG's relative luminance.
 
