@@ -25,7 +25,7 @@ FORMATS = ("html", "pdf", "pptx", "docx")
 FORMAT_TEMPLATES = ("html", "typst", "pptx", "docx")
 #: Format by the ending of a file of the office whose masters and styles it is drawn with.
 OFFICE = {".pptx": "pptx", ".potx": "pptx", ".docx": "docx", ".dotx": "docx"}
-_DEPENDENCIES = ("papermill", "nbconvert", "nbclient", "typst", "python-pptx", "python-docx")
+_DEPENDENCIES = ("papermill", "nbconvert", "nbclient", "typst", "python-pptx")
 
 
 class _Notebook(NamedTuple):

@@ -15,6 +15,8 @@ from clusterlab.figures.text import width
 
 # Between an id and its note, and the least that both take, in the size of their text.
 _GAP, _LEAST = 0.5, 1.4
+# Fewer lines are not worth a break, and shorter paragraphs stay whole.
+_FEW, _WHOLE = 3, 8
 _SEEN, _LONGEST = 4000, 80  # signs of a text and of a word that are looked at
 _PIECE = re.compile(r"\n|[^\S\n]+|\S+")
 #: Smallest text on a slide, in points.
@@ -140,7 +142,7 @@ class Ruler:
         free = height - self.height(head, room, size) - (size.before(rest[0]) if head else 0)
         line = size.of(rest[0]) * self.face.line
         most = int(free / line)
-        if head and most < 3:  # noqa: PLR2004 - fewer lines are not worth a break
+        if head and (most < _FEW or self.lines(rest[0], room, size) <= _WHOLE):
             return head, rest
         first, second = self._cut(rest[0], room, max(most, 1), size)
         return [*head, first], [*([second] if second else []), *rest[1:]]

@@ -184,7 +184,8 @@ class _Flow:
         width, size, ruler = self._area.width, block.size, self.deck.ruler
         line = size.text * ruler.face.line
         while rest:
-            if self._room < 2 * line and not self._fresh:
+            short = min(ruler.tall(rest[0], width, size), self._area.height / 3)
+            if self._room < max(2 * line, short) and not self._fresh:
                 self._next()
             head, rest = ruler.split(rest, width, self._room, size)
             height = ruler.height(head, width, size)

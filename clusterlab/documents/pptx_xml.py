@@ -128,7 +128,8 @@ class Pen:
 
     def _shape(self, para: Para, size: Size | None, *, first: bool, align: str) -> str:
         rtl = from_right(para.text) if para.text.strip() else self.rtl
-        attributes = ' rtl="1"' if rtl else ""
+        # Some programs take the direction from the language where nothing says it.
+        attributes = f' rtl="{int(rtl)}"' if rtl or self.rtl else ""
         align = align or ("r" if rtl else "")
         attributes += f' algn="{align}"' if align else ""
         if size is None:
