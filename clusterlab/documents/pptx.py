@@ -103,11 +103,14 @@ class HandoutPPTXExporter(HandoutExporter):
         return made[1]
 
 
-def _running(view: Mapping[str, Any]) -> tuple[str, str]:
+def _running(view: Mapping[str, Any]) -> dict[str, list[str]]:
     """Give what stands at the foot of each slide: whose it is, and of when."""
     context, labels = view["context"], view["labels"]
     version = fill(labels["version"], {"version": context["version"]}) if context["version"] else ""
-    return names([context["cluster_name"], context["workshop"]]), names([context["date"], version])
+    return {
+        "ftr": [context["cluster_name"], context["workshop"]],
+        "dt": [context["date"], version],
+    }
 
 
 def _draw(deck: Deck, view: Mapping[str, Any], package: Package) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from clusterlab.documents.blocks import Row, TableBlock, TextBlock
 from clusterlab.documents.measure import Ruler, Size
 from clusterlab.documents.pptx_template import Area, Layout, Place, Template
 from clusterlab.documents.pptx_xml import Pen, Slide
-from clusterlab.documents.tables import divided, parted, row_height
-from clusterlab.documents.texts import Para, para, run
+from clusterlab.documents.tables import divided, least_height, parted, row_height
+from clusterlab.documents.texts import Para, names, para, run
 from clusterlab.documents.vector import Drawn
 
 #: Distance between two things below each other, in points.
@@ -51,13 +51,14 @@ class Deck:
     Parameters
     ----------
     running
-        What stands at the foot of the slides: whose they are, and of when.
+        What stands at the foot of the slides, by the type of its placeholder: whose they are, and
+        of when.
     """
 
     template: Template
     pen: Pen
     labels: dict[str, str]
-    running: tuple[str, str]
+    running: Mapping[str, Sequence[str]]
     slides: list[Slide] = field(default_factory=list)
 
     @property
@@ -102,18 +103,21 @@ class Deck:
 
     def _feet(self, slide: Slide) -> None:
         """Fill the layout's own places at the foot: date, whose it is, number."""
-        texts = {"ftr": self.running[0], "dt": self.running[1]}
         for place in slide.layout.places:
-            if texts.get(place.type):
-                line = self._cut(texts[place.type], place)
+            line = self._cut(self.running.get(place.type, ()), place)
+            if line:
                 slide.feet.append(self.pen.foot(slide, place, line))
             elif place.type == "sldNum":
                 slide.feet.append(_number(slide, place.name, self.pen.language))
 
-    def _cut(self, text: str, place: Place) -> str:
-        text = " ".join(text.split())
-        lines = max(int(place.area.height / (1.2 * place.size)), 1)
-        while len(text) > 1 and self.ruler.widest(text, place.size) > lines * place.area.width:
+    def _cut(self, texts: Sequence[str], place: Place) -> str:
+        """Put texts on one line: the first alone where there is no room for all of them."""
+        room = place.area.width - 14  # a placeholder's usual margins
+        whole = names([" ".join(text.split()) for text in texts])
+        if self.ruler.widest(whole, place.size) <= room:
+            return whole
+        text = " ".join(next(filter(None, texts), "").split())
+        while len(text) > 1 and self.ruler.widest(text, place.size) > room:
             text = text[: len(text) * 9 // 10].rstrip(" …·") + "…"
         return text
 
@@ -160,8 +164,10 @@ class _Flow:
                 case TextBlock():
                     self._text(block)
                 case TableBlock():
-                    alone = self._area.height if block.together else self._room
-                    room = max(self._room, 0.0) if self._fresh else alone
+                    room = max(self._room, 0.0)
+                    if block.together and not self._fresh:
+                        here = least_height(block, self._area.width, self.deck.ruler) <= room
+                        room = room if here else self._area.height
                     for part in parted(block, self._area.width, room, self.deck.ruler):
                         self._table(part)
                 case DrawnBlock():

@@ -12,7 +12,7 @@ from clusterlab.documents.pptx_drawing import DrawnFile
 from clusterlab.documents.pptx_flow import Deck, Heading
 from clusterlab.documents.pptx_template import Area, Place
 from clusterlab.documents.pptx_xml import Slide, fill
-from clusterlab.documents.texts import Para, run, text_paras
+from clusterlab.documents.texts import Para, names, run, text_paras
 from clusterlab.outputs.words import LABELS
 
 _LINE = 25.0  # height of an entry of the contents
@@ -30,7 +30,9 @@ def draw_cover(deck: Deck, view: Mapping[str, Any], package: Package) -> None:
     context = view["context"]
     subtitle = opening.get("subtitle") or context["cluster_name"]
     lines = [Para((run(subtitle, bold=True),))] if subtitle else []
-    lines += [Para((run(text),)) for text in (context["workshop"], deck.running[1]) if text]
+    lines += [
+        Para((run(text),)) for text in (context["workshop"], names(deck.running["dt"])) if text
+    ]
     lines += _saved(deck, view)
     if layout.text and lines:
         _fitted(deck, slide, layout.text, "Subtitle", lines)

@@ -17,6 +17,8 @@ _WIDE = 2.0
 # What narrow columns may have of the whole width; the longest word that is never broken, in its
 # size; and how many rows are looked at.
 _MOST, _LONG, _LOOKED_AT = 0.72, 9.0, 60
+# A little more than a word needs: fonts differ.
+_SPARE = 1.05
 
 
 def row_height(
@@ -28,6 +30,12 @@ def row_height(
         for cell, width in zip(row, widths, strict=True)
     )
     return max(max(heights, default=0.0) + 2 * CELL_Y + 1, block.least)
+
+
+def least_height(block: TableBlock, width: float, ruler: Ruler) -> float:
+    """Give the height of a table in its own size of text."""
+    shares = _shared(_columns(block, block.size, ruler), width)
+    return _height(block, shares, block.size, ruler)
 
 
 def _height(block: TableBlock, widths: Sequence[float], size: Size, ruler: Ruler) -> float:
@@ -73,7 +81,7 @@ def _columns(block: TableBlock, size: Size, ruler: Ruler) -> list[_Column]:
         paras = [one for row in every for one in row[number] if one.text]
         word = max((ruler.word(one.text, size.of(one)) for one in paras), default=0.0)
         line = max((ruler.widest(one.text, size.of(one), bold=True) for one in paras), default=0.0)
-        least = min(word, _LONG * size.text)
+        least = min(word * _SPARE, _LONG * size.text)
         room = 2 * CELL_X + 2
         found.append(
             _Column(share, least + room, max(least, min(line, 2 * _LONG * size.text)) + room)
