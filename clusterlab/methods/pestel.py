@@ -30,7 +30,7 @@ RATED = ("impact", "likelihood", "horizon")
 def check_pestel(sheet: Sheet) -> list[Finding]:
     """Check the factors of a PESTEL.
 
-    Rules: ``pestel-noun`` (a factor of one or two words says no direction), ``pestel-effect``
+    Rules: ``pestel-noun`` (a factor of a single word says no direction), ``pestel-effect``
     (neither opportunity nor threat is chosen), ``pestel-rating`` (impact, likelihood or horizon
     is missing, so that the factor cannot be placed on the trend radar), ``pestel-odd`` (a value
     is none of its field).
