@@ -92,6 +92,7 @@ from clusterlab.methods.raci import (
 from clusterlab.methods.radar import Means, Radar, Trend, check_radar, radar
 from clusterlab.methods.resources import Assignment, assignments
 from clusterlab.methods.schedule import Schedule, ScheduledLink, ScheduledTask, schedule
+from clusterlab.methods.settings import MethodSettings
 from clusterlab.methods.shares import percent, rounded, share_of_answers, share_of_clusters
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.shortlist import Shortlist, check_ideas, place_of, shortlist
@@ -105,6 +106,14 @@ from clusterlab.methods.survey import (
     net_promoter,
     several_answers,
 )
+from clusterlab.methods.survey_canvas import (
+    Question,
+    SurveyFindings,
+    SurveyItem,
+    questions,
+    survey_findings,
+)
+from clusterlab.methods.survey_check import check_survey
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tasks import Plan, plan_of
 from clusterlab.methods.thread import Thread, ThreadEdge, ThreadNode, check_thread, thread
@@ -147,6 +156,7 @@ __all__ = [
     "LoadSpan",
     "Means",
     "Member",
+    "MethodSettings",
     "Need",
     "NeedField",
     "NeedRelevance",
@@ -162,6 +172,7 @@ __all__ = [
     "Proposal",
     "Protected",
     "ProtectedTable",
+    "Question",
     "Raci",
     "RaciRow",
     "Radar",
@@ -181,6 +192,8 @@ __all__ = [
     "Spread",
     "Standing",
     "Statement",
+    "SurveyFindings",
+    "SurveyItem",
     "Tally",
     "Task",
     "Theme",
@@ -215,6 +228,7 @@ __all__ = [
     "check_raci",
     "check_radar",
     "check_schedule",
+    "check_survey",
     "check_swot",
     "check_thread",
     "check_tows",
@@ -256,6 +270,7 @@ __all__ = [
     "protected_table",
     "quadrant_at",
     "quadrant_of",
+    "questions",
     "raci",
     "raci_from_cells",
     "radar",
@@ -269,6 +284,7 @@ __all__ = [
     "shortlist",
     "sort_out",
     "statements",
+    "survey_findings",
     "tallies",
     "tally",
     "thread",

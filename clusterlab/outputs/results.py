@@ -30,6 +30,7 @@ from clusterlab.outputs.plans import gantt, network, thread_picture, tree
 from clusterlab.outputs.review import factors, field_means, gaps, proposed, ranking, trends
 from clusterlab.outputs.scheduling import load_table, schedule_table
 from clusterlab.outputs.services import need_fields, quarters, services
+from clusterlab.outputs.surveys import importance_picture, importance_table, shares_table
 from clusterlab.outputs.types import Picture, Table
 
 EMPTY = N_("Nothing to show yet: it is made from what stands on the canvas.")
@@ -61,6 +62,11 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
         "fields": need_fields,
     },
     "radar": {"trends": trends, "radar-picture": radar_picture, "proposals": proposed},
+    "survey": {
+        "importance": importance_table,
+        "importance-picture": importance_picture,
+        "shares": shares_table,
+    },
     "vision": {"factors": factors},
     "challenges": {"themes": themes},
     "ideas": {"top-3": top_ideas},
