@@ -117,7 +117,8 @@ def importance_picture(draws: Draws, sheet: Sheet) -> Picture:
         (labels[0], labels[1], labels[2], labels[3]),
         tuple(
             QuadrantItem(
-                f"{item.note.text} ({_n(language, item)})",
+                # In front: the end of a long text is cut where there is no room.
+                f"{_n(language, item)}: {item.note.text}",
                 item.performance.mean or 0,
                 item.importance.mean or 0,
                 spoken=item.note.spoken,
