@@ -6,7 +6,7 @@ So do canvases by name: every kind that the package brings has one, such as ``Tr
 
 from typing import TYPE_CHECKING, Any, cast
 
-from clusterlab.shared import shared
+from clusterlab.shared import shared as _shared
 
 if TYPE_CHECKING:
     from clusterlab.session import open_workshop
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["BusinessModelCanvas", "PriorityMatrix", "__version__", "open_workshop"]
 # A kind's file is called as the kind: ``trend-radar.toml`` gives ``TrendRadar``.
-__all__ += [p.stem.title().replace("-", "") for p in shared("templates", "canvases").glob("*.toml")]
+__all__ += [
+    path.stem.title().replace("-", "")
+    for path in _shared("templates", "canvases").glob("*.toml")
+    if path.stem[0].isalnum()  # not what editors and systems leave beside a file
+]
 __all__.sort()
 
 

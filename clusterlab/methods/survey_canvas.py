@@ -12,7 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clusterlab.methods.fields import bounded, choice_of, field_of, same_words
-from clusterlab.methods.importance import ImportancePerformance, Rated, importance_performance
+from clusterlab.methods.importance import (
+    ImportancePerformance,
+    Judged,
+    Rated,
+    importance_performance,
+)
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.values import text_of
 from clusterlab.model import Note, one_line
@@ -151,9 +156,10 @@ class SurveyFindings:
     scale: Scale | None
     matrix: ImportancePerformance
 
-    def item(self, rated: Rated) -> SurveyItem:
-        """Give the item of what was judged."""
-        return next(item for item in self.items if item.note.id == rated.name)
+    def judged(self) -> list[tuple[Judged, SurveyItem]]:
+        """Give what is in the quarters, with its item."""
+        items = {item.note.id: item for item in self.shown}
+        return [(judged, items[judged.rated.name]) for judged in self.matrix.judged]
 
 
 def survey_findings(sheet: Sheet) -> SurveyFindings:

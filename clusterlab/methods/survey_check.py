@@ -52,11 +52,12 @@ def check_survey(sheet: Sheet) -> list[Finding]:
     survey = survey_findings(sheet)
     found += _scales(sheet, survey)
     found += _numbers(sheet, survey)
+    few = {item.note.id for item in survey.few}
     for item in survey.items:
         found += _halves(sheet, item)
         for name, measure in ((IMPORTANCE, item.importance), (PERFORMANCE, item.performance)):
             found += _counted(sheet, item, name, measure)
-            if item not in survey.few:  # what is wrong with a figure would tell the figure
+            if item.note.id not in few:  # what is wrong with a figure would tell the figure
                 found += _averaged(sheet, item, name, measure)
         found += _precision(sheet, item)
     found += _sums(sheet, survey)
@@ -206,7 +207,7 @@ def _precision(sheet: Sheet, item: SurveyItem) -> Iterator[Finding]:
 
 
 def _sums(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
-    for question in questions(i for i in survey.items if i not in survey.few):
+    for question in questions((*survey.shown, *survey.unknown)):
         spare = _ROUNDED * len(question.items)
         if not question.text or question.several or question.total <= _WHOLE + spare:
             continue

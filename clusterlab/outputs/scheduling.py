@@ -143,7 +143,7 @@ def plan_in_words(draws: Draws, plan: Plan) -> Iterator[str]:
         yield say(N_("Critical paths in all: {count}."), count=found.critical_path_count)
     near = [t.task.id for t in found.tasks if plan.near_critical(t) and not t.summary]
     if near:
-        text = N_("Near critical, with at most {days} working days more: {tasks}.")
+        text = N_("Near critical, with at most {days} working days of float more: {tasks}.")
         yield say(text, days=plan.near_days, tasks=", ".join(_few(near)))
 
 

@@ -200,9 +200,9 @@ def measure(item: SurveyItem, name: str) -> Measure:
 def _judged(found: SurveyFindings) -> list[tuple[Judged, SurveyItem]]:
     """Give what is in the quarters: quarter by quarter, what is most important first."""
     order = list(QUARTERS)
-    pairs = [(judged, found.item(judged.rated)) for judged in found.matrix.judged]
     return sorted(
-        pairs, key=lambda pair: (order.index(pair[0].quarter), -(pair[1].importance.mean or 0))
+        found.judged(),
+        key=lambda pair: (order.index(pair[0].quarter), -(pair[1].importance.mean or 0)),
     )
 
 

@@ -109,7 +109,7 @@ def test_near_critical_tasks_are_marked_and_told(days, near):
     assert [name for name, sign in signs.items() if "near" in sign and name != "T4"] == near
     assert signs["T1"] == "critical"
     assert ("near" in signs["T4"]) == ("T5" in near)
-    told = f"Near critical, with at most {days} working days more: {', '.join(near)}."
+    told = f"Near critical, with at most {days} working days of float more: {', '.join(near)}."
     assert (told in table.summary) == bool(near)
     assert ("Near critical:" in [f.label for f in table.footnotes]) == bool(near)
     for name in ("gantt", "network"):
