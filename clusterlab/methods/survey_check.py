@@ -88,7 +88,7 @@ def _numbers(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
             "error",
             spoken,
             Message(
-                N_("{spoken} gives figures, but not how many answered; they are not shown."),
+                N_("{spoken} gives figures, but not how many answered; results leave them out."),
                 {"spoken": spoken},
             ),
             Message(N_("Write the number of answers, even where it is small.")),
@@ -101,7 +101,7 @@ def _numbers(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
             "error",
             spoken,
             Message(
-                N_("{spoken} rests on fewer than {least} answers; its figures are not shown."),
+                N_("{spoken} rests on fewer than {least} answers; results leave its figures out."),
                 {"spoken": spoken, "least": least},
             ),
             Message(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from clusterlab.errors import N_
@@ -91,7 +91,7 @@ def importance_table(draws: Draws, sheet: Sheet) -> Table:
         TITLE,
         columns,
         rows,
-        *_footnotes(language, found, lines=True),
+        *_footnotes(language, found, _rated),
         summary=ORDINAL,
     )
 
@@ -147,7 +147,7 @@ def importance_picture(draws: Draws, sheet: Sheet) -> Picture:
         )
         for one, item in judged
     ]
-    notes = _footnotes(language, found, lines=bool(judged))
+    notes = _footnotes(language, found, _rated)
     return picture(draws, sheet, chart, draw_quadrants, *notes, lines=lines)
 
 
@@ -175,7 +175,7 @@ def shares_table(draws: Draws, sheet: Sheet) -> Table:
         Column("share", say(N_("Share"))),
         Column("answers", say(_ANSWERS)),
     )
-    notes = list(_footnotes(language, found, lines=False))
+    notes = list(_footnotes(language, found, _shared))
     several = [q.text or q.items[0].note.spoken for q in asked if q.several]
     if several:
         text = N_("people could choose several, so shares may make more than 100 %: {names}")
@@ -217,9 +217,20 @@ def _remark(language: Language, judged: Judged, found: SurveyFindings) -> str:
     return "; ".join(told)
 
 
-def _footnotes(language: Language, found: SurveyFindings, *, lines: bool) -> Iterator[Fact]:
+def _rated(item: SurveyItem) -> bool:
+    return item.importance.mean is not None or item.performance.mean is not None
+
+
+def _shared(item: SurveyItem) -> bool:
+    return item.share is not None
+
+
+def _footnotes(
+    language: Language, found: SurveyFindings, of: Callable[[SurveyItem], bool]
+) -> Iterator[Fact]:
+    """Say how what is shown is to be read, and what of it is not shown."""
     say = language.gettext
-    if lines and found.matrix.judged:
+    if of is _rated and found.matrix.judged:
         matrix = found.matrix
         told = language.say(
             _MIDDLE if matrix.cross == "middle" else _MEAN,
@@ -227,7 +238,7 @@ def _footnotes(language: Language, found: SurveyFindings, *, lines: bool) -> Ite
             performance=number(language, matrix.performance_line),
         )
         yield Fact(say(_LINES), f"{told} {say(RULE)}")
-    small = [i.note.spoken for i in found.shown if (i.fewest or 0) < MANY]
+    small = [i.note.spoken for i in found.shown if of(i) and (i.fewest or 0) < MANY]
     if small:
         text = N_("under 30, so that much may be chance: {names}")
         yield Fact(say(N_("Few answers:")), language.say(text, names=", ".join(small)))
@@ -236,8 +247,7 @@ def _footnotes(language: Language, found: SurveyFindings, *, lines: bool) -> Ite
         (found.unknown, N_("nobody says how many answered: {names}")),
     )
     for items, text in hidden:
-        if items:
-            names = ", ".join(item.note.spoken for item in items)
+        if names := ", ".join(item.note.spoken for item in items if of(item)):
             yield Fact(say(N_("Not shown:")), language.say(text, names=names))
 
 
