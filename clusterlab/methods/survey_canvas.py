@@ -1,9 +1,9 @@
 """What a survey found, as people type it from any survey tool: means, counts, shares.
 
-Each figure comes with ``n``, the number of answers that it is made of. Results leave out a figure of
-fewer answers than the workshop's threshold, by which a person could be made out, and one of which
-nobody says the number. The group that is protected is that of all who answered; how they spread
-over the points of a scale is shown of every group that is large enough.
+Each figure comes with ``n``, the number of answers that it is made of. Results leave out a figure
+of fewer answers than the workshop's threshold, by which a person could be made out, and one of
+which nobody says the number. The group that is protected is that of all who answered; how they
+spread over the points of a scale is shown of every group that is large enough.
 """
 
 from __future__ import annotations
