@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from clusterlab.methods.dependencies import as_id, days
 from clusterlab.methods.tasklist import (
     day,
     hours,
+    month_first,
     nothing,
     parents_by_level,
     parents_by_number,
@@ -30,11 +32,13 @@ from clusterlab.workshop import Folder
 
 #: What each column may be called: in English, German, French and Spanish editions, and by hand.
 _HEADERS = {
-    "name": "task-name name task vorgangsname vorgang nom-de-la-tâche nom nombre-de-tarea nombre",
-    "id": "id nr no no. n° number nummer nr.",
+    "name": "task-name name task vorgangsname vorgang nom-de-la-tâche nom nombre-de-tarea nombre "
+    "description activity-name activity-description",
+    "id": "id nr no no. n° number nummer nr. activity",
     "unique": "unique-id eindeutige-nr. eindeutige-nr n°-unique id.-único",
-    "duration": "duration dauer durée duración",
-    "after": "predecessors predecessor vorgänger prédécesseurs predecesoras",
+    "duration": "duration estimated-duration dauer durée duración",
+    "after": "predecessors predecessor immediate-predecessors immediate-predecessor "
+    "vorgänger prédécesseurs predecesoras",
     "resource": "resource-names resources resource ressourcennamen ressourcen noms-ressources "
     "nombres-de-los-recursos",
     "effort": "work arbeit travail trabajo",
@@ -46,6 +50,9 @@ _HEADERS = {
     "finish": "finish ende fin finish-date end",
 }
 _NAMES = {head: column for column, heads in _HEADERS.items() for head in heads.split()}
+_UNIT = re.compile(r"[\s-]*\(([^()]*)\)$")
+#: One task in a list of those that come before, and how it is linked.
+_NAMED = re.compile(r"([^,;]+?)\s*((?:FS|SS|FF|SF)?\s*(?:[+-][^,;]*)?)(?=[,;]|$)", re.IGNORECASE)
 #: One of these beside a name makes a table a list of tasks.
 _TELLING = frozenset({"duration", "after", "level", "outline"})
 #: Read to no end: dates are worked out from what they follow from.
@@ -65,6 +72,10 @@ class _Task:
     spoken: str = ""
     parent: _Task | None = None
     has_parts: bool = False
+    #: Whether the list's dates begin with the month, where that is known.
+    month_first: bool | None = None
+    #: In which a duration is given that says no unit itself.
+    unit: str = ""
     values: dict[str, str] = field(default_factory=dict)
 
     def text(self, column: str) -> str:
@@ -118,7 +129,10 @@ class TaskLists:
         tasks = [self._task(board, place, row, columns, names) for place, row in _whole(sheet)]
         self._called(board, tasks, self._kind)
         _nest(tasks)
+        _date(tasks)
         known = self._known(sheet, tasks, heads)
+        for task in tasks:
+            task.unit = _measured(heads.get("duration", ""))
         fields = [f for f in _READERS if f in columns]
         if columns.keys() & {"level", "outline"}:
             fields.append("part-of")
@@ -258,9 +272,18 @@ def _columns(sheet: Sheet) -> dict[str, int]:
         return {}
     found: dict[str, int] = {}
     for index, head in enumerate(heads):
-        if head in _NAMES:
-            found.setdefault(_NAMES[head], index)
+        name = _NAMES.get(_UNIT.sub("", head))
+        if name:
+            found.setdefault(name, index)
+    if "id" in found:
+        # Textbooks call tasks A, B and C, and often nothing else.
+        found.setdefault("name", found["id"])
     return found
+
+
+def _measured(head: str) -> str:
+    """Give the unit in a header such as “Duration (weeks)”."""
+    return match[1] if (match := _UNIT.search(one_line(head))) else ""
 
 
 def _whole(sheet: Sheet) -> Iterator[tuple[int, tuple[int, Sequence[Cell]]]]:
@@ -286,6 +309,14 @@ def _nest(tasks: Sequence[_Task]) -> None:
             task.parent.has_parts = True
 
 
+def _date(tasks: Sequence[_Task]) -> None:
+    """Find out how the list writes its days: one date that has one reading says it of all."""
+    texts = (task.text(c) for task in tasks for c in ("deadline", *sorted(_WORKED_OUT)))
+    order = month_first(texts)
+    for task in tasks:
+        task.month_first = order
+
+
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= _DIGITS and text[0] != "0"
 
@@ -303,7 +334,7 @@ def _unread(text: str, reason: Message) -> Message:
 def _length(text: str, task: _Task, _: _Known, faults: list[Message]) -> str | None:
     if task.has_parts:
         return ""  # a summary task lasts as long as its parts
-    read = days(text)
+    read = days(f"{text} {task.unit}" if text.strip()[-1:].isdecimal() else text)
     if isinstance(read, float) and read > _LONGEST:
         read = Message(N_("It may have {limit} working days at most."), {"limit": _LONGEST})
     if isinstance(read, Message):
@@ -321,16 +352,31 @@ def _work(text: str, _: _Task, __: _Known, faults: list[Message]) -> str | None:
 
 
 def _after(text: str, _: _Task, known: _Known, faults: list[Message]) -> str:
-    found, bad = dependencies(text)
+    named: set[str] = set()
+    found, bad = dependencies(_spoken_for(text, known, named))
     faults += _parts(bad)
     links = []
     for link in found:
-        if link.predecessor in known:
-            links.append(written_link(replace(link, predecessor=known[link.predecessor])))
+        if link.predecessor in known or link.predecessor in named:
+            spoken = known.get(link.predecessor, link.predecessor)
+            links.append(written_link(replace(link, predecessor=spoken)))
         else:
             message = N_("There is no task “{came}” in this file; the task does not wait for it.")
             faults.append(Message(message, {"came": link.predecessor}))
     return ", ".join(links)
+
+
+def _spoken_for(text: str, known: _Known, named: set[str]) -> str:
+    """Put spoken ids for the ids that are no numbers, such as A and B in ``A, BSS+2``."""
+
+    def put(match: re.Match[str]) -> str:
+        name, link = match[1].strip(), match[2]
+        if _is_number(name) or name not in known:
+            return match[0]
+        named.add(known[name])
+        return f"{known[name]}{link}"
+
+    return _NAMED.sub(put, text)
 
 
 def _who(text: str, _: _Task, __: _Known, faults: list[Message]) -> str:
@@ -339,8 +385,8 @@ def _who(text: str, _: _Task, __: _Known, faults: list[Message]) -> str:
     return ", ".join(map(written_who, found))
 
 
-def _until(text: str, _: _Task, __: _Known, faults: list[Message]) -> str | None:
-    read = day(text)
+def _until(text: str, task: _Task, _: _Known, faults: list[Message]) -> str | None:
+    read = day(text, first=task.month_first)
     if isinstance(read, Message):
         faults.append(_unread(text, read))
         return None
