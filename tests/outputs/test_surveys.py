@@ -3,6 +3,7 @@
 import re
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -165,5 +166,22 @@ def test_the_thread_table_has_what_is_linked_or_open(small):
     assert rows["We visit too few members"] == ("SWOT", "F1", "")
     assert "Two of us do everything" not in rows
     assert [f.note for f in outputs.check() if f.rule == "thread-finding"] == ["F2"]
-    html = outputs.board("swot", topic="business").to_html()
-    assert "F1" in html
+    assert "F1" in outputs.board("swot", topic="business").to_html()
+
+
+def test_the_thread_picture_begins_with_what_a_survey_found(small):
+    opened = OpenWorkshop(small).cluster("alpha")
+    survey = opened.board("findings")
+    for text in ("Members ask for visits", "Members like the newsletter"):
+        survey.add("findings", text, share=60, answers=40)
+    made = ["F1"]
+    for canvas, block in (("swot", "weaknesses"), ("tows", "wo"), ("smart-goals", "goals")):
+        board = opened.board(canvas, topic="" if canvas == "smart-goals" else "business")
+        note = board.add(block, f"Taking up {made[-1]}")
+        board.link(note.spoken, made[-1])
+        made.append(note.spoken)
+    outputs = ClusterOutputs(small, small.cluster("alpha"), load("en"))
+    picture = outputs.result("smart-goals", "thread-picture")
+    assert picture.text.splitlines() == [f"{a} → {b}" for a, b in pairwise(made)]
+    assert "Survey findings" in picture.svg
+    assert "newsletter" not in picture.svg
