@@ -110,6 +110,8 @@ def test_pictures_of_the_examples_say_the_same_in_words(demo, cluster):
         "11 trends. Strong influence meets little competence at: TR6, TR3, TR2.",
         "12 competencies. The widest gap, 3, is at: PC1.",
         "Star: SV2, SV6, SV8",
+        "8 things that members rated. Important and not yet good enough: F7, F8.",
+        "people could choose several, so shares may make more than 100 %",
         "Strong and likely: EC1, P1, SC1, EN2, TE2, P2, TE1",
     ):
         assert bare(message) in bare(review), message
@@ -131,6 +133,7 @@ def test_the_example_shows_what_the_methods_find(demo):
     assert {
         ("radar-act", "TR3"), ("vision-factors", "V1"), ("portfolio-fee", "SV1"),
         ("portfolio-apart", "SV7"), ("portfolio-need", "N5"), ("communication-missing", "CP6"),
+        ("thread-finding", ""),
     } <= found  # fmt: skip
 
 
