@@ -6,11 +6,12 @@ from clusterlab.methods.ballots import (
     Fault,
     TieRule,
     Vote,
-    check_vote,
+    VoteRules,
     first_choice,
     points,
     sort_out,
 )
+from clusterlab.methods.ballots_check import check_vote
 from clusterlab.methods.breakout import Breakout, Participant, breakout
 from clusterlab.methods.certainty import Certainty, Spread, certainty, check_matrix
 from clusterlab.methods.challenges import (
@@ -68,6 +69,7 @@ from clusterlab.methods.needs_check import check_needs
 from clusterlab.methods.network import Problem, Task
 from clusterlab.methods.pestel import Proposal, check_pestel, proposals
 from clusterlab.methods.planning import check_schedule
+from clusterlab.methods.poll import Poll, check_poll, poll
 from clusterlab.methods.portfolio import NeedField, Portfolio, Service, portfolio
 from clusterlab.methods.portfolio_check import check_portfolio
 from clusterlab.methods.priorities import (
@@ -155,6 +157,7 @@ __all__ = [
     "Participant",
     "Person",
     "Plan",
+    "Poll",
     "Portfolio",
     "Priorities",
     "Problem",
@@ -193,6 +196,7 @@ __all__ = [
     "Trend",
     "Unreadable",
     "Vote",
+    "VoteRules",
     "agreement",
     "assignments",
     "axes",
@@ -211,6 +215,7 @@ __all__ = [
     "check_matrix",
     "check_needs",
     "check_pestel",
+    "check_poll",
     "check_portfolio",
     "check_raci",
     "check_radar",
@@ -247,6 +252,7 @@ __all__ = [
     "place_of",
     "plan_of",
     "points",
+    "poll",
     "portfolio",
     "priorities",
     "progress",

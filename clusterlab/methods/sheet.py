@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from clusterlab.methods.ballots import VoteRules
 from clusterlab.methods.workdays import Calendar
 from clusterlab.model import Board, BoardId, CanvasKind
 
@@ -36,6 +37,8 @@ class Sheet:
         Day of the workshop (``YYYY-MM-DD``) by which what is past is told, or "".
     calendar
         Days on which people work.
+    vote
+        What was announced of votes; ``None`` where nobody has announced one.
     """
 
     kind: CanvasKind
@@ -44,6 +47,7 @@ class Sheet:
     boards: Mapping[BoardId, Board] = field(default_factory=dict)
     day: str = ""
     calendar: Calendar = field(default_factory=Calendar)
+    vote: VoteRules | None = None
 
     def other(self, canvas: str) -> Self | None:
         """Give another canvas of the same cluster and version, which may hold nothing yet.

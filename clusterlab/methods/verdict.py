@@ -7,6 +7,7 @@ from typing import Any
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.ballots import Method, TieRule, Vote
+from clusterlab.methods.fields import shown
 from clusterlab.methods.voting import Tally
 
 #: What each method is called.
@@ -105,7 +106,7 @@ def _others(vote: Vote, counted: Mapping[Method, Tally], found: Tally) -> Iterat
 
 
 def _names(vote: Vote, options: tuple[str, ...]) -> list[str]:
-    labels = {o.id: o.label for o in vote.options}
+    labels = {o.id: shown(o.label) for o in vote.options}
     return [labels[option] for option in options]
 
 

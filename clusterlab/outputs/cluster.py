@@ -180,12 +180,15 @@ class ClusterOutputs:
         """
         kind, board = self.kind(canvas), self.state(self.board_id(canvas, version, topic))
         day, calendar = self._days()
-        sheet = Sheet(kind, board, self.kinds, self.boards(), day, calendar)
+        vote = self.source.settings.vote
+        sheet = Sheet(kind, board, self.kinds, self.boards(), day, calendar, vote)
         return result(self.presenter(), sheet, name)
 
     def check(self) -> list[Finding]:
         """Check all boards against the rules of their methods."""
-        return check(self.kinds, self.boards(), self.source.settings.severities, *self._days())
+        settings = self.source.settings
+        boards, days = self.boards(), self._days()
+        return check(self.kinds, boards, settings.severities, *days, vote=settings.vote)
 
     def _days(self) -> tuple[str, Calendar]:
         """Give the day on which the workshop begins, and the days on which people work."""

@@ -1,5 +1,6 @@
 """The workshop folder: made, opened, refused."""
 
+import json
 import tomllib
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from clusterlab.errors import (
     UnknownNameError,
     WorkshopError,
 )
+from clusterlab.methods import TieRule, VoteRules
 from clusterlab.model import Cluster
 from clusterlab.workshop import (
     Folder,
@@ -25,7 +27,7 @@ from clusterlab.workshop import (
     write_roster,
     write_settings,
 )
-from clusterlab.workshop.settings import new_settings
+from clusterlab.workshop.settings import new_settings, settings_from
 
 
 def roster(tmp_path, text, encoding="utf-8"):
@@ -92,10 +94,34 @@ def test_holidays_are_dates_in_either_way_of_writing():
     assert read_settings(write_settings(read)) == read
 
 
+def test_what_is_announced_of_a_vote_is_read_written_and_in_the_bundle():
+    assert new_settings("W").vote is None
+    text = write_settings(new_settings("W")) + "[vote]\n"
+    assert read_settings(text).vote == VoteRules()
+    read = read_settings(
+        text + 'tie = "order"\nmethod = "borda"\ndots = 5\nown_excluded = true\nclosed = true\n'
+    )
+    assert read.vote == VoteRules(TieRule.ORDER, "borda", 5, own_excluded=True, closed=True)
+    assert read_settings(write_settings(read)) == read
+    for one in (read, new_settings("W"), read_settings(text)):
+        bundled = json.loads(json.dumps(one.to_json()))
+        assert settings_from(bundled) == replace(one, show_authors=False)
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
         ("title = 3", "title"),
+        ("vote = 3", "vote.*table"),
+        ("vote = {tie = 'dice'}", "vote.tie.*first-choices / order / shared"),
+        ("vote = {tie = ['order']}", "vote.tie"),
+        ("vote = {method = 'loud'}", "vote.method.*borda"),
+        ("vote = {method = ['dots']}", "vote.method"),
+        ("vote = {dots = 0}", "vote.dots"),
+        ("vote = {dots = 101}", "vote.dots"),
+        ("vote = {dots = true}", "vote.dots"),
+        ("vote = {closed = 'yes'}", "vote.closed"),
+        ("vote = {blind = true}", "vote.blind"),
         ("time_zone = 'Mars/Olympus'", "time_zone"),
         ("starts = '20.11.2026'", "starts"),
         ("colour = 'red'", "colour"),
