@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from clusterlab.errors import N_, Message
 from clusterlab.figures import Bar, BarChart, draw_bars
-from clusterlab.methods import METHOD_LABELS, METHODS, TIE_LABELS, Poll, Sheet, Tally, poll, verdict
+from clusterlab.methods import (
+    METHOD_LABELS,
+    METHODS,
+    TIE_LABELS,
+    Poll,
+    Sheet,
+    Tally,
+    TieRule,
+    poll,
+    verdict,
+)
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.pictures import in_words, picture
 from clusterlab.outputs.review import note_row, number, plain_row, review_table
@@ -28,6 +38,7 @@ BORDA = N_(
     "With n options, n - 1 points go to the first on a ballot, 0 to the last; those that a ballot "
     "leaves out share the mean of the places left."
 )
+FIRST_CHOICES = N_("the number of first choices, then the order of the options")
 NO_RULE = N_("nobody has set a rule; options with the same points share the place")
 
 
@@ -62,12 +73,9 @@ def standings(draws: Draws, sheet: Sheet) -> Table | Picture:
         *(Column(m, say(METHOD_LABELS[m])) for m in methods),
     )
     notes = [*_facts(draws, found, counted[found.method]), Fact(say(N_("Columns:")), say(PLACES))]
-    lines = _verdict(draws, found)
-    made = review_table(
-        draws, sheet, STANDINGS, columns, rows if found.ballots else (), *notes, summary=READ
-    )
-    said = Fact(say(N_("Result:")), " ".join(lines))
-    return replace(made, alt=f"{made.title}. {' '.join(lines)}", footnotes=(said, *made.footnotes))
+    shown = rows if found.ballots else ()
+    made = review_table(draws, sheet, STANDINGS, columns, shown, *notes)
+    return _telling(made, draws, found)
 
 
 def by_method(draws: Draws, sheet: Sheet) -> Table | Picture:
@@ -81,7 +89,7 @@ def by_method(draws: Draws, sheet: Sheet) -> Table | Picture:
         plain_row(
             language.number(index),
             say(METHOD_LABELS[method]),
-            ", ".join(tally.winners) or "–",
+            ", ".join(found.notes[i].spoken for i in tally.winners) or "–",
             number(language, tally.standings[0].points if tally.winners else None),
             number(language, tally.margin if tally.winners else None),
             _of(draws, tally),
@@ -101,10 +109,11 @@ def by_method(draws: Draws, sheet: Sheet) -> Table | Picture:
     notes = [
         *_facts(draws, found, counted[found.method]),
         Fact(say(METHOD_LABELS["borda"]) + ":", say(BORDA)),
+        Fact(say(N_("How ballots are read:")), say(READ)),
     ]
-    any_votes = rows if found.ballots else ()
-    made = review_table(draws, sheet, BY_METHOD, columns, any_votes, *notes, summary=READ)
-    return replace(made, alt=f"{made.title}. {' '.join(_verdict(draws, found))}")
+    shown = rows if found.ballots else ()
+    made = review_table(draws, sheet, BY_METHOD, columns, shown, *notes)
+    return _telling(made, draws, found)
 
 
 def standings_picture(draws: Draws, sheet: Sheet) -> Picture:
@@ -128,8 +137,14 @@ def standings_picture(draws: Draws, sheet: Sheet) -> Picture:
         for s in tally.standings
     ]
     chart = BarChart(title, tuple(bars) if found.ballots else (), description=message)
-    facts = _facts(draws, found, tally)
+    facts = (Fact(say(N_("Result:")), message), *_facts(draws, found, tally))
     return picture(draws, sheet, chart, draw_bars, *facts, lines=lines)
+
+
+def _telling(made: Table, draws: Draws, found: Poll) -> Table:
+    """Let a table say what the vote has given."""
+    message = " ".join(_verdict(draws, found))
+    return replace(made, alt=f"{made.title}. {message}", summary=message)
 
 
 def _hidden(draws: Draws, sheet: Sheet, found: Poll, title: str) -> Picture | None:
@@ -146,7 +161,8 @@ def _verdict(draws: Draws, found: Poll) -> list[str]:
 
 def _facts(draws: Draws, found: Poll, tally: Tally) -> Sequence[Fact]:
     say = draws.language.gettext
-    tie = say(TIE_LABELS[found.vote.tie]) if found.vote.tie else say(NO_RULE)
+    labels = {**TIE_LABELS, TieRule.FIRST_CHOICES: FIRST_CHOICES}
+    tie = say(labels[found.vote.tie]) if found.vote.tie else say(NO_RULE)
     cast = N_("{counted} counted, {abstained} empty, {faulty} that do not count.")
     ballots = draws.language.say(
         cast,

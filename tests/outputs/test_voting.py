@@ -57,8 +57,10 @@ def test_all_ways_of_counting_stand_beside_each_other(votes):
     ]
     assert table.alt.startswith("Standings. First choices: “Milk” wins. Points: 6.")
     facts = {f.label: f.value for f in table.footnotes}
-    assert "Ballots that would have to change for another result: 1 of 15." in facts["Result:"]
-    assert facts["What decides ties:"] == "the number of first choices"
+    assert "Ballots that would have to change for another result: 1 of 15." in table.summary
+    assert facts["What decides ties:"] == (
+        "the number of first choices, then the order of the options"
+    )
     assert facts["Ballots:"] == "15 counted, 1 empty, 1 that do not count."
 
 
