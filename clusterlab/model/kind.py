@@ -140,8 +140,9 @@ class CanvasKind:
         What the text of a note is called in tables and forms.
     method
         Name of the method whose rules its notes keep and whose results can be made of it, or "".
-    cites
-        Id of the canvas kind whose notes its notes refer to, or "".
+    cites, cites_label
+        Id of the canvas kind whose notes its notes refer to, or ""; what people are told that
+        they say by it where that is not “Builds on”.
     axes, matrix_title
         The two fields, across and up, of its matrix, or empty; what the matrix is called.
     quadrants
@@ -166,6 +167,7 @@ class CanvasKind:
     versions: tuple[Named, ...] = (Named("current", "Today"),)
     method: str = ""
     cites: str = ""
+    cites_label: str = ""
     axes: tuple[str, ...] = ()
     matrix_title: str = ""
     quadrants: tuple[Quadrant, ...] = ()
@@ -265,6 +267,7 @@ def kind_from(raw: Mapping[str, Any], file: str) -> CanvasKind:
         versions=_named(top.tables("versions")) or (Named("current", "Today"),),
         method=top.text("method", ""),
         cites=top.text("cites", ""),
+        cites_label=top.text("cites_label", ""),
         axes=tuple(top.texts("axes")),
         matrix_title=top.text("matrix_title", ""),
         quadrants=tuple(_quadrant(q) for q in top.tables("quadrants")),
