@@ -143,6 +143,8 @@ class CanvasKind:
     cites, cites_label
         Id of the canvas kind whose notes its notes refer to, or ""; what people are told that
         they say by it where that is not “Builds on”.
+    anonymous
+        Whether nobody is told who wrote its notes, on canvases and in tables.
     axes, matrix_title
         The two fields, across and up, of its matrix, or empty; what the matrix is called.
     quadrants
@@ -168,6 +170,7 @@ class CanvasKind:
     method: str = ""
     cites: str = ""
     cites_label: str = ""
+    anonymous: bool = False
     axes: tuple[str, ...] = ()
     matrix_title: str = ""
     quadrants: tuple[Quadrant, ...] = ()
@@ -268,6 +271,7 @@ def kind_from(raw: Mapping[str, Any], file: str) -> CanvasKind:
         method=top.text("method", ""),
         cites=top.text("cites", ""),
         cites_label=top.text("cites_label", ""),
+        anonymous=top.flag("anonymous"),
         axes=tuple(top.texts("axes")),
         matrix_title=top.text("matrix_title", ""),
         quadrants=tuple(_quadrant(q) for q in top.tables("quadrants")),
