@@ -36,6 +36,7 @@ from clusterlab.methods.convergence import (
     Said,
     Theme,
     convergence,
+    convergence_by,
     proposed_merges,
 )
 from clusterlab.methods.dependencies import Dependency, Relation, Unreadable, dependencies
@@ -230,6 +231,7 @@ __all__ = [
     "compare",
     "competencies",
     "convergence",
+    "convergence_by",
     "days_in",
     "dependencies",
     "due",

@@ -141,14 +141,11 @@ class CanvasKind:
     method
         Name of the method whose rules its notes keep and whose results can be made of it, or "".
     cites, cites_label
-        Id of the canvas kind whose notes its notes refer to, or ""; what people are told that
-        they say by it where that is not “Builds on”.
+        Id of the canvas kind whose notes its notes refer to; what that means if not “Builds on”.
     anonymous
-        Whether nobody is told who wrote its notes, on canvases and in tables.
-    axes, matrix_title
-        The two fields, across and up, of its matrix, or empty; what the matrix is called.
-    quadrants
-        The four quarters of the matrix.
+        Whether nobody is told who wrote its notes.
+    axes, quadrants, matrix_title
+        Of its matrix, if any: the two fields, across and up, the four quarters, what it is called.
     midpoint
         Id of the quadrant that a note belongs to whose numbers are both the middle: what lies on
         a line counts to the halves of this one.
