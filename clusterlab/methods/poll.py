@@ -13,7 +13,7 @@ from clusterlab.methods.ballots_check import SOURCE, check_vote
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.values import text_of
-from clusterlab.methods.voting import Tally, tallies
+from clusterlab.methods.voting import Tally, tallies, tally
 from clusterlab.model import Named, Note
 
 RANKING, DOTS, OWN = "ranking", "dots", "own"
@@ -178,15 +178,15 @@ def _open(sheet: Sheet, found: Poll) -> Iterator[Finding]:
 
 
 def _narrow(sheet: Sheet, found: Poll) -> Iterator[Finding]:
-    tally = found.counted()[found.method]
-    if tally.to_change == _NARROW and tally.counted > _NARROW:
+    result = tally(found.vote, found.ballots, found.method)
+    if result.to_change == _NARROW and result.counted > _NARROW:
         yield _finding(
             sheet,
             "vote-narrow",
             "info",
             Message(
                 N_("The result is narrow: one ballot of {count} would give another one."),
-                {"count": tally.counted},
+                {"count": result.counted},
             ),
             Message(N_("Talk about the first two before you decide.")),
         )
