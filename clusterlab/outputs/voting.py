@@ -163,7 +163,7 @@ def _facts(draws: Draws, found: Poll, tally: Tally) -> Sequence[Fact]:
     say = draws.language.gettext
     labels = {**TIE_LABELS, TieRule.FIRST_CHOICES: FIRST_CHOICES}
     tie = say(labels[found.vote.tie]) if found.vote.tie else say(NO_RULE)
-    cast = N_("{counted} counted, {abstained} empty, {faulty} that do not count.")
+    cast = N_("counted: {counted}, empty: {abstained}, not counted: {faulty}")
     ballots = draws.language.say(
         cast,
         counted=tally.counted,
