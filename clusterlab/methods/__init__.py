@@ -22,7 +22,13 @@ from clusterlab.methods.challenges import (
     own_challenges,
 )
 from clusterlab.methods.check import RULES, check
-from clusterlab.methods.communication import check_communication
+from clusterlab.methods.communication import (
+    PlannedMessage,
+    TargetGroup,
+    by_time,
+    check_communication,
+    target_groups,
+)
 from clusterlab.methods.comparison import BlockDifference, compare
 from clusterlab.methods.competencies import (
     Competencies,
@@ -68,7 +74,7 @@ from clusterlab.methods.needs import (
 )
 from clusterlab.methods.needs_check import check_needs
 from clusterlab.methods.network import Problem, Task
-from clusterlab.methods.pestel import Proposal, check_pestel, proposals
+from clusterlab.methods.pestel import Factor, Proposal, check_pestel, factors, proposals
 from clusterlab.methods.planning import check_schedule
 from clusterlab.methods.poll import Poll, check_poll, poll
 from clusterlab.methods.portfolio import NeedField, Portfolio, Service, portfolio
@@ -140,6 +146,7 @@ __all__ = [
     "Competency",
     "Convergence",
     "Dependency",
+    "Factor",
     "Fault",
     "FieldMeans",
     "Finding",
@@ -158,6 +165,7 @@ __all__ = [
     "Participant",
     "Person",
     "Plan",
+    "PlannedMessage",
     "Poll",
     "Portfolio",
     "Priorities",
@@ -186,6 +194,7 @@ __all__ = [
     "Standing",
     "Statement",
     "Tally",
+    "TargetGroup",
     "Task",
     "Theme",
     "Thread",
@@ -202,6 +211,7 @@ __all__ = [
     "assignments",
     "axes",
     "breakout",
+    "by_time",
     "certainty",
     "challenge_of",
     "challenges",
@@ -235,6 +245,7 @@ __all__ = [
     "days_in",
     "dependencies",
     "due",
+    "factors",
     "first_choice",
     "forest",
     "fullness",
@@ -279,6 +290,7 @@ __all__ = [
     "statements",
     "tallies",
     "tally",
+    "target_groups",
     "thread",
     "verdict",
     "wbs",
