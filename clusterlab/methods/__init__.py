@@ -6,11 +6,12 @@ from clusterlab.methods.ballots import (
     Fault,
     TieRule,
     Vote,
-    check_vote,
+    VoteRules,
     first_choice,
     points,
     sort_out,
 )
+from clusterlab.methods.ballots_check import check_vote
 from clusterlab.methods.breakout import Breakout, Participant, breakout
 from clusterlab.methods.certainty import Certainty, Spread, certainty, check_matrix
 from clusterlab.methods.challenges import (
@@ -41,6 +42,7 @@ from clusterlab.methods.convergence import (
     Said,
     Theme,
     convergence,
+    convergence_by,
     proposed_merges,
 )
 from clusterlab.methods.dependencies import Dependency, Relation, Unreadable, dependencies
@@ -74,6 +76,7 @@ from clusterlab.methods.needs_check import check_needs
 from clusterlab.methods.network import Problem, Task
 from clusterlab.methods.pestel import Factor, Proposal, check_pestel, factors, proposals
 from clusterlab.methods.planning import check_schedule
+from clusterlab.methods.poll import Poll, check_poll, poll
 from clusterlab.methods.portfolio import NeedField, Portfolio, Service, portfolio
 from clusterlab.methods.portfolio_check import check_portfolio
 from clusterlab.methods.priorities import (
@@ -173,6 +176,7 @@ __all__ = [
     "Person",
     "Plan",
     "PlannedMessage",
+    "Poll",
     "Portfolio",
     "Priorities",
     "Problem",
@@ -215,6 +219,7 @@ __all__ = [
     "Trend",
     "Unreadable",
     "Vote",
+    "VoteRules",
     "agreement",
     "assignments",
     "axes",
@@ -234,6 +239,7 @@ __all__ = [
     "check_matrix",
     "check_needs",
     "check_pestel",
+    "check_poll",
     "check_portfolio",
     "check_raci",
     "check_radar",
@@ -249,6 +255,7 @@ __all__ = [
     "compare",
     "competencies",
     "convergence",
+    "convergence_by",
     "days_in",
     "dependencies",
     "due",
@@ -272,6 +279,7 @@ __all__ = [
     "place_of",
     "plan_of",
     "points",
+    "poll",
     "portfolio",
     "priorities",
     "progress",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from clusterlab.methods.actions import check_actions
+from clusterlab.methods.ballots import VoteRules
 from clusterlab.methods.certainty import check_matrix
 from clusterlab.methods.challenges import check_challenges
 from clusterlab.methods.communication import check_communication
@@ -14,6 +15,7 @@ from clusterlab.methods.indicators import check_indicators
 from clusterlab.methods.needs_check import check_needs
 from clusterlab.methods.pestel import check_pestel
 from clusterlab.methods.planning import check_schedule
+from clusterlab.methods.poll import check_poll
 from clusterlab.methods.portfolio_check import check_portfolio
 from clusterlab.methods.raci import check_raci
 from clusterlab.methods.radar import check_radar
@@ -60,6 +62,7 @@ RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
     "swot": check_swot,
     "tows": check_tows,
     "vision": check_vision,
+    "vote": check_poll,
 }
 
 
@@ -71,6 +74,7 @@ def check(
     calendar: Calendar | None = None,
     *,
     settings: MethodSettings | None = None,
+    vote: VoteRules | None = None,
 ) -> list[Finding]:
     """Check a cluster's boards against the rules of their methods, and what links them.
 
@@ -88,6 +92,8 @@ def check(
         Days on which people work; by default Monday to Friday.
     settings
         What the workshop decided about its methods.
+    vote
+        What was announced of votes.
 
     Returns
     -------
@@ -99,7 +105,7 @@ def check(
     for board_id, board in {**boards, **_unbegun(kinds, boards)}.items():
         kind = kinds.get(board_id.canvas)
         if kind is not None and kind.method in RULES:
-            sheet = Sheet(kind, board, kinds, boards, day, calendar, settings)
+            sheet = Sheet(kind, board, kinds, boards, day, calendar, settings, vote)
             found += RULES[kind.method](sheet)
     found += check_thread(kinds, boards, day)
     order = {"error": 0, "warning": 1, "info": 2}

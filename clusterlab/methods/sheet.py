@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from clusterlab.methods.ballots import VoteRules
 from clusterlab.methods.settings import MethodSettings
 from clusterlab.methods.workdays import Calendar
 from clusterlab.model import Board, BoardId, CanvasKind
@@ -39,6 +40,8 @@ class Sheet:
         Days on which people work.
     settings
         What the workshop decided about its methods.
+    vote
+        What was announced of votes; ``None`` where nobody has announced one.
     """
 
     kind: CanvasKind
@@ -48,6 +51,7 @@ class Sheet:
     day: str = ""
     calendar: Calendar = field(default_factory=Calendar)
     settings: MethodSettings = field(default_factory=MethodSettings)
+    vote: VoteRules | None = None
 
     def other(self, canvas: str) -> Self | None:
         """Give another canvas of the same cluster and version, which may hold nothing yet.

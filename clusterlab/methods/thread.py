@@ -17,6 +17,8 @@ from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.tree import Forest, forest
 from clusterlab.model import Board, BoardId, CanvasKind, Note
 
+#: Methods whose notes choose among others and take none up: a ballot answers nothing.
+_BESIDE = frozenset({"vote"})
 SOURCE = N_("Golden thread: what was found is answered, what is planned answers something")
 
 
@@ -202,6 +204,7 @@ def check_thread(
 
 def _stages(kinds: Mapping[str, CanvasKind]) -> dict[str, int]:
     """Give how many canvases are before each that cites one or is cited."""
+    kinds = {i: k for i, k in kinds.items() if k.method not in _BESIDE}
     cited = {k.cites for k in kinds.values() if k.cites in kinds}
     stages = {}
     for kind in kinds.values():

@@ -7,6 +7,7 @@ from typing import Any
 
 from clusterlab.errors import N_
 from clusterlab.figures import (
+    PORTRAIT,
     Axis,
     Drawing,
     GapChart,
@@ -22,6 +23,7 @@ from clusterlab.figures import (
     draw_quadrants,
     draw_radar,
 )
+from clusterlab.figures.parts import nothing
 from clusterlab.language import Language
 from clusterlab.methods import Sheet, axes, competencies, middle, portfolio, progress, radar
 from clusterlab.methods.fields import bounded
@@ -59,6 +61,18 @@ def picture(
         more=tuple(drawing.svg for drawing in more),
         text="\n".join(lines),
         footnotes=(*footnotes, *draws.footnotes(sheet.board)),
+    )
+
+
+def in_words(draws: Draws, sheet: Sheet, title: str, message: str) -> Picture:
+    """Say why there is nothing to draw, or nothing to list."""
+    return Picture(
+        title=title,
+        subtitle=matrix_subtitle(draws, sheet.kind, sheet.board),
+        alt=message,
+        context=draws.at(sheet.board),
+        text=message,
+        svg=nothing(PORTRAIT, title, message).svg,
     )
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from clusterlab.errors import N_, UnknownNameError
-from clusterlab.figures import PORTRAIT
-from clusterlab.figures.parts import nothing
 from clusterlab.methods import Sheet
 from clusterlab.outputs.base import Output
+from clusterlab.outputs.certain import certain
 from clusterlab.outputs.choosing import themes, top_ideas
 from clusterlab.outputs.communication import groups, timing
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.pestel import factors_picture, ranked_factors
 from clusterlab.outputs.pictures import (
     gaps_picture,
+    in_words,
     map_picture,
     matrix_picture,
     progress_picture,
@@ -33,12 +33,17 @@ from clusterlab.outputs.review import factors, field_means, gaps, proposed, rank
 from clusterlab.outputs.scheduling import load_table, schedule_table
 from clusterlab.outputs.services import feedback, need_fields, quarters, services
 from clusterlab.outputs.surveys import importance_picture, importance_table, shares_table
-from clusterlab.outputs.types import Picture, Table
+from clusterlab.outputs.types import Table
+from clusterlab.outputs.voting import by_method, standings, standings_picture
 
 EMPTY = N_("Nothing to show yet: it is made from what stands on the canvas.")
 #: By method and name of the result. The first one of a method is what is made where none is named.
 RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
-    "actions": {"deadlines": deadlines, "matrix-picture": matrix_picture},
+    "actions": {
+        "deadlines": deadlines,
+        "matrix-picture": matrix_picture,
+        "certainty": certain,
+    },
     "indicators": {"progress": indicator_progress, "progress-picture": progress_picture},
     "raci": {"matrix": raci_matrix, "load": raci_load},
     "schedule": {
@@ -65,6 +70,7 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
         "map-picture": map_picture,
         "fields": need_fields,
         "feedback": feedback,
+        "certainty": certain,
     },
     "radar": {"trends": trends, "radar-picture": radar_picture, "proposals": proposed},
     "survey": {
@@ -75,6 +81,11 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
     "vision": {"factors": factors},
     "challenges": {"themes": themes},
     "ideas": {"top-3": top_ideas},
+    "vote": {
+        "standings": standings,
+        "standings-picture": standings_picture,
+        "methods": by_method,
+    },
 }
 
 
@@ -91,17 +102,7 @@ def result(draws: Draws, sheet: Sheet, name: str = "") -> Output:
     if name not in known:
         raise UnknownNameError(what=N_("result"), came=name or sheet.kind.id, known=known)
     made = known[name](draws, sheet)
-    # A table of results is not there to be filled by hand.
-    return _nothing_yet(draws, made) if isinstance(made, Table) and not made.rows else made
-
-
-def _nothing_yet(draws: Draws, empty: Table) -> Picture:
-    message = draws.language.gettext(EMPTY)
-    return Picture(
-        title=empty.title,
-        subtitle=empty.subtitle,
-        alt=message,
-        context=empty.context,
-        text=message,
-        svg=nothing(PORTRAIT, empty.title, message).svg,
-    )
+    if isinstance(made, Table) and not made.rows:
+        # A table of results is not there to be filled by hand.
+        return in_words(draws, sheet, made.title, draws.language.gettext(EMPTY))
+    return made

@@ -12,12 +12,15 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clusterlab.errors import N_, Message, WorkshopError, nearest
+from clusterlab.methods import METHODS, TieRule, VoteRules
 from clusterlab.methods.settings import ALLOWED, MethodSettings, wrong_setting
 from clusterlab.model import Named
 from clusterlab.model.kind import ID
 
 FILE = "workshop.toml"
 SEVERITIES = ("error", "warning", "info", "off")
+#: The most dots that a ballot can be given.
+MOST_DOTS = 100
 
 _Refuse = Callable[[str, str, object], NoReturn]
 
@@ -63,6 +66,8 @@ class Settings:
         Severity by rule: error, warning, info or off.
     methods
         What was decided about the methods.
+    vote
+        What is announced of votes, such as the tie rule; ``None`` where nothing is.
     show_authors
         Whether live canvases show who wrote a note; documents never do.
     """
@@ -81,6 +86,7 @@ class Settings:
     severities: Mapping[str, str] = field(default_factory=dict)
     methods: MethodSettings = field(default_factory=MethodSettings)
     limits: Limits = Limits()
+    vote: VoteRules | None = None
     show_authors: bool = False
 
     def to_json(self) -> dict[str, Any]:
@@ -141,6 +147,7 @@ def settings_from(raw: Mapping[str, Any], file: str = FILE) -> Settings:
         severities=reader.severities(),
         methods=_methods(raw.get("methods", {}), reader),
         limits=_limits(raw.get("limits", {}), reader.refuse),
+        vote=_vote(raw.get("vote"), reader),
         show_authors=reader.flag("show_authors"),
     )
 
@@ -250,6 +257,28 @@ def _limits(raw: Any, refuse: _Refuse) -> Limits:
     return Limits(**raw)
 
 
+def _vote(raw: Any, reader: _Reader) -> VoteRules | None:
+    """Take what is announced of votes; ``None``, as bundles hold it, where nothing is."""
+    if raw is None:
+        return None
+    if not isinstance(raw, Mapping):
+        reader.refuse("vote", N_("a table of rules"), raw)
+    if unknown := sorted(set(raw) - set(VoteRules.__dataclass_fields__)):
+        reader.refuse(f"vote.{unknown[0]}", N_("left out: this key is not known"), raw[unknown[0]])
+    ties: dict[object, TieRule | None] = {str(tie): tie for tie in TieRule} | {None: None}
+    methods = {str(method): method for method in METHODS}
+    tie, method, dots = raw.get("tie"), raw.get("method", "dots"), raw.get("dots", 3)
+    if not isinstance(tie, str | None) or tie not in ties:
+        reader.refuse("vote.tie", " / ".join(TieRule), tie)
+    if not isinstance(method, str) or method not in methods:
+        reader.refuse("vote.method", " / ".join(METHODS), method)
+    if not isinstance(dots, int) or isinstance(dots, bool) or not 1 <= dots <= MOST_DOTS:
+        reader.refuse("vote.dots", N_("a whole number from 1 to 100"), dots)
+    flags = _Reader({f"vote.{key}": value for key, value in raw.items()}, reader.file)
+    own, closed = flags.flag("vote.own_excluded"), flags.flag("vote.closed")
+    return VoteRules(ties[tie], methods[method], dots, own, closed)
+
+
 def write_settings(settings: Settings) -> str:
     """Write ``workshop.toml``; every text is escaped as TOML wants it."""
     lines = [
@@ -275,6 +304,9 @@ def write_settings(settings: Settings) -> str:
     if settings.methods != MethodSettings():
         decided = asdict(settings.methods).items()
         lines += ["", "[methods]", *(f"{k} = {json.dumps(v)}" for k, v in decided)]
+    if settings.vote is not None:
+        facts = {k: v for k, v in asdict(settings.vote).items() if v is not None}
+        lines += ["", "[vote]", *(f"{k} = {json.dumps(v)}" for k, v in facts.items())]
     if settings.limits != Limits():
         lines += ["", "[limits]", *(f"{k} = {v}" for k, v in asdict(settings.limits).items())]
     return "\n".join(lines) + "\n"

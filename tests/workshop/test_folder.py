@@ -14,7 +14,7 @@ from clusterlab.errors import (
     UnknownNameError,
     WorkshopError,
 )
-from clusterlab.methods import MethodSettings
+from clusterlab.methods import MethodSettings, TieRule, VoteRules
 from clusterlab.methods.settings import wrong_setting
 from clusterlab.model import Cluster
 from clusterlab.workshop import (
@@ -113,6 +113,20 @@ def test_the_default_of_every_method_setting_is_one_that_may_be_set():
         assert wrong_setting(name, object()) is not None
 
 
+def test_what_is_announced_of_a_vote_is_read_written_and_in_the_bundle():
+    assert new_settings("W").vote is None
+    text = write_settings(new_settings("W")) + "[vote]\n"
+    assert read_settings(text).vote == VoteRules()
+    read = read_settings(
+        text + 'tie = "order"\nmethod = "borda"\ndots = 5\nown_excluded = true\nclosed = true\n'
+    )
+    assert read.vote == VoteRules(TieRule.ORDER, "borda", 5, own_excluded=True, closed=True)
+    assert read_settings(write_settings(read)) == read
+    for one in (read, new_settings("W"), read_settings(text)):
+        bundled = json.loads(json.dumps(one.to_json()))
+        assert settings_from(bundled) == replace(one, show_authors=False)
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -131,6 +145,16 @@ def test_the_default_of_every_method_setting_is_one_that_may_be_set():
         ("methods = {importance_lines = ['mean']}", "importance_lines"),
         ("methods = {fewest_answers = 1}", "methods.fewest_answers"),
         ("title = 3", "title"),
+        ("vote = 3", "vote.*table"),
+        ("vote = {tie = 'dice'}", "vote.tie.*first-choices / order / shared"),
+        ("vote = {tie = ['order']}", "vote.tie"),
+        ("vote = {method = 'loud'}", "vote.method.*borda"),
+        ("vote = {method = ['dots']}", "vote.method"),
+        ("vote = {dots = 0}", "vote.dots"),
+        ("vote = {dots = 101}", "vote.dots"),
+        ("vote = {dots = true}", "vote.dots"),
+        ("vote = {closed = 'yes'}", "vote.closed"),
+        ("vote = {blind = true}", "vote.blind"),
         ("time_zone = 'Mars/Olympus'", "time_zone"),
         ("starts = '20.11.2026'", "starts"),
         ("colour = 'red'", "colour"),
