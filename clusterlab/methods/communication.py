@@ -12,7 +12,7 @@ from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.values import day_of, text_of
 from clusterlab.model import Field, Note
 
-SOURCE = "Cluster Booster Academy 2024"
+SOURCE = N_("Cluster Booster Academy 2024")
 #: What a row needs besides its target group.
 PARTS = ("objective", "message", "channel", "timing", "responsible", "measure")
 

@@ -9,6 +9,8 @@ from clusterlab.errors import N_
 from clusterlab.figures import (
     PORTRAIT,
     Axis,
+    Bar,
+    BarChart,
     Drawing,
     GapChart,
     GapItem,
@@ -18,6 +20,7 @@ from clusterlab.figures import (
     QuadrantItem,
     RadarChart,
     RadarTrend,
+    draw_bars,
     draw_gaps,
     draw_progress,
     draw_quadrants,
@@ -25,7 +28,16 @@ from clusterlab.figures import (
 )
 from clusterlab.figures.parts import nothing
 from clusterlab.language import Language
-from clusterlab.methods import Sheet, axes, competencies, middle, portfolio, progress, radar
+from clusterlab.methods import (
+    Sheet,
+    axes,
+    competencies,
+    middle,
+    need_relevance,
+    portfolio,
+    progress,
+    radar,
+)
 from clusterlab.methods.fields import bounded
 from clusterlab.methods.values import text_of
 from clusterlab.outputs.draws import Draws
@@ -191,6 +203,32 @@ def gaps_picture(draws: Draws, sheet: Sheet) -> Picture:
         for r in rows
     ]
     return picture(draws, sheet, chart, draw_gaps, lines=lines)
+
+
+def needs_picture(draws: Draws, sheet: Sheet) -> Picture:
+    """Draw needs by rank, each as long as it is relevant."""
+    language = draws.language
+    say, found = language.gettext, need_relevance(sheet)
+    ranked = [n for n in found.needs if n.relevance is not None]
+    text = N_("{count} needs. Those that key members rate high, most relevant first: {names}.")
+    plain = N_("{count} needs; none that key members rate high.")
+    key = [n.note.spoken for n in ranked if n.key]
+    chart = BarChart(
+        say(N_("Relevance of needs")),
+        tuple(Bar(n.note.text, round(n.relevance or 0, 2), n.note.spoken, n.key) for n in ranked),
+        description=language.say(
+            text if key else plain, count=len(ranked), names=named(language, key)
+        ),
+        signs=(N_("Key members rate it high"), N_("Other needs")),
+        empty=N_("No need is rated yet. Each appears here as soon as members rate it."),
+    )
+    lines = [
+        f"{n.note.spoken} {n.note.text}: {language.number(bar.value)}"
+        for n, bar in zip(ranked, chart.bars, strict=True)
+    ]
+    without = [n.note.spoken for n in found.needs if n.relevance is None]
+    notes = [Fact(say(N_("Not rated:")), ", ".join(without))] if without else []
+    return picture(draws, sheet, chart, draw_bars, *notes, lines=lines)
 
 
 def map_picture(draws: Draws, sheet: Sheet) -> Picture:

@@ -17,6 +17,7 @@ from clusterlab.outputs.pictures import (
     in_words,
     map_picture,
     matrix_picture,
+    needs_picture,
     progress_picture,
     radar_picture,
 )
@@ -62,7 +63,7 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
     },
     "communication": {"groups": groups, "timing": timing},
     "competencies": {"gaps": gaps, "gaps-picture": gaps_picture, "fields": field_means},
-    "needs": {"ranking": ranking},
+    "needs": {"ranking": ranking, "ranking-picture": needs_picture},
     "pestel": {"factors": ranked_factors, "matrix-picture": factors_picture},
     "portfolio": {
         "services": services,

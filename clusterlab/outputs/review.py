@@ -285,7 +285,6 @@ def field_means(draws: Draws, sheet: Sheet) -> Table:
         plain_row(
             row.field.letter,
             say(row.field.label),
-            language.number(row.count),
             number(language, row.today),
             number(language, row.target),
             signed(language, row.gap),
@@ -295,7 +294,6 @@ def field_means(draws: Draws, sheet: Sheet) -> Table:
     columns = (
         Column("spoken", say(_NO)),
         Column("text", say(N_("Field")), wide=True),
-        Column("count", say(N_("Competencies"))),
         *_levels(language),
     )
     return review_table(

@@ -5,8 +5,9 @@ from samples import CONTEXT, item, notebook
 from tools import bare, faults, run
 
 from clusterlab.documents.pdf import HandoutPDFExporter
-from clusterlab.figures import LANDSCAPE
+from clusterlab.figures import LANDSCAPE, Bar, BarChart, draw_bars
 from clusterlab.figures.parts import nothing
+from clusterlab.language import Language
 from clusterlab.outputs import Column, Picture, Row, Section, Table, Title
 
 TITLE = Title(title="Handout", subtitle="Mov'eo", context=CONTEXT)
@@ -84,6 +85,15 @@ def test_a_section_does_not_begin_at_the_bottom(tmp_path, rows, page):
 def test_where_there_is_nothing_to_draw_no_page_is_turned(tmp_path):
     found = pages(tmp_path, section("Part"), empty_picture("First"), empty_picture("Second"))
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("rows", [12, 22, 26, 30])
+def test_the_heading_of_a_picture_stays_with_it(tmp_path, rows):
+    bars = tuple(Bar(f"Need {n}", n, f"N{n}") for n in range(1, 9))
+    (drawn,) = draw_bars(BarChart("Ranking", bars), Language("en", {}))
+    image = Picture(title="Ranking", alt="8 needs", context=CONTEXT, text="-", svg=drawn.svg)
+    found = pages(tmp_path, table("Ideas", rows, 4), image)
+    assert on(found, "Ranking") == on(found, "N8 Need 8")
 
 
 @pytest.mark.parametrize(("count", "sub"), [(3, True), (10, False)])

@@ -147,6 +147,18 @@ def test_needs_are_ranked_and_the_formula_is_said(review):
     assert any("share a rank" in fact.value for fact in table.footnotes)
 
 
+def test_needs_are_drawn_by_rank_with_those_of_key_members_marked(review, small):
+    drawn = review.result("needs", "ranking-picture")
+    assert drawn.text.splitlines() == ["N2 Skilled people: 3", "N1 Test benches: 5"]
+    assert drawn.alt == ("2 needs. Those that key members rate high, most relevant first: N2.")
+    OpenWorkshop(small).cluster("alpha").board("needs").add("needs", "Late", ratings="M9 5")
+    drawn = review.result("needs", "ranking-picture")
+    assert [f.value for f in drawn.footnotes if f.label == "Not rated:"] == ["N3"]
+    assert "Key members rate it high" in drawn.svg
+    empty = ClusterOutputs(small, small.cluster("beta"), load("en"))
+    assert "votes" not in empty.result("needs", "ranking-picture").svg
+
+
 def test_success_factors_say_yes_or_not_yet(review):
     [row] = cells(review.result("vision-mission"))
     assert row[3:] == ("Yes", "Not yet", "Not yet", "Not yet", "Not yet", "Not yet")
@@ -160,8 +172,8 @@ def test_gaps_and_their_means(review):
     ]
     assert any(fact.value == "TK2" for fact in gaps.footnotes)
     means = cells(review.result("competencies", "fields"))
-    assert means[0] == ("TK", "Technical knowledge", "1", "1", "5", "+4")
-    assert means[1] == ("MS", "Methodological skills", "0", "", "", "")
+    assert means[0] == ("TK", "Technical knowledge", "1", "5", "+4")
+    assert means[1] == ("MS", "Methodological skills", "", "", "")
 
 
 def test_services_stand_by_quarter_and_the_line_is_told(review):
