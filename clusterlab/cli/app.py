@@ -174,6 +174,44 @@ def check(folder: Path, only: tuple[str, ...], *, as_json: bool) -> None:
 
 
 @main.command(
+    "groups",
+    cls=_Command,
+    example="clusterlab groups my-workshop --people people.xlsx --rooms 5 --seed 7",
+    help=_("Put people into breakout rooms by chance: even sizes, clusters mixed, reproducible."),
+)
+@click.argument("folder", type=_FOLDER, default=Path())
+@click.option("--people", type=_FOLDER, help=_("Table with the columns “name” and “cluster”."))
+@click.option(
+    "--per-cluster",
+    type=click.IntRange(0, 1000),
+    default=0,
+    help=_("Without a list: how many people each cluster sends."),
+)
+@click.option("--rooms", type=click.IntRange(1), required=True, help=_("How many rooms."))
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help=_("Another number mixes otherwise.")
+)
+@click.option("--to", type=_FOLDER, help=_("File to write instead (.xlsx or .csv)."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the rooms as JSON."))
+def groups(
+    folder: Path,
+    people: Path | None,
+    per_cluster: int,
+    rooms: int,
+    seed: int,
+    *,
+    to: Path | None,
+    as_json: bool,
+) -> None:
+    from clusterlab.cli.grouping import group_all  # noqa: PLC0415
+    from clusterlab.workshop import Folder  # noqa: PLC0415
+
+    with Folder(folder) as workshop:
+        fine = group_all(workshop, people, per_cluster, rooms, seed, to=to, as_json=as_json)
+    raise SystemExit(0 if fine else FAILED)
+
+
+@main.command(
     "build",
     cls=_Command,
     example="clusterlab build my-workshop --only moveo --format html,pdf",

@@ -2,16 +2,32 @@
 
 from clusterlab.exchange.exporting import export_notes, notes_frame, notes_table
 from clusterlab.exchange.files import import_file
+from clusterlab.exchange.groups import (
+    Guest,
+    Guests,
+    Rooms,
+    expected_guests,
+    read_guests,
+    rooms_for,
+    write_rooms,
+)
 from clusterlab.exchange.importing import import_notes
 from clusterlab.exchange.pages import page_table
 from clusterlab.exchange.report import Report
 
 __all__ = [
+    "Guest",
+    "Guests",
     "Report",
+    "Rooms",
+    "expected_guests",
     "export_notes",
     "import_file",
     "import_notes",
     "notes_frame",
     "notes_table",
     "page_table",
+    "read_guests",
+    "rooms_for",
+    "write_rooms",
 ]

@@ -155,6 +155,7 @@ def _cells(
 ) -> dict[str, Value]:
     held = note.values  # noqa: PD011 - a note, not a data frame
     values = {column_of(k, kind): cell_of(k, v, kind) for k, v in held.items()}
+    author = "" if kind and kind.anonymous else names.get(note.author, note.author)
     return values | {
         "cluster": board.id.cluster,
         "canvas": board.id.canvas,
@@ -164,7 +165,7 @@ def _cells(
         "id": note.id,
         "spoken": note.spoken,
         "order": order,
-        "author": names.get(note.author, note.author),
+        "author": author,
         "links": " ".join(target for target in note.links if target in shown),
     }
 

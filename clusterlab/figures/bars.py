@@ -57,18 +57,30 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars in the order to draw; ``unit`` stands behind each number."""
+    """Bars in the order to draw.
+
+    Parameters
+    ----------
+    unit
+        Stands behind each number.
+    signs
+        What solid bars and the others are.
+    empty
+        What is said where there are none.
+    """
 
     title: str
     bars: tuple[Bar, ...]
     unit: str = ""
     description: str = ""
+    signs: tuple[str, str] = (CHOSEN, OTHERS)
+    empty: str = EMPTY
 
 
 def draw_bars(chart: BarChart, language: Language, page: Page = PORTRAIT) -> tuple[Drawing, ...]:
     """Draw bars, in as many pictures as pages are needed; their scale is the same."""
     if not chart.bars:
-        return (nothing(page, chart.title, language.gettext(EMPTY)),)
+        return (nothing(page, chart.title, language.gettext(chart.empty)),)
     room = page.width * 0.42
     rows = [
         (b, wrap(said(b.spoken, b.label), room, BODY, bold=b.chosen, lines=2)) for b in chart.bars
@@ -89,8 +101,9 @@ def draw_bars(chart: BarChart, language: Language, page: Page = PORTRAIT) -> tup
             y = _row(sheet, (y, heights[n] - _GAP), bar, lines, (scale, numbers[n]))
         sheet.line(scale(0), 0, scale(0), y - _GAP + 2, stroke=INK, line=1)
         if any(b.chosen for b in chart.bars):
-            signs: list[tuple[Sign, str]] = [(_chosen, CHOSEN), (_other, OTHERS)]
-            y = legend(sheet, y + 2, [(s, language.gettext(t)) for s, t in signs])
+            signs: list[Sign] = [_chosen, _other]
+            told = [language.gettext(text) for text in chart.signs]
+            y = legend(sheet, y + 2, list(zip(signs, told, strict=True)))
         drawings.append(sheet.done(y))
     return tuple(drawings)
 

@@ -6,11 +6,12 @@ from clusterlab.methods.ballots import (
     Fault,
     TieRule,
     Vote,
-    check_vote,
+    VoteRules,
     first_choice,
     points,
     sort_out,
 )
+from clusterlab.methods.ballots_check import check_vote
 from clusterlab.methods.breakout import Breakout, Participant, breakout
 from clusterlab.methods.certainty import Certainty, Spread, certainty, check_matrix
 from clusterlab.methods.challenges import (
@@ -21,7 +22,13 @@ from clusterlab.methods.challenges import (
     own_challenges,
 )
 from clusterlab.methods.check import RULES, check
-from clusterlab.methods.communication import check_communication
+from clusterlab.methods.communication import (
+    PlannedMessage,
+    TargetGroup,
+    by_time,
+    check_communication,
+    target_groups,
+)
 from clusterlab.methods.comparison import BlockDifference, compare
 from clusterlab.methods.competencies import (
     Competencies,
@@ -35,6 +42,7 @@ from clusterlab.methods.convergence import (
     Said,
     Theme,
     convergence,
+    convergence_by,
     proposed_merges,
 )
 from clusterlab.methods.dependencies import Dependency, Relation, Unreadable, dependencies
@@ -66,8 +74,9 @@ from clusterlab.methods.needs import (
 )
 from clusterlab.methods.needs_check import check_needs
 from clusterlab.methods.network import Problem, Task
-from clusterlab.methods.pestel import Proposal, check_pestel, proposals
+from clusterlab.methods.pestel import Factor, Proposal, check_pestel, factors, proposals
 from clusterlab.methods.planning import check_schedule
+from clusterlab.methods.poll import Poll, check_poll, poll
 from clusterlab.methods.portfolio import NeedField, Portfolio, Service, portfolio
 from clusterlab.methods.portfolio_check import check_portfolio
 from clusterlab.methods.priorities import (
@@ -92,6 +101,7 @@ from clusterlab.methods.raci import (
 from clusterlab.methods.radar import Means, Radar, Trend, check_radar, radar
 from clusterlab.methods.resources import Assignment, assignments
 from clusterlab.methods.schedule import Schedule, ScheduledLink, ScheduledTask, schedule
+from clusterlab.methods.settings import MethodSettings
 from clusterlab.methods.shares import percent, rounded, share_of_answers, share_of_clusters
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.shortlist import Shortlist, check_ideas, place_of, shortlist
@@ -105,6 +115,14 @@ from clusterlab.methods.survey import (
     net_promoter,
     several_answers,
 )
+from clusterlab.methods.survey_canvas import (
+    Question,
+    SurveyFindings,
+    SurveyItem,
+    questions,
+    survey_findings,
+)
+from clusterlab.methods.survey_check import check_survey
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tasks import Plan, plan_of
 from clusterlab.methods.thread import Thread, ThreadEdge, ThreadNode, check_thread, thread
@@ -137,6 +155,7 @@ __all__ = [
     "Competency",
     "Convergence",
     "Dependency",
+    "Factor",
     "Fault",
     "FieldMeans",
     "Finding",
@@ -147,6 +166,7 @@ __all__ = [
     "LoadSpan",
     "Means",
     "Member",
+    "MethodSettings",
     "Need",
     "NeedField",
     "NeedRelevance",
@@ -155,6 +175,8 @@ __all__ = [
     "Participant",
     "Person",
     "Plan",
+    "PlannedMessage",
+    "Poll",
     "Portfolio",
     "Priorities",
     "Problem",
@@ -162,6 +184,7 @@ __all__ = [
     "Proposal",
     "Protected",
     "ProtectedTable",
+    "Question",
     "Raci",
     "RaciRow",
     "Radar",
@@ -181,7 +204,10 @@ __all__ = [
     "Spread",
     "Standing",
     "Statement",
+    "SurveyFindings",
+    "SurveyItem",
     "Tally",
+    "TargetGroup",
     "Task",
     "Theme",
     "Thread",
@@ -193,10 +219,12 @@ __all__ = [
     "Trend",
     "Unreadable",
     "Vote",
+    "VoteRules",
     "agreement",
     "assignments",
     "axes",
     "breakout",
+    "by_time",
     "certainty",
     "challenge_of",
     "challenges",
@@ -211,10 +239,12 @@ __all__ = [
     "check_matrix",
     "check_needs",
     "check_pestel",
+    "check_poll",
     "check_portfolio",
     "check_raci",
     "check_radar",
     "check_schedule",
+    "check_survey",
     "check_swot",
     "check_thread",
     "check_tows",
@@ -225,9 +255,11 @@ __all__ = [
     "compare",
     "competencies",
     "convergence",
+    "convergence_by",
     "days_in",
     "dependencies",
     "due",
+    "factors",
     "first_choice",
     "forest",
     "fullness",
@@ -247,6 +279,7 @@ __all__ = [
     "place_of",
     "plan_of",
     "points",
+    "poll",
     "portfolio",
     "priorities",
     "progress",
@@ -256,6 +289,7 @@ __all__ = [
     "protected_table",
     "quadrant_at",
     "quadrant_of",
+    "questions",
     "raci",
     "raci_from_cells",
     "radar",
@@ -269,8 +303,10 @@ __all__ = [
     "shortlist",
     "sort_out",
     "statements",
+    "survey_findings",
     "tallies",
     "tally",
+    "target_groups",
     "thread",
     "verdict",
     "wbs",

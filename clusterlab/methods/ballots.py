@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from clusterlab.errors import N_, Message
-from clusterlab.methods.finding import Finding, Severity
-from clusterlab.methods.likeness import pairs_alike
-from clusterlab.model import BoardId, Named
-
-SOURCE = N_("Voting practice: one ballot each, blind, with a tie rule that was announced before")
+from clusterlab.model import Named
 
 Method = Literal["plurality", "dots", "approval", "borda"]
 Partial = Literal["averaged", "modified"]
-FaultKind = Literal["token", "unknown", "twice", "own", "dots"]
+FaultKind = Literal["token", "again", "unknown", "twice", "own", "dots"]
 
 
 class TieRule(StrEnum):
@@ -47,6 +42,8 @@ class Ballot:
         Dots by option.
     own
         Options that are the voter's own.
+    place
+        Where it stands, as people say it: ``B4``; "" where nobody has to find it.
     """
 
     token: str
@@ -54,6 +51,32 @@ class Ballot:
     approved: tuple[str, ...] = ()
     dots: Mapping[str, int] = field(default_factory=dict)
     own: tuple[str, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRules:
+    """What is announced before a vote opens, and whether it is closed.
+
+    Parameters
+    ----------
+    tie
+        The tie rule; ``None`` where nobody has set one.
+    method
+        By which ballots are counted; the others are there to compare.
+    dots
+        How many dots a ballot may give in all.
+    own_excluded
+        Whether nobody may give anything to an option of their own.
+    closed
+        Whether no more ballots are cast: until then nobody sees a result.
+    """
+
+    tie: TieRule | None = None
+    method: Method = "dots"
+    dots: int = 3
+    own_excluded: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +119,25 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a ballot does not count: its token, what is wrong, and the option it is about."""
+    """Why a ballot does not count.
+
+    Parameters
+    ----------
+    token
+        Its token.
+    kind
+        What is wrong: it has no token, ``again`` stands for a later ballot of its token, an option
+        is unknown, ranked twice or the voter's own, its dots are too many or none.
+    option
+        The option it is about; for ``again`` the place of the later ballot.
+    place
+        Where the ballot stands.
+    """
 
     token: str
     kind: FaultKind
     option: str = ""
+    place: str = ""
 
 
 def sort_out(vote: Vote, ballots: Sequence[Ballot]) -> tuple[tuple[Ballot, ...], tuple[Fault, ...]]:
@@ -113,8 +150,11 @@ def sort_out(vote: Vote, ballots: Sequence[Ballot]) -> tuple[tuple[Ballot, ...],
     good: list[Ballot] = []
     faults: list[Fault] = []
     for place, ballot in enumerate(ballots):
-        if not ballot.token or last[ballot.token] != place:
-            faults.append(Fault(ballot.token, "token"))
+        if not ballot.token:
+            faults.append(Fault("", "token", place=ballot.place))
+            continue
+        if (later := last[ballot.token]) != place:
+            faults.append(Fault(ballot.token, "again", ballots[later].place, ballot.place))
             continue
         found = next(_faults(vote, ballot), None)
         if found:
@@ -127,17 +167,19 @@ def sort_out(vote: Vote, ballots: Sequence[Ballot]) -> tuple[tuple[Ballot, ...],
 def _faults(vote: Vote, ballot: Ballot) -> Iterator[Fault]:
     known, allowed = set(vote.ids), set(vote.allowed(ballot))
     given = {option: count for option, count in ballot.dots.items() if count != 0}
-    for option in (*ballot.ranking, *ballot.approved, *given):
+    own = ballot.own if vote.own_excluded else ()
+    for option in (*own, *ballot.ranking, *ballot.approved, *given):
         if not isinstance(option, str) or option not in known:
-            yield Fault(ballot.token, "unknown", str(option))
-        elif option not in allowed:
-            yield Fault(ballot.token, "own", option)
+            yield Fault(ballot.token, "unknown", str(option), ballot.place)
+    for option in (*ballot.ranking, *ballot.approved, *given):
+        if option not in allowed:
+            yield Fault(ballot.token, "own", option, ballot.place)
     for option in ballot.ranking:
         if ballot.ranking.count(option) > 1:
-            yield Fault(ballot.token, "twice", option)
+            yield Fault(ballot.token, "twice", option, ballot.place)
     whole = all(isinstance(c, int) and not isinstance(c, bool) and c > 0 for c in given.values())
     if not whole or sum(given.values()) > vote.dots:
-        yield Fault(ballot.token, "dots")
+        yield Fault(ballot.token, "dots", place=ballot.place)
 
 
 def first_choice(ballot: Ballot) -> str:
@@ -226,84 +268,3 @@ def _levels(ballot: Ballot) -> list[list[str]]:
         steps = sorted(set(given.values()), reverse=True)
         return [[o for o, count in given.items() if count == step] for step in steps]
     return [list(dict.fromkeys(ballot.approved))] if ballot.approved else []
-
-
-# -- rules --------------------------------------------------------------------------------------
-
-_FAULTS: Mapping[FaultKind, tuple[str, str, str]] = {
-    "token": (
-        "vote-token",
-        N_("One token gave more than one ballot, or a ballot has no token. {count} do not count."),
-        N_("Give each voter one token. The last ballot of a token is the one that counts."),
-    ),
-    "own": (
-        "vote-own",
-        N_("{count} ballots are for the voter’s own option. They do not count."),
-        N_("Ask these voters to choose among the options of others."),
-    ),
-    "dots": (
-        "vote-dots",
-        N_("{count} ballots give more than {dots} dots, or no whole dots. They do not count."),
-        N_("Ask these voters to take dots away until {dots} are left."),
-    ),
-    "unknown": (
-        "vote-unknown",
-        N_("{count} ballots name an option that is not in the vote. They do not count."),
-        N_("Keep the options as they are once the vote is open, or let people vote again."),
-    ),
-    "twice": (
-        "vote-twice",
-        N_("{count} ballots rank an option more than once. They do not count."),
-        N_("Ask these voters to rank each option once at most."),
-    ),
-}
-
-
-def check_vote(vote: Vote, ballots: Sequence[Ballot], board: BoardId) -> list[Finding]:
-    """Check a vote before it opens and when it closes.
-
-    Rules: ``vote-token``, ``vote-own``, ``vote-dots``, ``vote-unknown`` and ``vote-twice``
-    (ballots that do not count), ``vote-alike`` (two options that look like one split the votes
-    between them), ``vote-tie`` (no tie rule was set).
-
-    Parameters
-    ----------
-    board
-        Where the vote stands, for the findings.
-    """
-    found = [*_alike(vote, board)]
-    if vote.tie is None:
-        found.append(
-            _finding(
-                "vote-tie",
-                "error",
-                board,
-                Message(N_("Nobody has said what decides between options with the same points.")),
-                Message(N_("Choose a rule for ties and announce it before the vote opens.")),
-            )
-        )
-    _, faults = sort_out(vote, ballots)
-    for kind, (rule, text, suggestion) in _FAULTS.items():
-        if count := sum(f.kind == kind for f in faults):
-            fields = {"count": count, "dots": vote.dots}
-            message = Message(text, fields)
-            found.append(_finding(rule, "error", board, message, Message(suggestion, fields)))
-    return found
-
-
-def _alike(vote: Vote, board: BoardId) -> Iterable[Finding]:
-    for one, other in pairs_alike([o.label for o in vote.options]):
-        labels = {"one": vote.options[one].label, "other": vote.options[other].label}
-        yield _finding(
-            "vote-alike",
-            "warning",
-            board,
-            Message(N_("“{one}” and “{other}” look like the same option."), labels),
-            Message(N_("Merge them before the vote opens, or say how they differ.")),
-        )
-
-
-def _finding(
-    rule: str, severity: Severity, board: BoardId, message: Message, suggestion: Message
-) -> Finding:
-    return Finding(rule, severity, board, message, suggestion, source=SOURCE)

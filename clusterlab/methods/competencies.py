@@ -12,7 +12,7 @@ from clusterlab.methods.finding import Finding
 from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Block, Note
 
-SOURCE = "Cluster Booster Academy 2024"
+SOURCE = N_("Cluster Booster Academy 2024")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clusterlab.errors import Message
 from clusterlab.methods.likeness import pairs_alike
 from clusterlab.methods.shares import share_of_clusters
-from clusterlab.model import Board, Note
+from clusterlab.methods.values import text_of
+from clusterlab.model import CanvasKind, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Convergence:
 
 
 def convergence(
-    boards: Mapping[str, Iterable[Board]],
+    boards: Mapping[str, Iterable[Iterable[Note]]],
     theme: Callable[[Note], str],
     merged: Mapping[str, str] | None = None,
 ) -> Convergence:
@@ -120,6 +121,45 @@ def convergence(
     themes = [Theme(labels[key], tuple(said), len(boards)) for key, said in found.items()]
     themes.sort(key=lambda t: (-len(t.clusters), _same(t.label)))
     return Convergence(tuple(themes), tuple(left))
+
+
+def convergence_by(
+    kind: CanvasKind,
+    boards: Mapping[str, Iterable[Note]],
+    name: str,
+    merged: Mapping[str, str] | None = None,
+) -> Convergence:
+    """Group the notes of several clusters by what people said of them: tags, group or a field.
+
+    Parameters
+    ----------
+    kind
+        Of all boards; of a choice, its label is the theme.
+    boards
+        Notes by cluster.
+    name
+        ``tags``, ``group`` or the id of a field. A note of several tags is part of each theme.
+    merged
+        What people confirmed, as `convergence` takes it.
+    """
+    field = next((f for f in kind.fields if f.id == name), None)
+
+    def said(note: Note) -> str:
+        value = note.get(name)
+        return field.choice_label(value) if field and value in choices else text_of(value)
+
+    def parted(note: Note) -> list[Note]:
+        value = note.get(name)
+        if not isinstance(value, list | tuple) or not value:
+            return [note]
+        return [
+            replace(note, values={**note.values, name: one})
+            for one in dict.fromkeys(map(text_of, value))
+        ]
+
+    choices = [choice.id for choice in field.choices] if field else []
+    given = {c: [[part for note in notes for part in parted(note)]] for c, notes in boards.items()}
+    return convergence(given, said, merged)
 
 
 def proposed_merges(themes: Sequence[Theme]) -> list[tuple[Theme, Theme]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
 
 from clusterlab.methods.comparison import words_of
 
@@ -14,26 +13,33 @@ WORDS, LETTERS = 0.75, 0.9
 _LOOKED_AT = 200
 
 
-def alike(one: str, other: str) -> bool:
-    """Tell whether two texts look like near-duplicates.
+def pairs_alike(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Give the places of all pairs of texts that look like near-duplicates.
 
     They do where they share three quarters of their words (Jaccard index: common words by all
     words), or where nine tenths of their letters agree in order (Ratcliff and Obershelp's ratio,
     2 · matches / letters of both): the one finds added words, the other one slips of the pen.
     """
-    left, right = words_of(one), words_of(other)
-    if not left or not right:
-        return False
-    common, every = set(left) & set(right), set(left) | set(right)
-    if len(common) >= WORDS * len(every):
-        return True
-    matcher = SequenceMatcher(
-        None, " ".join(left)[:_LOOKED_AT], " ".join(right)[:_LOOKED_AT], autojunk=False
-    )
-    return matcher.quick_ratio() >= LETTERS and matcher.ratio() >= LETTERS
+    words = [words_of(text) for text in texts]
+    every = [frozenset(found) for found in words]
+    letters = [" ".join(found)[:_LOOKED_AT] for found in words]
+    # What a matcher knows of its second text is kept for all first ones.
+    matcher = SequenceMatcher(None, autojunk=False)
 
+    def alike(one: int, other: int) -> bool:
+        left, right = every[one], every[other]
+        if not left or not right:
+            return False
+        if len(left & right) >= WORDS * len(left | right):
+            return True
+        shorter, longer = sorted((len(letters[one]), len(letters[other])))
+        if 2 * shorter < LETTERS * (shorter + longer):
+            return False  # not enough letters, whichever they are
+        matcher.set_seq1(letters[one])
+        return matcher.quick_ratio() >= LETTERS and matcher.ratio() >= LETTERS
 
-def pairs_alike(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Give the places of all pairs of texts that look alike."""
-    places = combinations(range(len(texts)), 2)
-    return [(i, j) for i, j in places if alike(texts[i], texts[j])]
+    found = []
+    for other, second in enumerate(letters):
+        matcher.set_seq2(second)
+        found += [(one, other) for one in range(other) if alike(one, other)]
+    return sorted(found)

@@ -7,6 +7,7 @@ from typing import Any
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.ballots import Method, TieRule, Vote
+from clusterlab.methods.fields import shown
 from clusterlab.methods.voting import Tally
 
 #: What each method is called.
@@ -60,7 +61,7 @@ def _winners(vote: Vote, found: Tally) -> Iterator[Message]:
     names = _names(vote, found.winners)
     if len(names) == 1:
         fields |= {"option": names[0], "points": points}
-        yield Message(N_("{method}: “{option}” wins. Points: {points}."), fields)
+        yield Message(N_("{method}: {option} wins. Points: {points}."), fields)
     else:
         fields |= {"options": names, "points": points}
         yield Message(N_("{method}: {options} share the first place. Points: {points}."), fields)
@@ -105,8 +106,9 @@ def _others(vote: Vote, counted: Mapping[Method, Tally], found: Tally) -> Iterat
 
 
 def _names(vote: Vote, options: tuple[str, ...]) -> list[str]:
-    labels = {o.id: o.label for o in vote.options}
-    return [labels[option] for option in options]
+    """Name options, each in quotation marks: an option may hold commas of its own."""
+    labels = {o.id: shown(o.label) for o in vote.options}
+    return [f"“{labels[option]}”" for option in options]
 
 
 def _whole(points: float) -> float:

@@ -11,7 +11,7 @@ from clusterlab.methods.finding import Finding
 from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Field, Note
 
-SOURCE = "Cluster Booster Academy 2024"
+SOURCE = N_("Cluster Booster Academy 2024")
 #: The success factors, as fields that are ticked by the choice ``TICKED``.
 FACTORS = ("shared", "broad", "easy", "inspiring", "concise", "oriented")
 TICKED = "yes"

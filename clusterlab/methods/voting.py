@@ -7,7 +7,9 @@ voting, 1995, for profiles on which the rules differ.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import get_args
 
@@ -145,14 +147,17 @@ class _Count:
         self.given: list[Mapping[str, int]] = [points(vote, b, method) for b in ballots]
         self.firsts = [first_choice(b) for b in ballots]
         self.total = {i: sum(g.get(i, 0) for g in self.given) for i in vote.ids}
-        self.first = {i: self.firsts.count(i) for i in vote.ids}
+        counted = Counter(self.firsts)
+        self.first = {i: counted[i] for i in vote.ids}
+        self.order = {option: -place for place, option in enumerate(vote.ids)}
+        self.allowed = [frozenset(vote.allowed(b)) for b in ballots]
 
     def key(self, option: str) -> tuple[int, ...]:
         """Give what options are put in order by, the higher the better."""
         return self._ranked(option, (self.total[option], self.first[option]))
 
     def _ranked(self, option: str, sums: tuple[int, int]) -> tuple[int, ...]:
-        order = -self.vote.ids.index(option)
+        order = self.order[option]
         match self.vote.tie:
             case TieRule.FIRST_CHOICES:
                 return (*sums, order)
@@ -192,18 +197,17 @@ class _Count:
     def _gain(self, place: int, option: str, winner: str) -> tuple[int, int]:
         """Give by how much an option's lead over a winner grows at most if a ballot changes."""
         given, first = self.given[place], self.firsts[place]
-        most, most_first = self._most(self.ballots[place], option, winner)
+        most, most_first = self._most(self.allowed[place], option, winner)
         return (
             most - given.get(option, 0) + given.get(winner, 0),
             most_first - (first == option) + (first == winner),
         )
 
-    def _most(self, ballot: Ballot, option: str, winner: str) -> tuple[int, int]:
+    def _most(self, allowed: AbstractSet[str], option: str, winner: str) -> tuple[int, int]:
         """Give the greatest lead that a ballot can give to an option, in points and first choices.
 
         One that may not name the option can at least leave both without anything.
         """
-        allowed = self.vote.allowed(ballot)
         if option not in allowed:
             return 0, 0
         if self.method == "borda":

@@ -140,12 +140,12 @@ class CanvasKind:
         What the text of a note is called in tables and forms.
     method
         Name of the method whose rules its notes keep and whose results can be made of it, or "".
-    cites
-        Id of the canvas kind whose notes its notes refer to, or "".
-    axes, matrix_title
-        The two fields, across and up, of its matrix, or empty; what the matrix is called.
-    quadrants
-        The four quarters of the matrix.
+    cites, cites_label
+        Id of the canvas kind whose notes its notes refer to; what that means if not “Builds on”.
+    anonymous
+        Whether nobody is told who wrote its notes.
+    axes, quadrants, matrix_title
+        Of its matrix, if any: the two fields, across and up, the four quarters, what it is called.
     midpoint
         Id of the quadrant that a note belongs to whose numbers are both the middle: what lies on
         a line counts to the halves of this one.
@@ -166,6 +166,8 @@ class CanvasKind:
     versions: tuple[Named, ...] = (Named("current", "Today"),)
     method: str = ""
     cites: str = ""
+    cites_label: str = ""
+    anonymous: bool = False
     axes: tuple[str, ...] = ()
     matrix_title: str = ""
     quadrants: tuple[Quadrant, ...] = ()
@@ -265,6 +267,8 @@ def kind_from(raw: Mapping[str, Any], file: str) -> CanvasKind:
         versions=_named(top.tables("versions")) or (Named("current", "Today"),),
         method=top.text("method", ""),
         cites=top.text("cites", ""),
+        cites_label=top.text("cites_label", ""),
+        anonymous=top.flag("anonymous"),
         axes=tuple(top.texts("axes")),
         matrix_title=top.text("matrix_title", ""),
         quadrants=tuple(_quadrant(q) for q in top.tables("quadrants")),

@@ -180,12 +180,16 @@ class ClusterOutputs:
         """
         kind, board = self.kind(canvas), self.state(self.board_id(canvas, version, topic))
         day, calendar = self._days()
-        sheet = Sheet(kind, board, self.kinds, self.boards(), day, calendar)
+        decided = self.source.settings
+        chosen = (decided.methods, decided.vote)
+        sheet = Sheet(kind, board, self.kinds, self.boards(), day, calendar, *chosen)
         return result(self.presenter(), sheet, name)
 
     def check(self) -> list[Finding]:
         """Check all boards against the rules of their methods."""
-        return check(self.kinds, self.boards(), self.source.settings.severities, *self._days())
+        decided = self.source.settings
+        boards, rules = self.boards(), (decided.severities, *self._days())
+        return check(self.kinds, boards, *rules, settings=decided.methods, vote=decided.vote)
 
     def _days(self) -> tuple[str, Calendar]:
         """Give the day on which the workshop begins, and the days on which people work."""

@@ -7,7 +7,10 @@ from typing import Any
 
 from clusterlab.errors import N_
 from clusterlab.figures import (
+    PORTRAIT,
     Axis,
+    Bar,
+    BarChart,
     Drawing,
     GapChart,
     GapItem,
@@ -17,17 +20,28 @@ from clusterlab.figures import (
     QuadrantItem,
     RadarChart,
     RadarTrend,
+    draw_bars,
     draw_gaps,
     draw_progress,
     draw_quadrants,
     draw_radar,
 )
+from clusterlab.figures.parts import nothing
 from clusterlab.language import Language
-from clusterlab.methods import Sheet, axes, competencies, middle, portfolio, progress, radar
+from clusterlab.methods import (
+    Sheet,
+    axes,
+    competencies,
+    middle,
+    need_relevance,
+    portfolio,
+    progress,
+    radar,
+)
 from clusterlab.methods.fields import bounded
 from clusterlab.methods.values import text_of
 from clusterlab.outputs.draws import Draws
-from clusterlab.outputs.matrix import IN_MIDDLE, matrix_subtitle, on_line
+from clusterlab.outputs.matrix import IN_MIDDLE, matrix_subtitle, on_line, with_axes
 from clusterlab.outputs.review import RINGS
 from clusterlab.outputs.types import Fact, Picture
 
@@ -59,6 +73,18 @@ def picture(
         more=tuple(drawing.svg for drawing in more),
         text="\n".join(lines),
         footnotes=(*footnotes, *draws.footnotes(sheet.board)),
+    )
+
+
+def in_words(draws: Draws, sheet: Sheet, title: str, message: str) -> Picture:
+    """Say why there is nothing to draw, or nothing to list."""
+    return Picture(
+        title=title,
+        subtitle=matrix_subtitle(draws, sheet.kind, sheet.board),
+        alt=message,
+        context=draws.at(sheet.board),
+        text=message,
+        svg=nothing(PORTRAIT, title, message).svg,
     )
 
 
@@ -179,6 +205,32 @@ def gaps_picture(draws: Draws, sheet: Sheet) -> Picture:
     return picture(draws, sheet, chart, draw_gaps, lines=lines)
 
 
+def needs_picture(draws: Draws, sheet: Sheet) -> Picture:
+    """Draw needs by rank, each as long as it is relevant."""
+    language = draws.language
+    say, found = language.gettext, need_relevance(sheet)
+    ranked = [n for n in found.needs if n.relevance is not None]
+    text = N_("{count} needs. Those that key members rate high, most relevant first: {names}.")
+    plain = N_("{count} needs; none that key members rate high.")
+    key = [n.note.spoken for n in ranked if n.key]
+    chart = BarChart(
+        say(N_("Relevance of needs")),
+        tuple(Bar(n.note.text, round(n.relevance or 0, 2), n.note.spoken, n.key) for n in ranked),
+        description=language.say(
+            text if key else plain, count=len(ranked), names=named(language, key)
+        ),
+        signs=(N_("Key members rate it high"), N_("Other needs")),
+        empty=N_("No need is rated yet. Each appears here as soon as members rate it."),
+    )
+    lines = [
+        f"{n.note.spoken} {n.note.text}: {language.number(bar.value)}"
+        for n, bar in zip(ranked, chart.bars, strict=True)
+    ]
+    without = [n.note.spoken for n in found.needs if n.relevance is None]
+    notes = [Fact(say(N_("Not rated:")), ", ".join(without))] if without else []
+    return picture(draws, sheet, chart, draw_bars, *notes, lines=lines)
+
+
 def map_picture(draws: Draws, sheet: Sheet) -> Picture:
     """Draw services in the Matrix Map: the larger the bubble, the dearer the service."""
     say, found = draws.language.gettext, portfolio(sheet)
@@ -195,7 +247,7 @@ def map_picture(draws: Draws, sheet: Sheet) -> Picture:
     ]
     title = say(sheet.kind.matrix_title or N_("Matrix"))
     labels = (say(N_("Cost")), say(N_("costly and included in the fee")))
-    return _quadrants(draws, sheet, title, items, labels)
+    return quadrants_picture(draws, sheet, title, items, labels)
 
 
 def matrix_picture(draws: Draws, sheet: Sheet) -> Picture:
@@ -207,7 +259,7 @@ def matrix_picture(draws: Draws, sheet: Sheet) -> Picture:
         if None not in values.values():
             items.append(QuadrantItem(note.text, *_place(sheet, values), spoken=note.spoken))
     title = draws.language.gettext(sheet.kind.matrix_title or N_("Priority matrix"))
-    return _quadrants(draws, sheet, title, items, ("", ""))
+    return quadrants_picture(draws, sheet, title, items, ("", ""))
 
 
 def _place(sheet: Sheet, values: dict[str, float | None]) -> tuple[float, float]:
@@ -215,10 +267,22 @@ def _place(sheet: Sheet, values: dict[str, float | None]) -> tuple[float, float]
     return across, up
 
 
-def _quadrants(
-    draws: Draws, sheet: Sheet, title: str, items: Sequence[QuadrantItem], labels: tuple[str, str]
+def quadrants_picture(
+    draws: Draws,
+    sheet: Sheet,
+    title: str,
+    items: Sequence[QuadrantItem],
+    labels: tuple[str, str],
+    *footnotes: Fact,
 ) -> Picture:
-    language, kind = draws.language, sheet.kind
+    """Draw things in the four quarters of a kind's matrix; `labels` are of area and hatching.
+
+    Raises
+    ------
+    UsageError
+        Where the kind has no matrix.
+    """
+    language, kind = draws.language, with_axes(sheet.kind)
     say = language.gettext
     ends = [Axis(say(f.label), f.minimum or 0, middle(f), f.maximum or 0) for f in axes(kind)]
     quarters = {(q.y, q.x): say(q.label) for q in kind.quadrants}
@@ -235,8 +299,11 @@ def _quadrants(
 
     held = {name: [i.spoken for i in items if quarter(i) == name] for name in names}
     told = "; ".join(f"{name}: {len(held[name])}" for name in names)
-    message = language.say(
-        N_("{count} things in four quarters. {told}."), count=len(items), told=told
+    message = language.plural(
+        len(items),
+        "{count} thing in four quarters. {told}.",
+        "{count} things in four quarters. {told}.",
+        told=told,
     )
     chart = QuadrantChart(
         title, ends[0], ends[1], (names[0], names[1], names[2], names[3]), tuple(items),
@@ -244,4 +311,4 @@ def _quadrants(
     )  # fmt: skip
     lines = [f"{name}: {', '.join(held[name]) or '–'}" for name in names]
     note = Fact(say(IN_MIDDLE), on_line(language, kind))
-    return picture(draws, sheet, chart, draw_quadrants, note, lines=lines)
+    return picture(draws, sheet, chart, draw_quadrants, note, *footnotes, lines=lines)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from clusterlab.errors import N_, UnknownNameError
-from clusterlab.figures import PORTRAIT
-from clusterlab.figures.parts import nothing
 from clusterlab.methods import Sheet
 from clusterlab.outputs.base import Output
+from clusterlab.outputs.certain import certain
 from clusterlab.outputs.choosing import themes, top_ideas
+from clusterlab.outputs.communication import groups, timing
 from clusterlab.outputs.draws import Draws
+from clusterlab.outputs.pestel import factors_picture, ranked_factors
 from clusterlab.outputs.pictures import (
     gaps_picture,
+    in_words,
     map_picture,
     matrix_picture,
+    needs_picture,
     progress_picture,
     radar_picture,
 )
@@ -29,13 +32,19 @@ from clusterlab.outputs.planning import (
 from clusterlab.outputs.plans import gantt, network, thread_picture, tree
 from clusterlab.outputs.review import factors, field_means, gaps, proposed, ranking, trends
 from clusterlab.outputs.scheduling import load_table, schedule_table
-from clusterlab.outputs.services import need_fields, quarters, services
-from clusterlab.outputs.types import Picture, Table
+from clusterlab.outputs.services import feedback, need_fields, quarters, services
+from clusterlab.outputs.surveys import importance_picture, importance_table, shares_table
+from clusterlab.outputs.types import Table
+from clusterlab.outputs.voting import by_method, standings, standings_picture
 
 EMPTY = N_("Nothing to show yet: it is made from what stands on the canvas.")
 #: By method and name of the result. The first one of a method is what is made where none is named.
 RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
-    "actions": {"deadlines": deadlines, "matrix-picture": matrix_picture},
+    "actions": {
+        "deadlines": deadlines,
+        "matrix-picture": matrix_picture,
+        "certainty": certain,
+    },
     "indicators": {"progress": indicator_progress, "progress-picture": progress_picture},
     "raci": {"matrix": raci_matrix, "load": raci_load},
     "schedule": {
@@ -52,18 +61,32 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
         "thread": golden_thread,
         "thread-picture": thread_picture,
     },
+    "communication": {"groups": groups, "timing": timing},
     "competencies": {"gaps": gaps, "gaps-picture": gaps_picture, "fields": field_means},
-    "needs": {"ranking": ranking},
+    "needs": {"ranking": ranking, "ranking-picture": needs_picture},
+    "pestel": {"factors": ranked_factors, "matrix-picture": factors_picture},
     "portfolio": {
         "services": services,
         "quarters": quarters,
         "map-picture": map_picture,
         "fields": need_fields,
+        "feedback": feedback,
+        "certainty": certain,
     },
     "radar": {"trends": trends, "radar-picture": radar_picture, "proposals": proposed},
+    "survey": {
+        "importance": importance_table,
+        "importance-picture": importance_picture,
+        "shares": shares_table,
+    },
     "vision": {"factors": factors},
     "challenges": {"themes": themes},
     "ideas": {"top-3": top_ideas},
+    "vote": {
+        "standings": standings,
+        "standings-picture": standings_picture,
+        "methods": by_method,
+    },
 }
 
 
@@ -80,17 +103,7 @@ def result(draws: Draws, sheet: Sheet, name: str = "") -> Output:
     if name not in known:
         raise UnknownNameError(what=N_("result"), came=name or sheet.kind.id, known=known)
     made = known[name](draws, sheet)
-    # A table of results is not there to be filled by hand.
-    return _nothing_yet(draws, made) if isinstance(made, Table) and not made.rows else made
-
-
-def _nothing_yet(draws: Draws, empty: Table) -> Picture:
-    message = draws.language.gettext(EMPTY)
-    return Picture(
-        title=empty.title,
-        subtitle=empty.subtitle,
-        alt=message,
-        context=empty.context,
-        text=message,
-        svg=nothing(PORTRAIT, empty.title, message).svg,
-    )
+    if isinstance(made, Table) and not made.rows:
+        # A table of results is not there to be filled by hand.
+        return in_words(draws, sheet, made.title, draws.language.gettext(EMPTY))
+    return made

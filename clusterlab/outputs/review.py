@@ -278,24 +278,22 @@ def gaps(draws: Draws, sheet: Sheet) -> Table:
 
 
 def field_means(draws: Draws, sheet: Sheet) -> Table:
-    """Give the means of each field of competence."""
+    """Give the means of each field of competence, once anything is rated."""
     language = draws.language
-    say = language.gettext
+    say, fields = language.gettext, competencies(sheet).fields
     rows = [
         plain_row(
             row.field.letter,
             say(row.field.label),
-            language.number(row.count),
             number(language, row.today),
             number(language, row.target),
             signed(language, row.gap),
         )
-        for row in competencies(sheet).fields
+        for row in (fields if any(f.count for f in fields) else ())
     ]
     columns = (
         Column("spoken", say(_NO)),
         Column("text", say(N_("Field")), wide=True),
-        Column("count", say(N_("Competencies"))),
         *_levels(language),
     )
     return review_table(

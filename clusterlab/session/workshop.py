@@ -6,10 +6,15 @@ import getpass
 import hashlib
 import os
 import platform
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterlab.errors import N_, ParameterError, UnknownNameError, UsageError
+from clusterlab.model import BoardId
+from clusterlab.outputs import Context, Table
+from clusterlab.outputs.themes import shared_themes
+from clusterlab.outputs.words import LABELS
 from clusterlab.session.cluster import OpenCluster
 from clusterlab.session.frontend import shared_folder
 from clusterlab.workshop import Bundle, Folder, Settings
@@ -95,6 +100,61 @@ class OpenWorkshop:
             return OpenCluster(self, self.source.cluster, self.source.language)
         found = self.source.cluster(cluster)
         return OpenCluster(self, found, self.source.language(found, wanted))
+
+    def themes(
+        self,
+        canvas: str,
+        by: str = "",
+        *,
+        version: str = "",
+        topic: str = "",
+        merged: Mapping[str, str] | None = None,
+    ) -> Table:
+        """Show which themes clusters have in common, and in whose words: for the facilitator.
+
+        It names all clusters, so nothing of it is in any cluster's own documents.
+
+        Parameters
+        ----------
+        canvas, version, topic
+            As `OpenCluster.board` takes them.
+        by
+            What the theme of a note is: ``tags``, ``group`` or the id of a field; by default what
+            the canvas's method asks for, else the tags.
+        merged
+            What people confirmed to mean the same: wording -> theme. Nothing else is merged.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas, version, topic or field.
+        UsageError
+            On a bundle, which holds one cluster only.
+        """
+        source = self.source
+        if isinstance(source, Bundle):
+            raise UsageError(N_("A bundle holds one cluster only; open the workshop’s folder."))
+        kind = source.kinds.get(canvas)
+        if kind is None:
+            raise UnknownNameError(what=N_("canvas"), came=canvas, known=source.kinds)
+        version = version or kind.versions[0].id
+        for what, things, name in (
+            (N_("version"), kind.versions, version),
+            (N_("topic"), kind.topics, topic),
+        ):
+            if name and name not in {thing.id for thing in things}:
+                raise UnknownNameError(what=what, came=name, known=[t.id for t in things])
+        language, settings = source.language(wanted=self._language), source.settings
+        context = Context(
+            language=language.tag,
+            workshop=settings.title,
+            workshop_id=settings.id,
+            date=language.date(settings.starts, settings.time_zone),
+            labels={key: language.gettext(text) for key, text in LABELS.items()},
+        )
+        clusters = {c.id: c.name for c in source.clusters}
+        boards = {c: source.board(BoardId(c, canvas, version, topic)) for c in clusters}
+        return shared_themes(language, context, kind, boards, clusters, by=by, merged=merged)
 
     def notes(self) -> pd.DataFrame:
         """Give every note as a table, one row per note.

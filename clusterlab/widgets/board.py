@@ -191,7 +191,7 @@ class LiveBoard:
 
     def _authors(self, boards: Mapping[str, Board]) -> dict[str, str]:
         """Give what stands for each author: initials, or a number for who gave no name."""
-        if not self.desk.folder.settings.show_authors:
+        if not self.desk.folder.settings.show_authors or self.view.kind.anonymous:
             return {}
         notes = sorted((n.created, n.author) for b in boards.values() for n in b.on(""))
         self._signed = initials(dict.fromkeys(author for _, author in notes), self.desk.people())

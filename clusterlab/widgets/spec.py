@@ -53,7 +53,7 @@ def spec_of(
         subtitle = matrix_subtitle(presenter, kind, Board(board))
     required = [f.id for f in kind.fields if f.id in REQUIRED] if view.shape == "records" else []
     return {
-        **texts(language),
+        **texts(language, kind.cites_label),
         "shape": view.shape,
         "heading": heading,
         "subtitle": subtitle,

@@ -168,8 +168,13 @@ _PLURALS = (
 _TRIED = (*range(130), 1000, 1_000_000)
 
 
-def texts(language: Language) -> dict[str, object]:
+def texts(language: Language, cites_label: str = "") -> dict[str, object]:
     """Give everything that a page says, in a language.
+
+    Parameters
+    ----------
+    cites_label
+        What the links of its canvas are called; by default that a note builds on others.
 
     Returns
     -------
@@ -177,11 +182,12 @@ def texts(language: Language) -> dict[str, object]:
         ``language``, ``direction``, ``words`` by key, and ``plurals``: by key one text for each
         of CLDR's categories that the language has ("one", "few", "other" …).
     """
+    words = {**WORDS, "builds_on": cites_label or WORDS["builds_on"]}
     sample = {language.category(number): number for number in reversed(_TRIED)}
     return {
         "language": language.tag,
         "direction": language.direction,
-        "words": {key: language.gettext(text) for key, text in WORDS.items()},
+        "words": {key: language.gettext(text) for key, text in words.items()},
         "plurals": {
             key: {
                 category: language.plural(number, one, many, count="{count}")

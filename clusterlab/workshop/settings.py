@@ -11,12 +11,16 @@ from datetime import date
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from clusterlab.errors import N_, Message, WorkshopError
+from clusterlab.errors import N_, Message, WorkshopError, nearest
+from clusterlab.methods import METHODS, TieRule, VoteRules
+from clusterlab.methods.settings import ALLOWED, MethodSettings, wrong_setting
 from clusterlab.model import Named
 from clusterlab.model.kind import ID
 
 FILE = "workshop.toml"
 SEVERITIES = ("error", "warning", "info", "off")
+#: The most dots that a ballot can be given.
+MOST_DOTS = 100
 
 _Refuse = Callable[[str, str, object], NoReturn]
 
@@ -60,6 +64,10 @@ class Settings:
         Topics that replace those of canvas kinds that have some; empty to keep the kinds' own.
     severities
         Severity by rule: error, warning, info or off.
+    methods
+        What was decided about the methods.
+    vote
+        What is announced of votes, such as the tie rule; ``None`` where nothing is.
     show_authors
         Whether live canvases show who wrote a note; documents never do.
     """
@@ -76,7 +84,9 @@ class Settings:
     documents: tuple[str, ...] = ("html", "pdf")
     topics: tuple[Named, ...] = ()
     severities: Mapping[str, str] = field(default_factory=dict)
+    methods: MethodSettings = field(default_factory=MethodSettings)
     limits: Limits = Limits()
+    vote: VoteRules | None = None
     show_authors: bool = False
 
     def to_json(self) -> dict[str, Any]:
@@ -135,7 +145,9 @@ def settings_from(raw: Mapping[str, Any], file: str = FILE) -> Settings:
         documents=reader.texts("documents", ("html", "pdf")),
         topics=_topics(raw.get("topics", ()), reader.refuse),
         severities=reader.severities(),
+        methods=_methods(raw.get("methods", {}), reader),
         limits=_limits(raw.get("limits", {}), reader.refuse),
+        vote=_vote(raw.get("vote"), reader),
         show_authors=reader.flag("show_authors"),
     )
 
@@ -151,12 +163,12 @@ class _Reader:
     raw: Mapping[str, Any]
     file: str
 
-    def refuse(self, key: str, expected: str, came: object) -> NoReturn:
+    def refuse(self, key: str, expected: str | Message, came: object) -> NoReturn:
         raise WorkshopError(
             N_("{file}: “{key}” should be {expected}, but is {came}."),
             file=self.file,
             key=key,
-            expected=Message(expected),
+            expected=Message(expected) if isinstance(expected, str) else expected,
             came=repr(came),
         )
 
@@ -217,6 +229,22 @@ def _topics(raw: Any, refuse: _Refuse) -> tuple[Named, ...]:
     return tuple(topics.values())
 
 
+def _methods(raw: Any, reader: _Reader) -> MethodSettings:
+    if not isinstance(raw, Mapping):
+        reader.refuse("methods", N_("a table of settings"), raw)
+    for name, value in raw.items():
+        if name not in ALLOWED:
+            raise WorkshopError(
+                N_("{file}: there is no setting “{key}”. {hint}"),
+                file=reader.file,
+                key=f"methods.{name}",
+                hint=nearest(name, ALLOWED),
+            )
+        if wrong := wrong_setting(name, value):
+            reader.refuse(f"methods.{name}", wrong, value)
+    return MethodSettings(**raw)
+
+
 def _limits(raw: Any, refuse: _Refuse) -> Limits:
     if not isinstance(raw, Mapping):
         refuse("limits", N_("a table of whole numbers"), raw)
@@ -227,6 +255,28 @@ def _limits(raw: Any, refuse: _Refuse) -> Limits:
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             refuse(f"limits.{key}", N_("a whole number above 0"), value)
     return Limits(**raw)
+
+
+def _vote(raw: Any, reader: _Reader) -> VoteRules | None:
+    """Take what is announced of votes; ``None``, as bundles hold it, where nothing is."""
+    if raw is None:
+        return None
+    if not isinstance(raw, Mapping):
+        reader.refuse("vote", N_("a table of rules"), raw)
+    if unknown := sorted(set(raw) - set(VoteRules.__dataclass_fields__)):
+        reader.refuse(f"vote.{unknown[0]}", N_("left out: this key is not known"), raw[unknown[0]])
+    ties: dict[object, TieRule | None] = {str(tie): tie for tie in TieRule} | {None: None}
+    methods = {str(method): method for method in METHODS}
+    tie, method, dots = raw.get("tie"), raw.get("method", "dots"), raw.get("dots", 3)
+    if not isinstance(tie, str | None) or tie not in ties:
+        reader.refuse("vote.tie", " / ".join(TieRule), tie)
+    if not isinstance(method, str) or method not in methods:
+        reader.refuse("vote.method", " / ".join(METHODS), method)
+    if not isinstance(dots, int) or isinstance(dots, bool) or not 1 <= dots <= MOST_DOTS:
+        reader.refuse("vote.dots", N_("a whole number from 1 to 100"), dots)
+    flags = _Reader({f"vote.{key}": value for key, value in raw.items()}, reader.file)
+    own, closed = flags.flag("vote.own_excluded"), flags.flag("vote.closed")
+    return VoteRules(ties[tie], methods[method], dots, own, closed)
 
 
 def write_settings(settings: Settings) -> str:
@@ -251,6 +301,12 @@ def write_settings(settings: Settings) -> str:
     if settings.severities:
         lines += ["", "[severities]"]
         lines += [f"{_toml(k)} = {_toml(v)}" for k, v in sorted(settings.severities.items())]
+    if settings.methods != MethodSettings():
+        decided = asdict(settings.methods).items()
+        lines += ["", "[methods]", *(f"{k} = {json.dumps(v)}" for k, v in decided)]
+    if settings.vote is not None:
+        facts = {k: v for k, v in asdict(settings.vote).items() if v is not None}
+        lines += ["", "[vote]", *(f"{k} = {json.dumps(v)}" for k, v in facts.items())]
     if settings.limits != Limits():
         lines += ["", "[limits]", *(f"{k} = {v}" for k, v in asdict(settings.limits).items())]
     return "\n".join(lines) + "\n"

@@ -12,7 +12,7 @@ from clusterlab.cli import main
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Folder, formats
 
-COMMANDS = ("demo", "new", "import", "export", "page", "backup", "check", "build", "lab")
+COMMANDS = ("demo", "new", "import", "export", "page", "backup", "check", "groups", "build", "lab")
 
 
 @pytest.fixture
@@ -70,6 +70,12 @@ def test_new_makes_a_workshop_and_says_what_is_next(call, tmp_path, name):
         ["page", "small", "--cluster", "alhpa", "--canvas", "swot", "--to", "x.html"],
         ["page", "small", "--cluster", "alpha", "--canvas", "swto", "--to", "x.html"],
         ["page", "small", "--cluster", "alpha", "--canvas", "swot", "--to", "x.pdf"],
+        ["groups", "small", "--rooms", "2"],
+        ["groups", "small", "--rooms", "2", "--per-cluster", "2", "--people", "x.docx"],
+        ["groups", "small", "--rooms", "5", "--per-cluster", "2"],
+        ["groups", "small", "--rooms", "0", "--per-cluster", "2"],
+        ["groups", "small", "--per-cluster", "2"],
+        ["groups", "small", "--rooms", "2", "--per-cluster", "2", "--to", "x.pdf"],
         ["frobnicate"],
     ],
 )
@@ -192,6 +198,50 @@ def test_check_ends_with_1_only_on_errors(call, closed):
     done = call("check", closed)
     assert done.exit_code == 1
     assert "SO1 names no note from" in done.output
+
+
+def test_groups_are_printed_and_the_same_again(call, closed, tmp_path):
+    people = tmp_path / "people.csv"
+    lines = [f"Person {n},{'Alpha Cluster' if n < 6 else 'beta'}" for n in range(9)]
+    people.write_text("\n".join(["name,cluster", *lines]), encoding="utf-8")
+    arguments = ("groups", closed, "--people", people, "--rooms", 3, "--seed", 7)
+    done = call(*arguments)
+    assert done.exit_code == 0, done.output
+    assert done.output == call(*arguments).output
+    assert done.output.count("people: 3") == 3
+    assert "  Person 8 (Bêta & Söhne e.V.)" in done.output.splitlines()
+    assert "Alpha Cluster sends 6 people to 3 rooms, so some of them sit together" in done.output
+    assert "Seed 7" in done.output
+    report = json.loads(call(*arguments, "--json").stdout)
+    assert report["seed"] == 7
+    assert report["together"] == [{"cluster": "alpha", "people": 6}]
+    assert sorted(g["name"] for room in report["rooms"] for g in room) == [
+        f"Person {n}" for n in range(9)
+    ]
+    people.write_text("name,cluster\nAda,alpha\n,beta\nBen,beta\n", encoding="utf-8")
+    done = call("groups", closed, "--people", people, "--rooms", 2)
+    assert done.exit_code == 1
+    assert "people.csv, row 3, column “name”: The row has no name." in done.output
+    assert "Ben" in done.output
+
+
+def test_names_of_groups_stand_only_where_they_were_asked_for(call, closed, tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text("name,cluster\nAda Byron,alpha\nBen,beta\n", encoding="utf-8")
+    done = call("groups", closed, "--people", people, "--rooms", 2, "--to", tmp_path / "r.csv")
+    assert done.exit_code == 0
+    assert "Rooms: 2, people: 2" in done.output
+    assert "Ada" not in done.output
+    assert "Ada Byron" in (tmp_path / "r.csv").read_text(encoding="utf-8-sig")
+    held = b"".join(f.read_bytes() for f in closed.rglob("*") if f.is_file())
+    assert b"Ada Byron" not in held
+
+
+def test_groups_without_a_list_are_made_of_the_roster(call, closed):
+    done = call("groups", closed, "--per-cluster", 2, "--rooms", 2)
+    assert done.exit_code == 0
+    assert "Alpha Cluster 1" in done.output
+    assert "sends" not in done.output
 
 
 def test_a_backup_opens_and_holds_everything(call, closed, tmp_path):

@@ -312,6 +312,16 @@ def test_names_stand_in_no_operation_and_no_default_export(folder, table, tmp_pa
     assert "lovelace" not in notes_frame(folder).to_csv().casefold()
 
 
+def test_no_table_says_who_cast_a_ballot(folder, table):
+    ballot = {"cluster": "alpha", "canvas": "vote", "block": "ballots", "text": "fox-7"}
+    idea = {"cluster": "alpha", "canvas": "ideas", "block": "ideas", "text": "A stand"}
+    people = {"author": "Ada Lovelace"}
+    import_notes(folder, table({**idea, **people, "dots": ""}, {**ballot, **people, "dots": "ID1"}))
+    header, rows = notes_table(folder, with_names=True)
+    authors = {row[header.index("text")]: row[header.index("author")] for row in rows}
+    assert authors == {"A stand": "Ada Lovelace", "fox-7": ""}
+
+
 def test_spoken_ids_are_kept_and_never_given_twice(folder, table):
     import_notes(folder, table(swot("There")))
     rows = [swot("A"), swot("B", spoken="s7"), swot("C", spoken="S1"), swot("D", spoken="S3")]

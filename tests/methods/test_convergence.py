@@ -1,10 +1,17 @@
 """Themes over several clusters: clusters count, not notes, and nothing is merged by itself."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets_of import note
+from sheets_of import KINDS, note
 
-from clusterlab.methods import convergence, proposed_merges, share_of_answers, share_of_clusters
+from clusterlab.methods import (
+    convergence,
+    convergence_by,
+    proposed_merges,
+    share_of_answers,
+    share_of_clusters,
+)
 from clusterlab.model import Board, BoardId
 
 
@@ -101,3 +108,30 @@ def test_shares_of_few_are_told_in_words():
     assert str(share_of_clusters(0, 0)) == "0 of 0 clusters"
     assert share_of_answers(10, 29).fields["percent"] == 34  # 34.48
     assert share_of_answers(10, 30).fields["percent"] == 33.3
+
+
+@pytest.mark.parametrize(
+    ("tags", "labels"),
+    [
+        (("Staff", "Money"), ["Money", "Staff"]),
+        (("Staff", "Staff"), ["Staff"]),
+        (["Staff", None, ["x"]], ["Staff", "x"]),
+        ("Staff", ["Staff"]),
+        ((), []),
+        (None, []),
+        (float("nan"), []),
+        ([10**5000], ["…"]),
+    ],
+)
+def test_a_note_of_several_tags_is_part_of_each_theme(tags, labels):
+    notes = [note("S1", "strengths", tags=tags)]
+    found = convergence_by(KINDS["swot"], {"a": notes, "b": []}, "tags")
+    assert [t.label for t in found.themes] == labels
+    assert all(t.asked == 2 for t in found.themes)
+
+
+def test_a_choice_goes_by_its_label_and_what_is_none_by_itself():
+    notes = [note("PO1", "political", effect=e) for e in ("threat", "odd", ["threat"], None)]
+    found = convergence_by(KINDS["pestel"], {"a": notes}, "effect")
+    assert {t.label: len(t.said) for t in found.themes} == {"Threat": 2, "odd": 1}
+    assert len(found.open) == 1

@@ -23,7 +23,7 @@ def test_a_winner_that_other_ways_of_counting_do_not_confirm():
         "First choices: “Milk” wins. Points: 6.",
         "Points ahead of the second: 1.",
         "Ballots that would have to change for another result: 1 of 15.",
-        "Counted by “Ranks (Borda)”, the same ballots give: Wine.",
+        "Counted by “Ranks (Borda)”, the same ballots give: “Wine”.",
     ]
 
 
@@ -41,10 +41,10 @@ def test_a_tie_says_what_decides():
     ballots = ranked("m", "b")
     assert said(ballots, "plurality")[:2] == [
         "First choices: “Milk” wins. Points: 1.",
-        "Milk, Beer have the same points. What decides: the order of the options.",
+        "“Milk”, “Beer” have the same points. What decides: the order of the options.",
     ]
     assert said(ballots, "plurality", TieRule.SHARED)[:2] == [
-        "First choices: Milk, Beer share the first place. Points: 1.",
+        "First choices: “Milk”, “Beer” share the first place. Points: 1.",
         "Ballots that would have to change for another result: 1 of 2.",
     ]
 

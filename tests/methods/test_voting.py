@@ -346,7 +346,7 @@ def test_a_vote_in_order_has_no_findings():
 def test_of_two_ballots_with_one_token_the_last_counts():
     vote = vote_on("AB")
     people = [Ballot("t", ("A",)), Ballot("t", ("B",)), Ballot("", ("A",))]
-    assert told(vote, people) == ["vote-token"]
+    assert told(vote, people) == ["vote-token", "vote-token"]
     good, faults = sort_out(vote, people)
     assert [b.ranking for b in good] == [("B",)]
     assert len(faults) == 2
@@ -374,6 +374,8 @@ def test_options_that_are_not_there_or_there_twice():
     assert told(vote_on("AB"), [Ballot("t", ("Z",))]) == ["vote-unknown"]
     assert told(vote_on("AB"), [Ballot("t", (["Z"],))]) == ["vote-unknown"]
     assert told(vote_on("AB"), [Ballot("t", ("A", "B", "A"))]) == ["vote-twice"]
+    assert told(vote_on("AB"), [Ballot("t", own=("Z",))]) == []
+    assert told(vote_on("AB", own_excluded=True), [Ballot("t", own=("Z",))]) == ["vote-unknown"]
 
 
 @pytest.mark.parametrize(

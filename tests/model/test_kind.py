@@ -215,6 +215,7 @@ def kinds(draw):
         summary=draw(st.text()), source=draw(st.text()), text_label=draw(labels), grid=grid,
         fields=draw(several(fields)), groups=groups, topics=draw(several(named)),
         versions=draw(several(named, 1)), cites=draw(st.just("") | ids),
+        cites_label=draw(st.just("") | labels), anonymous=draw(st.booleans()),
     )  # fmt: skip
 
 

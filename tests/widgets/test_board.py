@@ -187,6 +187,14 @@ def test_signs_are_kept_back_where_the_workshop_does_not_show_authors(page, desk
     assert page.hello()["state"]["authors"] == {}
 
 
+def test_nobody_is_shown_who_cast_a_ballot(desk, new_page, small):
+    small.settings = replace(small.settings, show_authors=True)
+    page = new_page(desk, canvas="vote", shape="table", topic="")
+    page.add("fox-7", block="ballots", topic="")
+    assert page.heard[-1].get("authors", {}) == {}
+    assert page.hello()["state"]["authors"] == {}
+
+
 # -- nonsense --------------------------------------------------------------------------------
 
 DEEP = []

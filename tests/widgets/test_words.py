@@ -39,6 +39,13 @@ def test_english():
     assert found["plurals"]["notes"] == {"one": "{count} note", "other": "{count} notes"}
 
 
+def test_links_are_called_as_their_kind_says(language):
+    english = load("en")
+    assert texts(english, "Approves of")["words"] == {**WORDS, "builds_on": "Approves of"}
+    german = language("de", "nplurals=1; plural=0;", 'msgid "Approves of"\nmsgstr "Stimmt zu"\n')
+    assert texts(german, "Approves of")["words"]["builds_on"] == "Stimmt zu"
+
+
 def test_the_categories_of_polish(language):
     entries = """msgid "{count} note"
 msgid_plural "{count} notes"
