@@ -33,6 +33,7 @@ from clusterlab.documents.docx_template import (
 from clusterlab.documents.docx_xml import Text, numbering
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.measure import Ruler, Size
+from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.page import page_data, plain
 from clusterlab.documents.proofing import proofing_language
 from clusterlab.documents.reading import PORTRAIT_COLUMNS, Document
@@ -72,7 +73,7 @@ class HandoutDOCXExporter(HandoutExporter):
             promise.
         """
         view = page_data(document)
-        template = self._template(proofing_language(view["language"]))
+        template = self._template(document, proofing_language(view["language"]))
         text = Text(template, template.package.copy(), view["direction"] == "rtl", view["labels"])
         try:
             _Writer(text, view).write()
@@ -87,9 +88,9 @@ class HandoutDOCXExporter(HandoutExporter):
         package.properties(title=document.title, subject=subject, language=view["language"])
         return package.to_bytes(), {}
 
-    def _template(self, language: str) -> Template:
+    def _template(self, document: Document, language: str) -> Template:
         if not self.template:
-            return own_template(language, tuple(sorted(self.colours.items())))
+            return own_template(language, chosen_colours(document.parts, self.colours))
         path = Path(self.template)
         try:
             state = (self.template, language, path.stat().st_mtime_ns)

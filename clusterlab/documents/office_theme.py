@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from defusedxml import ElementTree
 
 from clusterlab.documents.measure import Face
-from clusterlab.model.colour import READABLE, contrast, luminance
+from clusterlab.documents.reading import Part
+from clusterlab.model.colour import READABLE, contrast, luminance, parse_colour
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # What a presentation's master calls the colours of its theme, unless it says otherwise.
@@ -34,6 +36,7 @@ _KNOWN = {
     "garamond": Face(0.95, 1.2),
     "verdana": Face(1.1, 1.25),
 }
+_CHOSEN = ("development", "financing")
 _UNKNOWN = Face(1.08, 1.38)
 
 
@@ -112,9 +115,34 @@ def read_theme(theme: bytes, mapping: Mapping[str, str] | None = None) -> Theme:
     )
 
 
+def chosen_colours(parts: Iterable[Part], own: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Give the colours of a document by meaning: the exporter's own, else its opening's.
+
+    What is no colour, or could not be read on white, is left out: a notebook's file can be changed
+    by anybody.
+    """
+    wanted: dict[str, Any] = {}
+    for part in parts:
+        if part.kind == "output" and part.data.get("type") == "title":
+            given = part.data.get("colours")
+            wanted = dict(given) if isinstance(given, Mapping) else {}
+            break
+    known = {name: _readable(written) for name, written in {**wanted, **own}.items()}
+    return tuple((name, known[name]) for name in _CHOSEN if known.get(name))
+
+
+def _readable(written: object) -> str:
+    """Give a colour's six digits; "" where it is none, or too light for text on white."""
+    try:
+        colour = parse_colour(str(written))
+    except ValueError:
+        return ""
+    return colour if contrast(colour, "ffffff") >= READABLE else ""
+
+
 def coloured(theme: str, colours: Mapping[str, str]) -> str:
     """Put a workshop's colours into the package's own theme."""
-    for name, place in (("development", "accent1"), ("financing", "accent2")):
+    for name, place in zip(_CHOSEN, ("accent1", "accent2"), strict=True):
         if colour := colours.get(name):
             theme = re.sub(
                 rf'(<a:{place}><a:srgbClr val=")[0-9A-F]{{6}}', rf"\g<1>{colour.upper()}", theme

@@ -20,6 +20,7 @@ from clusterlab.documents.blocks import (
     table_blocks,
 )
 from clusterlab.documents.handout import HandoutExporter
+from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.opc import Package
 from clusterlab.documents.page import page_data, plain
 from clusterlab.documents.pptx_canvas import draw_canvas
@@ -66,7 +67,7 @@ class HandoutPPTXExporter(HandoutExporter):
             Where the template cannot be read, or the document holds what its type does not
             promise.
         """
-        template = self._template()
+        template = self._template(document)
         package = template.package.copy()
         view = page_data(document)
         pen = Pen(template.theme, proofing_language(view["language"]), view["direction"] == "rtl")
@@ -84,9 +85,9 @@ class HandoutPPTXExporter(HandoutExporter):
         package.properties(title=document.title, subject=subject, language=view["language"])
         return package.to_bytes(), {}
 
-    def _template(self) -> Template:
+    def _template(self, document: Document) -> Template:
         if not self.template:
-            return own_template(self.aspect, tuple(sorted(self.colours.items())))
+            return own_template(self.aspect, chosen_colours(document.parts, self.colours))
         # One per exporter: reading a template takes longer than drawing a handout.
         path = Path(self.template)
         try:

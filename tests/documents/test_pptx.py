@@ -1,3 +1,4 @@
+import base64
 import dataclasses
 import io
 import re
@@ -255,8 +256,6 @@ def bars():
 
 def picture_cell(mime, data, alt):
     if isinstance(data, bytes):
-        import base64
-
         data = base64.b64encode(data).decode()
     output = nbformat.v4.new_output("display_data", data={mime: data}, metadata={"alt": alt})
     return nbformat.v4.new_code_cell(outputs=[output])
@@ -396,3 +395,24 @@ def test_libreoffice_shows_every_slide(to_pdf):
     text = squeezed("".join(shown))
     for words in ("Callevery", "Slow", "end39", "Fast&<safe>", "Words."):
         assert words in text, words
+
+
+def test_a_logo_stands_on_the_cover_with_alternative_text():
+    logo = "data:image/png;base64," + base64.b64encode(PNG).decode()
+    opening, *rest = samples.everything()
+    outputs = [dataclasses.replace(opening, logo=logo), *rest]
+    cover = opened(drawn(samples.notebook(outputs))).slides[0]
+    found = [s for s in cover.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert [s._element.nvPicPr.cNvPr.get("descr") for s in found] == ["Logo: Mov'eo"]
+    broken = [dataclasses.replace(opening, logo="data:image/png;base64,%%%"), *rest]
+    assert len(opened(drawn(samples.notebook(broken))).slides[0].shapes) == len(cover.shapes) - 1
+
+
+@pytest.mark.parametrize(
+    ("chosen", "there"), [("7a003c", "7A003C"), ("#ffee00", "0B5563"), ("javascript:", "0B5563")]
+)
+def test_a_workshops_colours_are_the_themes_where_they_can_be_read(chosen, there):
+    opening, *rest = samples.everything()
+    outputs = [dataclasses.replace(opening, colours={"development": chosen}), *rest]
+    theme = zipped(drawn(samples.notebook(outputs)))["ppt/theme/theme1.xml"].decode()
+    assert f'<a:accent1><a:srgbClr val="{there}"/>' in theme
