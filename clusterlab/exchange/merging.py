@@ -20,7 +20,7 @@ _ACTOR = re.compile(r"a-[0-9a-f]{10}")
 _SPOKEN = re.compile(r"([A-Z]{1,8})([1-9][0-9]{0,5})[a-z]{0,4}")
 
 #: Actors that are programs of ours, not people.
-_OURS = frozenset({"import", "local", "sample"})
+_OURS = frozenset({"form", "import", "local", "sample"})
 
 
 class Authors:

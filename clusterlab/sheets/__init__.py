@@ -1,5 +1,6 @@
 """Reading tables from anywhere safely, and writing them so that spreadsheets open them right."""
 
+from clusterlab.sheets.book import Book, Chart, Page
 from clusterlab.sheets.cells import Cell, Value, as_text
 from clusterlab.sheets.files import whole
 from clusterlab.sheets.reading import TABLES, read_tables
@@ -9,7 +10,10 @@ from clusterlab.sheets.writing import write_xlsx
 
 __all__ = [
     "TABLES",
+    "Book",
     "Cell",
+    "Chart",
+    "Page",
     "Sheet",
     "Table",
     "Value",
