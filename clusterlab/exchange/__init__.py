@@ -1,17 +1,25 @@
 """What comes in and goes out as tables."""
 
+from clusterlab.exchange.collecting import collect_forms, dropped_files
 from clusterlab.exchange.exporting import export_notes, notes_frame, notes_table
 from clusterlab.exchange.files import import_file
+from clusterlab.exchange.formbook import write_form
+from clusterlab.exchange.forms import make_form
 from clusterlab.exchange.importing import import_notes
 from clusterlab.exchange.pages import page_table
-from clusterlab.exchange.report import Report
+from clusterlab.exchange.report import Collected, Report
 
 __all__ = [
+    "Collected",
     "Report",
+    "collect_forms",
+    "dropped_files",
     "export_notes",
     "import_file",
     "import_notes",
+    "make_form",
     "notes_frame",
     "notes_table",
     "page_table",
+    "write_form",
 ]

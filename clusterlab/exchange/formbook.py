@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from clusterlab.errors import N_
 from clusterlab.exchange.forms import HEADINGS, LAYOUT, SHEET, STAMP, Form, FormColumn, FormSheet
+from clusterlab.exchange.returned import letters
 from clusterlab.language import Language
 from clusterlab.model import Field, Note, expected
 from clusterlab.sheets import Book, Page, whole
@@ -27,9 +29,7 @@ STEPS = (
     N_(
         "A new note takes an empty row. Where none is left, write below the last row or insert one."
     ),
-    N_(
-        "Type over what you want to change. To take a note away, delete its row or empty its text."
-    ),
+    N_("Type over what you want to change. To take a note away, delete its row or empty its text."),
     N_(
         "Some cells offer a list to choose from. To move a note, choose another topic or block for "
         "it."
@@ -87,9 +87,7 @@ def form_bytes(form: Form) -> bytes:
     return book.done()
 
 
-def _cover(
-    page: Page, form: Form, title: str, pages: list[tuple[FormSheet, Page]]
-) -> None:
+def _cover(page: Page, form: Form, title: str, pages: list[tuple[FormSheet, Page]]) -> None:
     say = form.language.gettext
     page.widths([4, _COVER])
     page.put(0, 0, title, "title")
@@ -168,8 +166,8 @@ def _rows(
             row += 1
         for _ in range(sheet.spare()):
             tag += 1
-            empty = Note("", topic=topic, block=block)
-            _note(page, row, sheet, columns, empty, f"r{tag}")
+            _note(page, row, sheet, columns, Note("", topic=topic, block=block))
+            page.put(row, 1, f"r{tag}", "free")
             row += 1
     for note in left:
         _note(page, row, sheet, columns, note)
@@ -183,10 +181,8 @@ def _note(
     sheet: FormSheet,
     columns: list[tuple[int, FormColumn]],
     note: Note,
-    tag: str = "",
 ) -> None:
     page.put(row, 0, note.id, "free")
-    page.put(row, 1, tag, "free")
     for number, column in columns:
         look = "number" if column.name == "spoken" else "entry"
         page.put(row, number, sheet.shown(note, column), look, _form(column))
@@ -223,7 +219,7 @@ class _Lists:
     def place(self, labels: tuple[str, ...]) -> str:
         """Give where a list stands, as a rule names it."""
         number = self._lists.setdefault(labels, len(self._lists))
-        column = _letters(number)
+        column = letters(number)
         return f"='{self._page.name}'!${column}$1:${column}${len(labels)}"
 
     def write(self) -> None:
@@ -231,16 +227,6 @@ class _Lists:
         for labels, column in self._lists.items():
             for row, label in enumerate(labels):
                 self._page.put(row, column, label, "")
-
-
-def _letters(number: int) -> str:
-    """Name a column, counted from 0, as spreadsheets do."""
-    name = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def _asked(column: FormColumn, language: Language, lists: _Lists) -> dict[str, Any]:
@@ -254,9 +240,7 @@ def _asked(column: FormColumn, language: Language, lists: _Lists) -> dict[str, A
         rule: Mapping[str, Any] = {"validate": "list", "source": lists.place(labels)}
     elif column.field is not None and column.field.type in {"integer", "number", "date"}:
         rule = _rule(column.field)
-        wrong = language.say(
-            N_("Here should be {expected}."), expected=expected(column.field)
-        )
+        wrong = language.say(N_("Here should be {expected}."), expected=expected(column.field))
     elif told:
         return {**told, "validate": "any"}
     else:
@@ -266,8 +250,6 @@ def _asked(column: FormColumn, language: Language, lists: _Lists) -> dict[str, A
 
 
 def _rule(field: Field) -> dict[str, Any]:
-    from datetime import date  # noqa: PLC0415
-
     if field.type == "date":
         return {"validate": "date", "criteria": ">=", "value": date(1900, 3, 1)}
     kind = "integer" if field.type == "integer" else "decimal"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from clusterlab.errors import N_
 from clusterlab.exchange.columns import column_of
@@ -245,11 +246,13 @@ def _usual(folder: Folder, boards: Mapping[BoardId, Board]) -> list[str]:
     kinds = folder.kinds
     texts = (read_text(path) for path in _notebooks(folder) if path.is_file())
     named = [name for text in texts for name in _QUOTED.findall(text) if name in kinds]
-    written = [name for name in kinds if any(i.canvas == name and len(b) for i, b in boards.items())]
+    written = [
+        name for name in kinds if any(i.canvas == name and len(b) for i, b in boards.items())
+    ]
     return list(dict.fromkeys([*named, *written])) or list(kinds)
 
 
-def _notebooks(folder: Folder) -> Iterator[object]:
+def _notebooks(folder: Folder) -> Iterator[Path]:
     place = folder.path / "notebooks"
     names = folder.settings.notebooks
     yield from (place / f"{n}.ipynb" for n in names) if names else sorted(place.glob("*.ipynb"))
@@ -260,6 +263,5 @@ def _labelled(named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     found = [(i, " ".join(label.split())) for i, label in named]
     plain = [label.casefold() for _, label in found]
     return tuple(
-        (i, label if plain.count(label.casefold()) == 1 else f"{label} ({i})")
-        for i, label in found
+        (i, label if plain.count(label.casefold()) == 1 else f"{label} ({i})") for i, label in found
     )
