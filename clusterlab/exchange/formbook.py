@@ -162,7 +162,9 @@ def _rows(
             page.note(row, asked, prompts[block])
         for note in held:
             _note(page, row, sheet, columns, note)
-            page.fit(row, [sheet.shown(note, c) for _, c in columns], widths)
+            shown = [sheet.shown(note, c) for _, c in columns]
+            if any(len(str(cell)) > width for cell, width in zip(shown, widths, strict=True)):
+                page.fit(row, shown, widths)  # others grow by themselves with what people write
             row += 1
         for _ in range(sheet.spare()):
             tag += 1
@@ -193,9 +195,10 @@ def _width(column: FormColumn) -> float:
         return _TEXT
     if column.name == "spoken":
         return _SMALL
-    if column.name in {"topic", "block"} or (column.field and column.field.wide):
-        return _WIDE if column.name != "block" else _WIDE * 0.8
-    return _PLAIN
+    if column.name in {"topic", "block"}:  # on one line, so that empty rows stay low
+        longest = max((len(label) for _, label in column.choices), default=0)
+        return min(max(_PLAIN, longest * 1.08 + 3), _TEXT)
+    return _WIDE if column.field and column.field.wide else _PLAIN
 
 
 def _form(column: FormColumn) -> str:
