@@ -18,7 +18,7 @@ from clusterlab.documents.reading import Document, Part
 from clusterlab.errors import DocumentError, TableError
 from clusterlab.language import Language
 from clusterlab.outputs.words import LABELS, direction, language_tag
-from clusterlab.sheets import Book, Chart, Page
+from clusterlab.sheets import Book, Chart, Page, sheet_name
 
 _PROSE = 100.0  # characters of a line of text
 _NAME = 80  # characters of a name in a page's header
@@ -93,14 +93,14 @@ class _Workbook:
                 yield part.data["title"], None
             elif found := listing(part.data, self._words, self._language):
                 title = " · ".join(filter(None, (found.title, found.subtitle)))
-                yield title, self._list(found, _name(found))
+                yield title, self._list(found)
         if place is not None:
             self._prose(place, prose)
 
     # -- lists ------------------------------------------------------------------------------------
 
-    def _list(self, found: Listing, name: str) -> Page:
-        page = self._book.page(name)
+    def _list(self, found: Listing) -> Page:
+        page = self._book.page(sheet_name(found.title, found.subtitle))
         widths = found.widths()
         page.widths(widths)
         across, room = (0, len(widths) - 1), sum(widths)
@@ -244,11 +244,6 @@ class _Workbook:
 
 def _opens(output: Mapping[str, Any]) -> bool:
     return output.get("type") == "title"
-
-
-def _name(found: Listing) -> str:
-    """Give the name of a list's sheet: with its topic or version where there is room."""
-    return f"{found.title} {found.subtitle}".strip()
 
 
 def _node_lines(node: Mapping[str, Any], indent: str = "") -> Iterator[tuple[str, list[str]]]:

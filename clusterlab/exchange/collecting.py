@@ -195,8 +195,8 @@ class _Collection:
                 )
                 self._refuse(text, sheet=Message(kind.title), count=count)
             return
-        notes = self._seen(name)
         board = BoardId(stamp.cluster, canvas, version)
+        notes = self._seen(name, board)
         asked = form_sheet(self._folder.kinds, board, self._standing.boards, self._language)
         asked = replace(asked, notes=tuple(notes.values()))
         matched = match_rows(asked, lines, notes)
@@ -228,7 +228,7 @@ class _Collection:
         for note in fresh:
             self._merge.delete(note)
 
-    def _seen(self, name: str) -> dict[str, Note]:
+    def _seen(self, name: str, board: BoardId) -> dict[str, Note]:
         """Give the notes of a sheet as the form showed them."""
         found: dict[str, Note] = {}
         lost = 0
@@ -236,7 +236,7 @@ class _Collection:
             if sheet != name:
                 continue
             seen = self._standing.seen_at(note, heads)
-            if seen is None:
+            if seen is None or self._standing.where[note] != board:
                 lost += 1
             else:
                 found[note] = seen

@@ -12,7 +12,7 @@ from clusterlab.exchange.forms import HEADINGS, LAYOUT, SHEET, STAMP, Form, Form
 from clusterlab.exchange.returned import letters
 from clusterlab.language import Language
 from clusterlab.model import Field, Note, expected
-from clusterlab.sheets import Book, Page, whole
+from clusterlab.sheets import Book, Page, sheet_name, whole
 
 _FIRST = 2  # columns before those that people see: the note's id, the sheet's name
 _TITLE, _PROMPT, _HEADS, _NOTES = 1, 2, 3, 4  # rows
@@ -118,7 +118,7 @@ def _named(sheet: FormSheet) -> str:
 
 def _sheet(book: Book, sheet: FormSheet, lists: _Lists) -> Page:
     """Write a canvas: its hidden names, headings, notes, and empty rows for new ones."""
-    page = book.page(f"{sheet.language.gettext(sheet.kind.title)} {sheet.subtitle}")
+    page = book.page(sheet_name(sheet.language.gettext(sheet.kind.title), sheet.subtitle))
     columns = list(enumerate(sheet.columns, _FIRST))
     widths = [_SMALL] * _FIRST + [_width(column) for _, column in columns]
     page.widths(widths, hidden=range(_FIRST), look="free")

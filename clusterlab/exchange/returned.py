@@ -168,8 +168,9 @@ def _lines(returned: Returned, sheet: Sheet, file: str) -> Iterator[Line]:
         places.setdefault("tag" if head.startswith(SHEET) else head, index)
     places.pop("", None)
     begun = not any(_is_heading(cells, places) for _, cells in sheet.rows)
-    for index, head in enumerate(heads):
-        if not head and any(index < len(c) and c[index] for _, c in sheet.rows):
+    for index in range(max((len(c) for _, c in sheet.rows), default=0)):
+        held = any(index < len(c) and c[index] for _, c in sheet.rows)
+        if held and not "".join(heads[index : index + 1]):
             text = N_("{place}: column {column} is not the form’s and was left out.")
             place = f"{file}, {sheet.name}"
             returned.notices.append(Message(text, {"place": place, "column": letters(index)}))

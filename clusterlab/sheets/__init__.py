@@ -3,6 +3,7 @@
 from clusterlab.sheets.book import Book, Chart, Page
 from clusterlab.sheets.cells import Cell, Value, as_text
 from clusterlab.sheets.files import whole
+from clusterlab.sheets.fitting import sheet_name
 from clusterlab.sheets.reading import TABLES, read_tables
 from clusterlab.sheets.separated import write_csv
 from clusterlab.sheets.table import Sheet, Table
@@ -19,6 +20,7 @@ __all__ = [
     "Value",
     "as_text",
     "read_tables",
+    "sheet_name",
     "whole",
     "write_csv",
     "write_xlsx",

@@ -14,6 +14,7 @@ FIRST_DAY = date(1900, 3, 1)
 NEVER = datetime(2000, 1, 1)  # noqa: DTZ001 - Excel knows no zones
 _DIGITS = 15  # that a number in a workbook keeps
 _NAME = 31
+_LEAST = 8  # characters of a title that one can still guess
 _ODD = re.compile("[\ud800-\udfff\ufffe\uffff]")  # that no workbook can hold
 
 
@@ -53,6 +54,12 @@ def sheet_names() -> Callable[[str], str]:
         return name
 
     return name_of
+
+
+def sheet_name(title: str, subtitle: str = "") -> str:
+    """Give the name of a sheet: of a long title only as much as leaves room for what is below."""
+    room = _NAME - len(subtitle) - 1
+    return f"{title[:room].rstrip()} {subtitle}" if subtitle and room >= _LEAST else title
 
 
 def _shortened(text: str, most: int) -> str:

@@ -89,7 +89,7 @@ class Workbook:
         self.sheets = {}
         for sheet in self.book.worksheets:
             rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-            name = next((str(c) for c in rows[0] if str(c).startswith("clusterlab:")), "")
+            name = next((str(c) for c in (rows or [[]])[0] if str(c).startswith("clusterlab:")), "")
             if name:
                 self.sheets[name.removeprefix("clusterlab:")] = Sheet(sheet.title, rows)
 
