@@ -222,9 +222,16 @@ def test_several_versions_of_one_in_any_order_end_the_same(new_folder, tmp_path)
         assert not any(n.alternatives for n in folder.board(ACTIONS))
         ends.append(found)
     whole = {"effort": 2, "impact": 4, "status": "done"}
-    assert ends == [
-        {"Act": {"text": "Act", "responsible": "Ada", **whole}, "Fresh": {"text": "Fresh", **whole}}
-    ] * 6
+    assert (
+        ends
+        == [
+            {
+                "Act": {"text": "Act", "responsible": "Ada", **whole},
+                "Fresh": {"text": "Fresh", **whole},
+            }
+        ]
+        * 6
+    )
 
 
 def test_what_people_did_meanwhile_on_the_canvas_stays(folder, swot, tmp_path):

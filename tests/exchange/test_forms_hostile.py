@@ -108,12 +108,14 @@ def test_links_to_other_workbooks_are_not_followed(folder, path, tmp_path):
     back = repacked(
         path,
         tmp_path / "b.xlsx",
-        lambda name, data: data.replace(
-            b"</workbook>",
-            b'<externalReferences><externalReference r:id="rId99"/></externalReferences></workbook>',
-        )
-        if name == "xl/workbook.xml"
-        else data,
+        lambda name, data: (
+            data.replace(
+                b"</workbook>",
+                b'<externalReferences><externalReference r:id="rId99"/></externalReferences></workbook>',
+            )
+            if name == "xl/workbook.xml"
+            else data
+        ),
         (
             "xl/externalLinks/externalLink1.xml",
             '<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>',
