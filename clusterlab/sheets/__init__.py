@@ -1,7 +1,8 @@
 """Reading tables from anywhere safely, and writing them so that spreadsheets open them right."""
 
-from clusterlab.sheets.book import Book, Chart, Page
+from clusterlab.sheets.book import Book, Page
 from clusterlab.sheets.cells import Cell, Value, as_text
+from clusterlab.sheets.charts import Chart
 from clusterlab.sheets.files import whole
 from clusterlab.sheets.fitting import sheet_name
 from clusterlab.sheets.reading import TABLES, read_tables

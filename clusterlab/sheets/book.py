@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
 from math import ceil
@@ -17,10 +16,10 @@ from typing import Any
 
 from clusterlab.errors import N_, TableError
 from clusterlab.sheets.cells import Value, as_text
+from clusterlab.sheets.charts import CHARTS, Chart, draw_chart
 from clusterlab.sheets.fitting import CELL, FIRST_DAY, NEVER, keeps, length, possible, sheet_names
+from clusterlab.sheets.looks import LOOKS
 
-INK, SOFT, LINE, QUIET = "#1b2a32", "#4a5a63", "#76848c", "#f4f6f7"
-TEAL, BROWN, INPUT, PAPER = "#0b5d6b", "#8a5200", "#fffdf2", "#ffffff"
 _CORE, _BOOK = "docProps/core.xml", "xl/workbook.xml"
 _PACKED = datetime(1980, 1, 1)  # noqa: DTZ001 - the first day that an archive can tell
 _LINE_HEIGHT = 15.0
@@ -30,68 +29,12 @@ _A4, _A3 = 9, 8  # Excel's numbers of papers
 _ON_A4, _ON_A3 = 190.0, 280.0  # characters that one can still read beside each other
 _HEADER = 255  # characters that a page's header may have
 
-#: How cells look, by name; each adds to the first.
-LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "": {"font_name": "Calibri", "font_size": 11, "valign": "top", "font_color": INK},
-    "title": {"font_size": 18, "bold": True, "font_color": TEAL, "valign": "vcenter"},
-    "subtitle": {"font_size": 12, "font_color": SOFT},
-    "heading": {"font_size": 13, "bold": True, "font_color": TEAL},
-    "prose": {"text_wrap": True},
-    "soft": {"text_wrap": True, "font_color": SOFT},
-    "label": {"bold": True, "text_wrap": True},
-    "link": {"font_color": TEAL, "underline": 1},
-    "head": {
-        "bold": True, "text_wrap": True, "font_color": PAPER, "bg_color": TEAL,
-        "border": 1, "border_color": TEAL, "valign": "vcenter", "locked": True,
-    },
-    "cell": {"text_wrap": True, "border": 1, "border_color": LINE},
-    "faint": {"text_wrap": True, "border": 1, "border_color": LINE, "font_color": SOFT},
-    "entry": {
-        "text_wrap": True, "border": 1, "border_color": LINE, "bg_color": INPUT, "locked": False,
-    },
-    "number": {
-        "text_wrap": True, "border": 1, "border_color": LINE, "font_color": SOFT,
-        "bg_color": QUIET, "locked": False,
-    },
-    "free": {"text_wrap": True, "locked": False},
-}  # fmt: skip
-
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart that Excel draws of a table on the same sheet.
-
-    Parameters
-    ----------
-    kind
-        ``bars``, ``stack`` (the first value stays blank: bars begin where it ends) or ``points``
-        (two values: across and up).
-    title, description
-        What stands above it, and what screen readers say.
-    first, last
-        First and last row of its data; the row above the first names the columns.
-    names, values
-        The columns of what things are called and of their values.
-    low, high
-        Ends of the axis of values, where they are known.
-    """
-
-    kind: str
-    title: str
-    description: str
-    first: int
-    last: int
-    names: int
-    values: tuple[int, ...]
-    low: float | None = None
-    high: float | None = None
 
 
 class Book:
@@ -293,27 +236,7 @@ class Page:
 
     def chart(self, row: int, column: int, chart: Chart) -> None:
         """Draw a chart over the cells from a place on."""
-        drawn = self._book.add_chart(_CHARTS[chart.kind])
-        for number, values in enumerate(chart.values):
-            if chart.kind == "points" and not number:
-                continue
-            drawn.add_series(_series(self.name, chart, number, values))
-        drawn.set_title({"name": possible(chart.title), "name_font": {"size": 12, "color": INK}})
-        values_axis = {"min": chart.low, "max": chart.high, "major_gridlines": {"visible": True}}
-        if chart.kind == "points":
-            heads = [(self.name, chart.first - 1, column) for column in chart.values]
-            drawn.set_x_axis({**values_axis, "name": list(heads[0])})
-            drawn.set_y_axis({**values_axis, "name": list(heads[1])})
-            drawn.set_legend({"none": True})
-        else:
-            drawn.set_y_axis({"reverse": True, "num_font": {"color": INK}})
-            # The axis of values stands at the bottom although the names run downwards.
-            drawn.set_x_axis({**values_axis, "label_position": "low"})
-            drawn.set_legend({"position": "bottom"})
-            if chart.kind == "stack":
-                drawn.set_legend({"none": True})
-        rows = chart.last - chart.first + 1
-        drawn.set_size({"width": 640, "height": max(280, min(60 + 34 * rows, 1600))})
+        drawn = draw_chart(self._book.add_chart(CHARTS[chart.kind]), self.name, chart)
         options = {"description": possible(chart.description), "object_position": 2}
         self._sheet.insert_chart(row, column, drawn, options)
 
@@ -362,43 +285,6 @@ class Page:
     def select(self) -> None:
         """Show this sheet when the workbook is opened."""
         self._sheet.activate()
-
-
-_CHARTS: Mapping[str, Mapping[str, str]] = {
-    "bars": {"type": "bar"},
-    "stack": {"type": "bar", "subtype": "stacked"},
-    "points": {"type": "scatter"},
-}
-# Series differ in more than colour: the second one is hatched.
-_FILLS: tuple[Mapping[str, Any], ...] = (
-    {"fill": {"color": TEAL}, "border": {"color": TEAL}},
-    {
-        "pattern": {"pattern": "wide_upward_diagonal", "fg_color": BROWN, "bg_color": PAPER},
-        "border": {"color": BROWN},
-    },
-    {"pattern": {"pattern": "percent_50", "fg_color": SOFT, "bg_color": PAPER}},
-)
-
-
-def _series(name: str, chart: Chart, number: int, values: int) -> dict[str, Any]:
-    first, last = chart.first, chart.last
-    facts: dict[str, Any] = {
-        "name": [name, first - 1, values],
-        "categories": [name, first, chart.names, last, chart.names],
-        "values": [name, first, values, last, values],
-    }
-    if chart.kind == "points":
-        spoken = [{"value": f"='{name.replace(chr(39), chr(39) * 2)}'!$A${row + 1}"}
-                  for row in range(first, last + 1)]  # fmt: skip
-        marker = {"type": "circle", "size": 8, "fill": {"color": TEAL}, "border": {"color": INK}}
-        across = [name, first, chart.values[0], last, chart.values[0]]
-        labels = {"custom": spoken, "value": True, "position": "right"}
-        return {**facts, "categories": across, "marker": marker, "data_labels": labels}
-    if chart.kind == "stack" and not number:
-        return {**facts, "fill": {"none": True}, "border": {"none": True}}
-    if chart.kind == "stack":
-        return {**facts, **_FILLS[0], "gap": 60}
-    return {**facts, **_FILLS[number % len(_FILLS)], "data_labels": {"value": True}, "gap": 60}
 
 
 def _lines(text: str, width: float) -> int:

