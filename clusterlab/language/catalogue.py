@@ -25,6 +25,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import (
     format_compact_decimal,
     format_decimal,
+    format_scientific,
     get_decimal_symbol,
     get_group_symbol,
 )
@@ -42,6 +43,9 @@ _LONGEST_DAY = 60
 _LINE = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"')
 #: Numbers that a rule for plural forms is tried with: every rule repeats within them.
 _TRIED = range(1001)
+
+#: Larger numbers have no name that people use.
+_COUNTABLE = 1e15
 
 
 class Language:
@@ -113,7 +117,9 @@ class Language:
                 return value
 
     def number(self, value: float) -> str:
-        """Write a number as this language does."""
+        """Write a number as this language does; one that nobody can count as 1E30."""
+        if _COUNTABLE < abs(value) < math.inf:
+            return str(format_scientific(value, locale=self._locale))
         return str(format_decimal(value, locale=self._locale))
 
     def read_number(self, text: str) -> float | None:
@@ -127,6 +133,8 @@ class Language:
 
     def short_number(self, value: float) -> str:
         """Write a large number shortly: “2.4M”, “2,4 Mio.”."""
+        if _COUNTABLE < abs(value) < math.inf:
+            return self.number(value)
         return str(format_compact_decimal(value, locale=self._locale, fraction_digits=2))
 
     def date(self, value: date | str, zone: str = "UTC") -> str:

@@ -21,7 +21,13 @@ from clusterlab.methods.challenges import (
     own_challenges,
 )
 from clusterlab.methods.check import RULES, check
-from clusterlab.methods.communication import check_communication
+from clusterlab.methods.communication import (
+    PlannedMessage,
+    TargetGroup,
+    by_time,
+    check_communication,
+    target_groups,
+)
 from clusterlab.methods.comparison import BlockDifference, compare
 from clusterlab.methods.competencies import (
     Competencies,
@@ -66,7 +72,7 @@ from clusterlab.methods.needs import (
 )
 from clusterlab.methods.needs_check import check_needs
 from clusterlab.methods.network import Problem, Task
-from clusterlab.methods.pestel import Proposal, check_pestel, proposals
+from clusterlab.methods.pestel import Factor, Proposal, check_pestel, factors, proposals
 from clusterlab.methods.planning import check_schedule
 from clusterlab.methods.portfolio import NeedField, Portfolio, Service, portfolio
 from clusterlab.methods.portfolio_check import check_portfolio
@@ -137,6 +143,7 @@ __all__ = [
     "Competency",
     "Convergence",
     "Dependency",
+    "Factor",
     "Fault",
     "FieldMeans",
     "Finding",
@@ -155,6 +162,7 @@ __all__ = [
     "Participant",
     "Person",
     "Plan",
+    "PlannedMessage",
     "Portfolio",
     "Priorities",
     "Problem",
@@ -182,6 +190,7 @@ __all__ = [
     "Standing",
     "Statement",
     "Tally",
+    "TargetGroup",
     "Task",
     "Theme",
     "Thread",
@@ -197,6 +206,7 @@ __all__ = [
     "assignments",
     "axes",
     "breakout",
+    "by_time",
     "certainty",
     "challenge_of",
     "challenges",
@@ -228,6 +238,7 @@ __all__ = [
     "days_in",
     "dependencies",
     "due",
+    "factors",
     "first_choice",
     "forest",
     "fullness",
@@ -271,6 +282,7 @@ __all__ = [
     "statements",
     "tallies",
     "tally",
+    "target_groups",
     "thread",
     "verdict",
     "wbs",
