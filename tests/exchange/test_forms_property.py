@@ -1,6 +1,9 @@
 """Random workshops, sent out as forms, edited at random: what comes back is the edits."""
 
+import os
 import random
+import shutil
+import subprocess
 from collections import Counter
 from datetime import date
 
@@ -188,41 +191,51 @@ def fill(folder, pick, texts):
             swots.append(note)
 
 
-def check(place, seed, texts, new):
+def edited(folder, place, seed, texts, new):
+    """Fill a workshop, send its form out and edit it; gives the file and who edited it."""
     pick = random.Random(seed)  # noqa: S311 - for examples
+    fill(folder, pick, texts)
+    path = form(folder, place / "form.xlsx", CANVASES)
+    person, workbook = Person(folder, pick, new), Workbook(path)
+    for key, sheet in workbook.sheets.items():
+        person.edits(workbook, key)
+        if pick.random() < 0.2:
+            workbook.book[sheet.name].sheet_state = "hidden"
+    return workbook.save(place / "renamed by them.xlsx"), person
+
+
+def comes_back(folder, back, person):
+    """Collect a form: it brings the edits, nothing more and nothing less, and brings them once."""
+    was = state(folder)
+    report = collect(folder, back)
+    assert report.refusals == ()
+    now = state(folder)
+    assert {k: v for k, v in now.items() if k in was} == person.expected
+    fresh = [(k, v) for k, v in now.items() if k not in was]
+    said = Counter(
+        (canvas, version, topic, block, repr(sorted(values.items())))
+        for (canvas, version, _), (topic, block, values, _) in fresh
+    )
+    assert said == person.added
+    assert report.taken == sum(person.added.values())
+    assert report.deleted == len(was) - len(person.expected)
+    assert report.changed == sum(was[k] != v for k, v in person.expected.items())
+    assert not any(n.alternatives for b in folder.boards("alpha").values() for n in b)
+    brings_nothing(folder, back)
+
+
+def brings_nothing(folder, path):
+    position = folder.journal.position()
+    report = collect(folder, path)
+    assert (report.taken, report.changed, report.deleted, report.refusals) == (0, 0, 0, ())
+    assert folder.journal.position() == position
+
+
+def check(place, seed, texts, new):
     with make(place / "w") as folder:
-        fill(folder, pick, texts)
-        path = form(folder, place / "form.xlsx", CANVASES)
-        before = folder.journal.position()
-        report = collect(folder, path)
-        assert (report.taken, report.changed, report.deleted, report.refusals) == (0, 0, 0, ())
-        assert folder.journal.position() == before
-        person, workbook = Person(folder, pick, new), Workbook(path)
-        was = state(folder)
-        for key, sheet in workbook.sheets.items():
-            person.edits(workbook, key)
-            if pick.random() < 0.2:
-                workbook.book[sheet.name].sheet_state = "hidden"
-        back = workbook.save(place / "renamed by them.xlsx")
-        report = collect(folder, back)
-        assert report.refusals == ()
-        now = state(folder)
-        assert {k: v for k, v in now.items() if k in was} == person.expected
-        fresh = [(k, v) for k, v in now.items() if k not in was]
-        said = Counter(
-            (canvas, version, topic, block, repr(sorted(values.items())))
-            for (canvas, version, _), (topic, block, values, _) in fresh
-        )
-        assert said == person.added
-        assert report.taken == sum(person.added.values())
-        assert report.deleted == len(was) - len(person.expected)
-        changed = sum(was[k] != v for k, v in person.expected.items())
-        assert report.changed == changed
-        assert not any(n.alternatives for b in folder.boards("alpha").values() for n in b)
-        position = folder.journal.position()
-        again = collect(folder, back)
-        assert (again.taken, again.changed, again.deleted) == (0, 0, 0)
-        assert folder.journal.position() == position
+        back, person = edited(folder, place, seed, texts, new)
+        brings_nothing(folder, place / "form.xlsx")
+        comes_back(folder, back, person)
 
 
 EXAMPLES = given(SEED, st.lists(TEXT, max_size=14), st.lists(TEXT, max_size=12))
@@ -239,3 +252,29 @@ def test_what_comes_back_is_the_edits(tmp_path_factory, seed, texts, new):
 @EXAMPLES
 def test_what_comes_back_is_the_edits_five_hundred_times(tmp_path_factory, seed, texts, new):
     check(tmp_path_factory.mktemp("forms"), seed, texts, new)
+
+
+@pytest.mark.long
+def test_what_libreoffice_saved_is_the_edits(tmp_path):
+    """Twenty edited forms and one that nobody touched, all saved by one process of LibreOffice."""
+    office = shutil.which("soffice")
+    if office is None:
+        reason = "soffice is missing: apt-get install libreoffice-calc"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    texts = ["=1+1", "two\nlines", "007", "مرحبا", "'quoted", "1,5", "x" * 200, "😀", "2026-01-01"]
+    made = []
+    for seed in range(20):
+        place = tmp_path / str(seed)
+        place.mkdir()
+        folder = make(place / "w")
+        back, person = edited(folder, place, seed, texts, texts)
+        made.append((folder, back.rename(tmp_path / f"{seed}.xlsx"), person))
+    untouched = shutil.copy(tmp_path / "0" / "form.xlsx", tmp_path / "untouched.xlsx")
+    files = [str(path) for _, path, _ in made] + [str(untouched)]
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir"]
+    subprocess.run([*command, tmp_path / "out", *files], check=True, timeout=500)
+    brings_nothing(made[0][0], tmp_path / "out" / "untouched.xlsx")
+    for folder, path, person in made:
+        with folder:
+            comes_back(folder, tmp_path / "out" / path.name, person)
