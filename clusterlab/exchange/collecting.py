@@ -202,7 +202,8 @@ class _Collection:
         matched = match_rows(asked, lines, notes)
         title = self._returned.titles[name]
         self._merge.on(asked, title)
-        for note, line in matched.kept:
+        self._merge.unchanged += matched.same
+        for note, line in matched.changed:
             self._merge.change(note, line)
         for line in matched.new:
             self._merge.add(line)

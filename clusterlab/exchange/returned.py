@@ -49,20 +49,24 @@ class Line:
         Id of the note for which it stood, and which empty row it was; "" for neither.
     cells
         What stands in the columns that are there.
-    places
-        How a spreadsheet names the cells.
+    columns
+        Where these columns are, counted from 0.
     """
 
     number: int
     note: str
     tag: str
     cells: Mapping[str, Cell]
-    places: Mapping[str, str]
+    columns: Mapping[str, int]
+
+    def place(self, name: str) -> str:
+        """Name a cell as spreadsheets do; "" where its column is gone."""
+        return f"{letters(self.columns[name])}{self.number}" if name in self.columns else ""
 
     def text(self, name: str) -> str:
         """Give a cell's text, "" where there is none that can be read."""
         cell = self.cells.get(name, "")
-        return clean(cell) if isinstance(cell, str) else ""
+        return _tidied(cell) if isinstance(cell, str) else ""
 
 
 @dataclass(slots=True)
@@ -186,10 +190,10 @@ def _lines(returned: Returned, sheet: Sheet, file: str) -> Iterator[Line]:
         note, tag = (found.pop(n, "") for n in ("id", "tag"))
         yield Line(
             number,
-            one_line(note) if isinstance(note, str) else "",
-            one_line(tag) if isinstance(tag, str) else "",
+            note.strip() if isinstance(note, str) else "",
+            tag.strip() if isinstance(tag, str) else "",
             found,
-            {n: f"{letters(i)}{number}" for n, i in places.items()},
+            places,
         )
 
 
@@ -218,15 +222,18 @@ class Matched:
 
     Parameters
     ----------
-    kept
-        The notes that are there, each with its row.
+    changed
+        The notes whose rows say something else, each with its row.
+    same
+        How many rows say what they said.
     new
         Rows with something new, none of the form's notes among them.
     gone
         The notes whose rows are gone or were emptied.
     """
 
-    kept: tuple[tuple[Note, Line], ...]
+    changed: tuple[tuple[Note, Line], ...]
+    same: int
     new: tuple[Line, ...]
     gone: tuple[Note, ...]
 
@@ -269,13 +276,14 @@ def match_rows(sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note
         free = (i for i in by_content.get(content_of[number], ()) if i not in claimed)
         if note := next(free, ""):
             claimed[note] = number
-    taken = set(claimed.values())
+    same = set(claimed.values())
     for number, line in enumerate(written):  # changed
-        if number not in taken and line.note in notes:
+        if number not in same and line.note in notes:
             claimed.setdefault(line.note, number)
     taken = set(claimed.values())
     return Matched(
-        tuple((notes[i], written[n]) for i, n in claimed.items()),
+        tuple((notes[i], written[n]) for i, n in claimed.items() if n not in same),
+        len(same),
         tuple(line for n, line in enumerate(written) if n not in taken),
         tuple(note for i, note in notes.items() if i not in claimed),
     )
@@ -292,9 +300,14 @@ def is_empty(sheet: FormSheet, line: Line) -> bool:
     return True
 
 
+def _tidied(text: str) -> str:
+    """Clean a text; most of them are plain."""
+    return text.strip() if text.isascii() and text.isprintable() else clean(text)
+
+
 def _plain(value: object) -> str:
     """Give what a cell says when it is read again."""
-    return clean(as_text(value))
+    return _tidied(as_text(value))
 
 
 def differs(sheet: FormSheet, column: FormColumn, line: Line, seen: Note) -> bool:
@@ -302,13 +315,12 @@ def differs(sheet: FormSheet, column: FormColumn, line: Line, seen: Note) -> boo
     cell = line.cells.get(column.name)
     if cell is None or column.name == "spoken":
         return False
-    return isinstance(cell, Message) or clean(cell) != _plain(sheet.shown(seen, column))
+    return isinstance(cell, Message) or _tidied(cell) != _plain(sheet.shown(seen, column))
 
 
 def refusal(line: Line, column: FormColumn, message: Message, file: str, title: str) -> Refusal:
     """Refuse a cell."""
-    place = line.places.get(column.name, "")
-    return Refusal(message, file, title, line.number, column.label, place)
+    return Refusal(message, file, title, line.number, column.label, line.place(column.name))
 
 
 def named(message: Message, column: FormColumn) -> Message:
