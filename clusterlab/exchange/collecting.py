@@ -137,7 +137,7 @@ def collect_form(
         merge.deleted,
         merge.unchanged,
         (*returned.refusals, *merge.refusals),
-        (*returned.notices, *merge.notices),
+        (*returned.notices, *merge.told()),
     )
 
 

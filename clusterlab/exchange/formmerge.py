@@ -73,10 +73,32 @@ class FormMerge:
         self.refusals: list[Refusal] = []
         self.notices: list[Message] = []
         self.taken = self.changed = self.deleted = self.unchanged = 0
+        self.beside = self.kept = 0
 
     def on(self, sheet: FormSheet, title: str) -> None:
         """Go on with another sheet of the form, as it is called now."""
         self._sheet, self._title = sheet, title
+
+    def told(self) -> tuple[Message, ...]:
+        """Give what a person should know besides the refusals."""
+        counted = (
+            (
+                self.beside,
+                N_(
+                    "Cells that somebody else has changed since the form was written: {count}. "
+                    "Both values are kept; decide on the canvas."
+                ),
+            ),
+            (
+                self.kept,
+                N_(
+                    "Rows taken away whose notes somebody has changed since the form was written: "
+                    "{count}. They stay, with the wish beside them; decide on the canvas."
+                ),
+            ),
+        )
+        said = (Message(text, {"count": count}) for count, text in counted if count)
+        return (*self.notices, *said)
 
     # -- rows --------------------------------------------------------------------------------------
 
@@ -101,6 +123,7 @@ class FormMerge:
             less = [t for t in shown if t not in wishes.links and t in now.links]
             links = [*(("link", t) for t in more), *(("unlink", t) for t in less)]
             steps += [(k, {"target": t}) for k, t in links if (k, t) not in brought.links]
+        self.beside += sum(not same(now.get(k), seen.get(k)) for k in values)
         base = list(seen.heads)
         for kind, payload in steps:
             base = [self._do(kind, seen.topic, {"note": seen.id, "base": base, **payload})]
@@ -113,6 +136,8 @@ class FormMerge:
 
     def delete(self, seen: Note) -> None:
         """Take a note away."""
+        now = self._standing.note(seen.id)
+        self.kept += now is not None and now.heads != seen.heads
         self._do("delete", seen.topic, {"note": seen.id, "base": list(seen.heads)})
         self.deleted += 1
 
@@ -220,7 +245,12 @@ class FormMerge:
         if column.field is not None and column.field.type == "date" and text.strip():
             found = day(text)
             text = found if isinstance(found, str) else text
-        return self._reading.value(self._sheet.kind, column.key, column.name, text)
+        try:
+            return self._reading.value(self._sheet.kind, column.key, column.name, text)
+        except Refused as refused:
+            if not column.choices:
+                raise
+            raise Refused(column.name, _choose(column, cell)) from refused
 
     def _place(self, line: Line, seen: Note | None) -> tuple[str, str] | None:
         board = self._sheet.board
@@ -241,7 +271,10 @@ class FormMerge:
         try:
             found, block = self._places.find(cells)
         except Refused as refused:
-            self._refuse(line, self._column(refused.column), refused.message)
+            column = self._column(refused.column)
+            cell = line.text(column.name)
+            message = _choose(column, cell) if column.choices else refused.message
+            self._refuse(line, column, message)
             return None
         return found.topic, block
 
@@ -303,6 +336,15 @@ class FormMerge:
     def _place_of(self) -> tuple[str, str, str]:
         board = self._sheet.board
         return board.cluster, board.canvas, board.version
+
+
+def _choose(column: FormColumn, came: str) -> Message:
+    """Say what may be chosen, as people see it."""
+    names = [label for _, label in column.choices]
+    if not came.strip():
+        text = N_("Nothing is chosen here; choose one of: {names}.")
+        return Message(text, {"names": "; ".join(names)})
+    return unknown(column.name, column.label, short(came), names).message
 
 
 def _key(value: Any) -> str:

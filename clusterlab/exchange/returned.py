@@ -10,7 +10,7 @@ from clusterlab.errors import N_, Message, Refusal, TableError
 from clusterlab.exchange.forms import HEADINGS, LAYOUT, SHEET, STAMP, FormColumn, FormSheet
 from clusterlab.exchange.refused import short
 from clusterlab.model import Note, clean, one_line
-from clusterlab.sheets import Cell, Sheet, as_text
+from clusterlab.sheets import Cell, Sheet, as_text, possible
 
 _LETTERS = 26
 
@@ -261,7 +261,7 @@ def match_rows(sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note
     written, content_of = [], []
     for line in lines:
         content = tuple(line.text(c.name) for c in there)
-        if content in all_said or not is_empty(sheet, line):
+        if content in all_said or not (is_empty(sheet, line) or _emptied(line, notes)):
             written.append(line)
             content_of.append(content)
     by_content: dict[tuple[str, ...], list[str]] = {}
@@ -300,6 +300,14 @@ def is_empty(sheet: FormSheet, line: Line) -> bool:
     return True
 
 
+def _emptied(line: Line, notes: Mapping[str, Note]) -> bool:
+    """Tell whether somebody took a note away by emptying its text, whatever stands beside it."""
+    note, text = notes.get(line.note), line.cells.get("text")
+    if note is None or not note.text.strip():
+        return False
+    return isinstance(text, str) and not text.strip()
+
+
 def _tidied(text: str) -> str:
     """Clean a text; most of them are plain."""
     return text.strip() if text.isascii() and text.isprintable() else clean(text)
@@ -307,7 +315,7 @@ def _tidied(text: str) -> str:
 
 def _plain(value: object) -> str:
     """Give what a cell says when it is read again."""
-    return _tidied(as_text(value))
+    return _tidied(possible(as_text(value)))
 
 
 def differs(sheet: FormSheet, column: FormColumn, line: Line, seen: Note) -> bool:

@@ -4,7 +4,7 @@ from clusterlab.sheets.book import Book, Page
 from clusterlab.sheets.cells import Cell, Value, as_text
 from clusterlab.sheets.charts import Chart
 from clusterlab.sheets.files import whole
-from clusterlab.sheets.fitting import sheet_name
+from clusterlab.sheets.fitting import possible, sheet_name
 from clusterlab.sheets.reading import TABLES, read_tables
 from clusterlab.sheets.separated import write_csv
 from clusterlab.sheets.table import Sheet, Table
@@ -20,6 +20,7 @@ __all__ = [
     "Table",
     "Value",
     "as_text",
+    "possible",
     "read_tables",
     "sheet_name",
     "whole",

@@ -175,6 +175,29 @@ def test_a_copied_row_is_a_further_note(folder, swot, tmp_path):
     assert text_of(folder, swot[0]) == "Strength 1"
 
 
+def test_a_row_whose_text_was_emptied_is_taken_away_whatever_stands_beside_it(folder, tmp_path):
+    put(folder, ACTIONS, "actions", {"text": "Act", "responsible": "Ada"})
+    book = Workbook(form(folder, tmp_path / "f.xlsx", ["action-plan"]))
+    sheet = book["action-plan/current"]
+    sheet.set(sheet.row("Act"), text=None, effort=3)
+    report = collect(folder, book.save(tmp_path / "back.xlsx"))
+    assert (report.changed, report.deleted, said(report)) == (0, 1, [])
+    assert len(folder.board(ACTIONS)) == 0
+
+
+def test_a_note_that_never_had_a_text_stays(folder, tmp_path):
+    goals = BoardId("alpha", "smart-goals")
+    put(folder, goals, "goals", {"specific": "Only this"})
+    put(folder, goals, "goals", {"specific": "Only that"})
+    book = Workbook(form(folder, tmp_path / "f.xlsx", ["smart-goals"]))
+    sheet = book["smart-goals/current"]
+    row = next(r for r in sheet.below if r[sheet.column("specific")] == "Only that")
+    sheet.set(row, specific="More than that")
+    report = collect(folder, book.save(tmp_path / "back.xlsx"))
+    assert (report.changed, report.deleted, said(report)) == (1, 0, [])
+    assert {n.get("specific") for n in folder.board(goals)} == {"Only this", "More than that"}
+
+
 def test_two_people_who_change_the_same_cell_are_both_kept_in_any_order(new_folder, tmp_path):
     results = []
     for name, order in (("one", [0, 1]), ("two", [1, 0])):
@@ -246,6 +269,9 @@ def test_what_people_did_meanwhile_on_the_canvas_stays(folder, swot, tmp_path):
     back = book.save(tmp_path / "back.xlsx")
     report = collect(folder, back)
     assert (report.changed, report.deleted) == (1, 1)
+    told = [str(n) for n in report.notices]
+    assert told[0].startswith("Cells that somebody else has changed since the form was written: 1.")
+    assert told[1].startswith("Rows taken away whose notes somebody has changed")
     notes = folder.board(SWOT).everything
     assert {notes[swot[0]].text, *(a.value for a in notes[swot[0]].alternatives)} == {
         "Meanwhile",
@@ -308,7 +334,21 @@ def test_a_bad_cell_is_refused_and_the_rest_of_its_row_taken(folder, tmp_path):
         ("Action plan", "Action"),
     ]
     assert "“Effort” should be a whole number from 1 to 5, but is “much”." in said(report)
+    assert "There is no Status “Somehow”. There are: Not started, In progress, Done." in (
+        " ".join(t.split()) for t in said(report)
+    )
     assert all(r.file == "back.xlsx" and r.cell for r in report.refusals)
+
+
+def test_a_place_is_named_as_people_see_it(folder, tmp_path):
+    book = Workbook(form(folder, tmp_path / "f.xlsx", ["swot"]))
+    sheet = book["swot/current"]
+    sheet.append(text="One", topic="business", block="Strenghts")
+    sheet.append(text="Two", block="Threats")
+    report = collect(folder, book.save(tmp_path / "back.xlsx"))
+    assert report.taken == 0
+    assert "There is no Block “Strenghts”. Did you mean “Strengths”?" in said(report)
+    assert "Nothing is chosen here; choose one of: Business model and internal" in said(report)[1]
 
 
 def test_dates_are_read_as_people_write_them(folder, tmp_path):
