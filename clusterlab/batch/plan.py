@@ -20,10 +20,10 @@ from clusterlab.model import Cluster
 from clusterlab.shared import shared
 from clusterlab.workshop import Folder, folder_name
 
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "xlsx")
 #: Folders of templates, by what they draw with.
 FORMAT_TEMPLATES = ("html", "typst")
-_DEPENDENCIES = ("papermill", "nbconvert", "nbclient", "typst")
+_DEPENDENCIES = ("papermill", "nbconvert", "nbclient", "typst", "xlsxwriter")
 
 
 class _Notebook(NamedTuple):

@@ -231,11 +231,16 @@ def _exporters(templates: Path | None = None) -> dict[str, Any]:
     """
     from clusterlab.documents.html import HandoutHTMLExporter  # noqa: PLC0415 - in workers only
     from clusterlab.documents.pdf import HandoutPDFExporter  # noqa: PLC0415 - likewise
+    from clusterlab.documents.xlsx import HandoutXLSXExporter  # noqa: PLC0415 - likewise
 
-    classes: dict[str, Any] = {"html": HandoutHTMLExporter, "pdf": HandoutPDFExporter}
-    own: dict[str, dict[str, str]] = {"html": {}, "pdf": {}}
+    classes: dict[str, Any] = {
+        "html": HandoutHTMLExporter,
+        "pdf": HandoutPDFExporter,
+        "xlsx": HandoutXLSXExporter,
+    }
+    own: dict[str, dict[str, str]] = {name: {} for name in classes}
     if templates is not None:
-        own = {name: {"template_dir": str(templates / kind)} for name, kind in _DRAWN.items()}
+        own |= {name: {"template_dir": str(templates / kind)} for name, kind in _DRAWN.items()}
     # A build draws what it executed, from the bundle that its documents are known by.
     return {name: make(redraw=False, **own[name]) for name, make in classes.items()}
 
