@@ -28,7 +28,7 @@ import openpyxl
 from synthetic import Sample
 
 from clusterlab.batch import Options, build
-from clusterlab.batch.work import _exporters
+from clusterlab.batch.work import _exporter
 from clusterlab.cli.sample import open_sample
 from clusterlab.documents.reading import read_document
 from clusterlab.exchange import collect_forms, make_form, write_form
@@ -70,9 +70,7 @@ def documents(place: Path) -> Iterator[Figure]:
     executed = sorted((place / "sample" / "handouts" / "moveo").rglob("*.ipynb"))
     read = {p.stem: read_document(nbformat.read(p, as_version=4)) for p in executed}
     for suffix, most in FORMATS.items():
-        exporter = _exporters().get(suffix)
-        if exporter is None:
-            continue
+        exporter = _exporter(suffix)
         for name, document in read.items():
             exporter.draw(deepcopy(document))
             times = []

@@ -217,7 +217,8 @@ def _finish(
     seen, done = todo.seen, {job.key: job.identity for job, _ in report.results}
     current: Mapping[str, str] = {**todo.identities, **done}
     if not known:
-        current = standing(folder, recorded, seen, manifest.documents.keys())
+        known_keys = manifest.documents.keys()
+        current = standing(folder, recorded, seen, known_keys, options.templates)
     report.gone = manifest.keep(current)
     state = _state(folder, current, manifest)
     said = manifest.facts.get("state") == state and todo.output.size(FILE) >= 0

@@ -21,7 +21,14 @@ FILE = "index.html"
 _PARTIAL = N_("Notebook up to the failed cell")
 _OLDER = N_("{format}, older version")
 _STATUS = {"done": N_("Done"), "failed": N_("Failed"), "stale": N_("Out of date")}
-_FORMATS = {"pdf": "PDF", "html": "HTML", "xlsx": "Excel", "ipynb": N_("Notebook")}
+_FORMATS = {
+    "pdf": "PDF",
+    "html": "HTML",
+    "pptx": "PowerPoint",
+    "docx": "Word",
+    "xlsx": "Excel",
+    "ipynb": N_("Notebook"),
+}
 
 
 def write_index(

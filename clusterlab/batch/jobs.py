@@ -46,7 +46,7 @@ class Job:
     parameters
         Names of the parameters that the notebook declares and that are passed.
     templates
-        The workshop's own templates by path ("html/page.html.j2", "typst/theme.typ").
+        The workshop's own templates by path ("html/page.html.j2", "pptx/ours.potx").
     timeout
         Seconds that one cell may run.
     memory
@@ -135,6 +135,8 @@ class Options:
         How often a job is tried again whose process died.
     scheduler
         Address of a Dask scheduler, whose workers run the jobs; "" for this computer's processes.
+    templates
+        Files of the office (.pptx, .potx, .docx, .dotx) whose masters and styles are used.
     """
 
     only: tuple[str, ...] = ()
@@ -149,3 +151,4 @@ class Options:
     engine: str = ENGINE
     retries: int = 1
     scheduler: str = ""
+    templates: tuple[Path, ...] = ()

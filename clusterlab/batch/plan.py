@@ -14,16 +14,18 @@ import clusterlab
 from clusterlab.batch.jobs import PAPERMILL, Job, Options
 from clusterlab.batch.notebooks import passed_parameters
 from clusterlab.batch.seen import Seen
-from clusterlab.errors import N_, ParameterError, UnknownNameError
+from clusterlab.errors import N_, ParameterError, UnknownNameError, UsageError
 from clusterlab.language import Language, read_text
 from clusterlab.model import Cluster
 from clusterlab.shared import shared
 from clusterlab.workshop import Folder, folder_name
 
-FORMATS = ("html", "pdf", "xlsx")
+FORMATS = ("html", "pdf", "pptx", "docx", "xlsx")
 #: Folders of templates, by what they draw with.
-FORMAT_TEMPLATES = ("html", "typst")
-_DEPENDENCIES = ("papermill", "nbconvert", "nbclient", "typst", "xlsxwriter")
+FORMAT_TEMPLATES = ("html", "typst", "pptx", "docx")
+#: Format by the ending of a file of the office whose masters and styles it is drawn with.
+OFFICE = {".pptx": "pptx", ".potx": "pptx", ".docx": "docx", ".dotx": "docx"}
+_DEPENDENCIES = ("papermill", "nbconvert", "nbclient", "typst", "python-pptx", "xlsxwriter")
 
 
 class _Notebook(NamedTuple):
@@ -51,7 +53,7 @@ def plan(
     ParameterError
         Where a notebook cannot take the parameters that a build passes.
     """
-    templates = _templates(folder.path / "templates")
+    templates = _templates(folder.path / "templates", options.templates)
     seen = seen or seen_before(folder)
     for cluster, language, drafts in _drafts(folder, options):
         wanted = [(job, n) for job, n in drafts if keys is None or job.key in keys]
@@ -82,7 +84,7 @@ def outline(folder: Folder, options: Options, seen: Seen, known: Collection[str]
         Keys of the jobs whose identity matters, as they were done before. Others have it only
         where it is at hand.
     """
-    program = _program(_templates(folder.path / "templates"))
+    program = _program(_templates(folder.path / "templates", options.templates))
     for cluster, language, drafts in _drafts(folder, options):
         hashed = seen.digest(cluster, language)
         if hashed is None and any(job.key in known for job, _ in drafts):
@@ -124,7 +126,11 @@ def _identity(job: Job, hashed: str, notebook: _Notebook, program: str) -> str:
 
 
 def standing(
-    folder: Folder, languages: Iterable[str], seen: Seen, known: Collection[str]
+    folder: Folder,
+    languages: Iterable[str],
+    seen: Seen,
+    known: Collection[str],
+    templates: tuple[Path, ...] = (),
 ) -> dict[str, str]:
     """Give the identity, by key, of every document that the workshop would make now.
 
@@ -134,12 +140,14 @@ def standing(
         Tags of the languages to look at besides each cluster's own.
     seen, known
         As `outline` takes them.
+    templates
+        As `Options` has them.
     """
     wanted = ["", *sorted(set(languages))]
     return {
         job.key: job.identity
         for tag in wanted
-        for job in outline(folder, Options(language=tag), seen, known)
+        for job in outline(folder, Options(language=tag, templates=templates), seen, known)
     }
 
 
@@ -194,10 +202,31 @@ def _notebooks(folder: Folder, wanted: Sequence[str]) -> list[_Notebook]:
     return found
 
 
-def _templates(folder: Path) -> tuple[tuple[str, bytes], ...]:
-    """Read the workshop's own templates, which stand in for the package's of the same name."""
+def _templates(folder: Path, chosen: Sequence[Path] = ()) -> tuple[tuple[str, bytes], ...]:
+    """Read the workshop's own templates, which stand in for the package's of the same name.
+
+    Of the office's formats one that was chosen stands in for the workshop's.
+    """
     paths = sorted(p for kind in FORMAT_TEMPLATES for p in (folder / kind).glob("*") if p.is_file())
-    return tuple((p.relative_to(folder).as_posix(), p.read_bytes()) for p in paths)
+    named = {p.relative_to(folder).as_posix(): p for p in paths}
+    for path in chosen:
+        kind = OFFICE.get(path.suffix.lower(), "")
+        if not kind:
+            raise UsageError(
+                N_("“{file}” is no template; it should end with one of: {endings}."),
+                file=str(path),
+                endings=", ".join(OFFICE),
+            )
+        named = {n: p for n, p in named.items() if not n.startswith(f"{kind}/")}
+        named[f"{kind}/{path.name}"] = path
+    try:
+        return tuple((name, path.read_bytes()) for name, path in sorted(named.items()))
+    except OSError as error:
+        raise UsageError(
+            N_("The template “{name}” cannot be opened: {reason}"),
+            name=str(error.filename),
+            reason=error.strerror or str(error),
+        ) from error
 
 
 def _program(templates: tuple[tuple[str, bytes], ...]) -> str:

@@ -262,7 +262,7 @@ def groups(
 @click.argument("folder", type=_FOLDER, default=Path())
 @click.option("--only", multiple=True, metavar="CLUSTER", help=_("Only this cluster."))
 @click.option("--notebook", "notebooks", multiple=True, help=_("Only this notebook."))
-@click.option("--format", "formats", default="", help=_("Only these formats, such as html,pdf."))
+@click.option("--format", "formats", default="", help=_("Only these: html,pdf,pptx,docx."))
 @click.option("--language", default="", help=_("Language of all labels, such as de."))
 @click.option("--jobs", type=click.IntRange(0), default=0, help=_("How many run at a time."))
 @click.option("--engine", default="clusterlab", show_default=True, help=_("Papermill's engine."))
@@ -274,6 +274,13 @@ def groups(
     default=1,
     show_default=True,
     help=_("How often a document is tried again whose process or worker died."),
+)
+@click.option(
+    "--template",
+    "templates",
+    multiple=True,
+    type=_FOLDER,
+    help=_("Your own file for slides or documents: corporate.pptx, letter.docx."),
 )
 @click.option("--force", is_flag=True, help=_("Build also what is up to date."))
 @click.option("--output", default="", help=_("Folder or address to write to: s3://bucket/folder."))

@@ -178,8 +178,8 @@ def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
         case "output":
             kind, data = part.data["type"], part.data
             if kind == "picture":
-                more = [{"svg": _alone(svg)} for svg in data.get("more", ())]
-                data = {**data, "svg": _alone(data["svg"]), "more": more}
+                more = [{"svg": without_references(svg)} for svg in data.get("more", ())]
+                data = {**data, "svg": without_references(data["svg"]), "more": more}
             yield {"kind": kind, "level": outline.output(kind), "data": data}
         case "markdown":
             yield {"kind": "markdown", "level": 0, "data": [_node(n, outline) for n in part.data]}
@@ -191,11 +191,14 @@ def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
 
 def _image(data: Mapping[str, Any]) -> dict[str, Any]:
     if data["mime"] == "image/svg+xml":
-        return {"alt": data["alt"], "svg": _alone(data["bytes"].decode(errors="replace"))}
+        return {
+            "alt": data["alt"],
+            "svg": without_references(data["bytes"].decode(errors="replace")),
+        }
     return {"alt": data["alt"], "bytes": list(data["bytes"])}
 
 
-def _alone(svg: str) -> str:
+def without_references(svg: str) -> str:
     """Take from an SVG picture what would read other files; Typst would refuse the document."""
     return _ELSEWHERE.sub("", svg)
 

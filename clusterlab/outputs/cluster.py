@@ -115,13 +115,15 @@ class ClusterOutputs:
     @recorded
     def title(self, title: str, text: str = "") -> Title:
         """Open a document: its title, whose it is, and the facts of the cluster's profile."""
-        say = self.language.say
+        say, source = self.language.say, self.source
         facts = [Fact(say(label), value, note) for label, value, note in self._profile() if value]
         return Title(
             title=say(title),
             subtitle=self.cluster.name,
             text=say(text) if text else "",
             facts=tuple(facts),
+            logo=source.logo if isinstance(source, Bundle) else source.logo(self.cluster),
+            colours=source.settings.colours,
             context=self._context(),
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from clusterlab.outputs.base import Output
@@ -70,12 +71,22 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title(Output):
-    """The opening of a document: its title (heading 1), whose it is, and facts about them."""
+    """The opening of a document: its title (heading 1), whose it is, and facts about them.
+
+    Parameters
+    ----------
+    logo
+        Theirs, as a data address; "" for none.
+    colours
+        That the workshop chose for its documents, by meaning, as six digits.
+    """
 
     type: ClassVar[str] = "title"
     subtitle: str = ""
     text: str = ""
     facts: tuple[Fact, ...] = ()
+    logo: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

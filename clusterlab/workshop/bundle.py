@@ -34,6 +34,8 @@ def make_bundle(
     kinds: Mapping[str, CanvasKind],
     boards: Mapping[BoardId, Board],
     language: Language,
+    *,
+    logo: str = "",
 ) -> bytes:
     """Write a cluster's bundle as canonical JSON: the same state gives the same bytes.
 
@@ -43,6 +45,8 @@ def make_bundle(
         The cluster's boards by their id with topic "".
     language
         Of the documents; its words travel along, so that a workshop's own ones are there.
+    logo
+        The cluster's, as a data address; "" for none.
     """
     bundle = {
         "clusterlab": FORMAT,
@@ -64,6 +68,8 @@ def make_bundle(
             "forms": language.forms,
         },
     }
+    if logo:
+        bundle["logo"] = logo
     text = json.dumps(bundle, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return text.encode("ascii")
 
@@ -121,6 +127,7 @@ class Bundle:
                 k: v if isinstance(v, str) else tuple(v)
                 for k, v in raw["language"]["words"].items()
             }
+            self.logo = str(raw.get("logo", ""))
             self.language = Language(raw["language"]["tag"], words, raw["language"]["forms"])
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise WorkshopError(N_("The file is no bundle of a workshop’s cluster.")) from error

@@ -25,6 +25,7 @@ from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Note, dropped
 from clusterlab.workshop import roster, settings
 from clusterlab.workshop.bundle import make_bundle
 from clusterlab.workshop.kinds import load_kinds, with_topics
+from clusterlab.workshop.logo import read_logo
 
 JOURNAL = "workshop.db"
 
@@ -177,7 +178,12 @@ class Folder:
 
     def bundle(self, cluster: Cluster, language: Language) -> bytes:
         """Write a cluster's bundle."""
-        return make_bundle(self.settings, cluster, self.kinds, self.boards(cluster.id), language)
+        boards, logo = self.boards(cluster.id), self.logo(cluster)
+        return make_bundle(self.settings, cluster, self.kinds, boards, language, logo=logo)
+
+    def logo(self, cluster: Cluster) -> str:
+        """Give a cluster's logo as a data address; "" where it has none that documents take."""
+        return read_logo(self.path, cluster.logo)[0]
 
     def notices(self) -> list[Message]:
         """Say what the people of the workshop should know of its data before they build.
@@ -195,7 +201,8 @@ class Folder:
         file = self.path / roster.FILE
         if count := dropped(read_text(file, TableError)):
             found.append(Message(_CONTROL, {"file": file.name, "count": count}))
-        return [*found, *self.strays()]
+        logos = (read_logo(self.path, cluster.logo)[1] for cluster in self.clusters)
+        return [*found, *filter(None, logos), *self.strays()]
 
     def strays(self) -> list[Message]:
         """Say which notes of the journal are in no document, and why.

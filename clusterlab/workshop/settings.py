@@ -15,9 +15,12 @@ from clusterlab.errors import N_, Message, WorkshopError, nearest
 from clusterlab.methods import METHODS, TieRule, VoteRules
 from clusterlab.methods.settings import ALLOWED, MethodSettings, wrong_setting
 from clusterlab.model import Named
+from clusterlab.model.colour import READABLE, contrast, parse_colour
 from clusterlab.model.kind import ID
 
 FILE = "workshop.toml"
+#: What colours of documents can be chosen for.
+COLOURS = ("development", "financing")
 SEVERITIES = ("error", "warning", "info", "off")
 #: The most dots that a ballot can be given.
 MOST_DOTS = 100
@@ -68,6 +71,8 @@ class Settings:
         What was decided about the methods.
     vote
         What is announced of votes, such as the tie rule; ``None`` where nothing is.
+    colours
+        Of documents, by meaning (``development``, ``financing``), as six digits.
     show_authors
         Whether live canvases show who wrote a note; documents never do.
     """
@@ -87,6 +92,7 @@ class Settings:
     methods: MethodSettings = field(default_factory=MethodSettings)
     limits: Limits = Limits()
     vote: VoteRules | None = None
+    colours: Mapping[str, str] = field(default_factory=dict)
     show_authors: bool = False
 
     def to_json(self) -> dict[str, Any]:
@@ -148,6 +154,7 @@ def settings_from(raw: Mapping[str, Any], file: str = FILE) -> Settings:
         methods=_methods(raw.get("methods", {}), reader),
         limits=_limits(raw.get("limits", {}), reader.refuse),
         vote=_vote(raw.get("vote"), reader),
+        colours=reader.colours(),
         show_authors=reader.flag("show_authors"),
     )
 
@@ -212,6 +219,34 @@ class _Reader:
             if severity not in SEVERITIES:
                 self.refuse(f"severities.{rule}", " / ".join(SEVERITIES), severity)
         return dict(value)
+
+    def colours(self) -> dict[str, str]:
+        """Take colours that text can have on white paper."""
+        value = self.raw.get("colours", {})
+        if not isinstance(value, Mapping):
+            self.refuse("colours", N_("a table such as development = “#0b5563”"), value)
+        found = {}
+        for name, written in value.items():
+            key = f"colours.{name}"
+            if name not in COLOURS:
+                self.refuse(key, N_("left out: this key is not known"), written)
+            try:
+                found[name] = parse_colour(str(written))
+            except ValueError:
+                self.refuse(key, N_("a colour such as “#0b5563”"), written)
+            if (reached := contrast(found[name], "ffffff")) < READABLE:
+                raise WorkshopError(
+                    N_(
+                        "{file}: text in “{colour}” ({key}) can hardly be read on white paper: "
+                        "its contrast is {reached}, and {least} is the least. Choose a darker one."
+                    ),
+                    file=self.file,
+                    colour=f"#{found[name]}",
+                    key=key,
+                    reached=f"{int(reached * 10) / 10:.1f}",
+                    least=str(READABLE),
+                )
+        return found
 
 
 def _topics(raw: Any, refuse: _Refuse) -> tuple[Named, ...]:
@@ -307,6 +342,9 @@ def write_settings(settings: Settings) -> str:
     if settings.vote is not None:
         facts = {k: v for k, v in asdict(settings.vote).items() if v is not None}
         lines += ["", "[vote]", *(f"{k} = {json.dumps(v)}" for k, v in facts.items())]
+    if settings.colours:
+        lines += ["", "[colours]"]
+        lines += [f"{k} = {_toml(f'#{v}')}" for k, v in sorted(settings.colours.items())]
     if settings.limits != Limits():
         lines += ["", "[limits]", *(f"{k} = {v}" for k, v in asdict(settings.limits).items())]
     return "\n".join(lines) + "\n"

@@ -1,0 +1,296 @@
+"""The DOCX exporter: an executed notebook as a text document with styles, lists and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from traitlets import Dict, Unicode, default
+
+from clusterlab.documents.blocks import (
+    Block,
+    TableBlock,
+    TextBlock,
+    comparison_blocks,
+    finding_blocks,
+    markdown_blocks,
+    record_blocks,
+    summary,
+    table_blocks,
+)
+from clusterlab.documents.docx_drawing import drawing, image
+from clusterlab.documents.docx_frame import document_part, draw_cover, running_parts
+from clusterlab.documents.docx_template import (
+    DOCUMENT,
+    NUMBERING,
+    Section,
+    Template,
+    own_template,
+    read_template,
+)
+from clusterlab.documents.docx_xml import Text, numbering
+from clusterlab.documents.handout import HandoutExporter
+from clusterlab.documents.measure import Ruler, Size
+from clusterlab.documents.office_theme import chosen_colours
+from clusterlab.documents.page import page_data, plain
+from clusterlab.documents.proofing import proofing_language
+from clusterlab.documents.reading import PORTRAIT_COLUMNS, Document
+from clusterlab.documents.sides import lies_on_side
+from clusterlab.documents.tables import parted
+from clusterlab.documents.texts import SIGNS, Para, names, note_paras, para, run, text_paras
+from clusterlab.errors import N_, DocumentError
+
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_CELL = Size(9.0)
+# Text of fewer signs stays on one page with the table that it is about.
+_SHORT = 1200
+
+
+class HandoutDOCXExporter(HandoutExporter):
+    """Write an executed notebook as a text document."""
+
+    export_from_notebook = "Handout Word"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    template = Unicode(
+        "", help="A document (.docx, .dotx) whose styles, headers, page and theme are used."
+    ).tag(config=True)
+    colours = Dict(help="Own colours by meaning: development and financing.").tag(config=True)
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".docx"
+
+    def draw(self, document: Document) -> tuple[bytes, dict[str, Any]]:
+        """Write a document.
+
+        Raises
+        ------
+        DocumentError
+            Where the template cannot be read, or the document holds what its type does not
+            promise.
+        """
+        view = page_data(document)
+        template = self._template(document, proofing_language(view["language"]))
+        text = Text(template, template.package.copy(), view["direction"] == "rtl", view["labels"])
+        try:
+            _Writer(text, view).write()
+        except (KeyError, TypeError, AttributeError) as error:
+            raise DocumentError(
+                N_("The text of “{title}” cannot be written: {reason}"),
+                title=document.title,
+                reason=f"{type(error).__name__}: {error}",
+            ) from error
+        package = text.package
+        subject = names([view["context"]["cluster_name"], view["context"]["workshop"]])
+        package.properties(title=document.title, subject=subject, language=view["language"])
+        return package.to_bytes(), {}
+
+    def _template(self, document: Document, language: str) -> Template:
+        if not self.template:
+            return own_template(language, chosen_colours(document.parts, self.colours))
+        path = Path(self.template)
+        try:
+            state = (self.template, language, path.stat().st_mtime_ns)
+            made = getattr(self, "_made", None)
+            if made is None or made[0] != state:
+                read = read_template(path.read_bytes(), path.name, language)
+                made = self._made = (state, read)
+        except OSError as error:
+            raise DocumentError(
+                N_("The template “{name}” cannot be opened: {reason}"),
+                name=self.template,
+                reason=error.strerror or str(error),
+            ) from error
+        return made[1]
+
+
+class _Writer:
+    """Writes the parts of a document one after the other, each on a page of its direction."""
+
+    def __init__(self, text: Text, view: Mapping[str, Any]) -> None:
+        self.text, self.view = text, view
+        self.labels = view["labels"]
+        self.upright = text.template.section
+        self.lying = self.upright.turned()
+        self.page: Section = self.upright
+
+    def write(self) -> None:
+        text, view = self.text, self.view
+        headers = running_parts(text, view, (self.upright, self.lying))
+        parts = [p for p in view["parts"] if not (p["kind"] == "output" and p["level"] == 1)]
+        draw_cover(text, view)
+        front, text.body = text.body, []
+        for part, lying in zip(parts, _lying(parts), strict=True):
+            page = self.lying if lying else self.upright
+            if page != self.page and text.body:
+                text.body.append(f"<w:p><w:pPr>{_TINY}{headers[self.page]}</w:pPr></w:p>")
+            elif page != self.page:
+                front.append(f"<w:p><w:pPr>{_TINY}{headers[self.page]}</w:pPr></w:p>")
+            self.page = page
+            self._part(part)
+        package = text.package
+        body = "".join([*front, *text.body])
+        package.add(
+            DOCUMENT, document_part(text, body, headers[self.page]), f"{_MAIN}document.main+xml"
+        )
+        self._numbering()
+
+    def _numbering(self) -> None:
+        package = self.text.package
+        place = next(iter(package.targets(DOCUMENT, "numbering")), "")
+        existing = package.parts[place].decode() if place else ""
+        written = numbering(self.text.lists, existing=existing)
+        name = package.add(place or NUMBERING, written, f"{_MAIN}numbering+xml")
+        if not place:
+            package.relate(DOCUMENT, "numbering", name)
+
+    # ---- parts ----
+
+    def _part(self, part: Mapping[str, Any]) -> None:
+        data, text = part["data"], self.text
+        match part["kind"]:
+            case "output":
+                self._output(data, part["level"] - 1)
+            case "markdown":
+                self._markdown(data)
+            case "picture":
+                alt = data["alt"]
+                self._picture([image(text, data, alt, self._room)], alt, alt)
+            case "text":
+                text.paras(text_paras(data, "code", mono=True))
+            case "live":
+                text.paras([para(self.labels["live"], "small")])
+            case "error":
+                failed = self.labels["failed"].replace("{cell}", str(part["cell"]))
+                text.paras([para(failed, bold=True), *text_paras(data, "small")])
+
+    @property
+    def _room(self) -> tuple[float, float]:
+        return self.page.width, self.page.height
+
+    def _output(self, data: Mapping[str, Any], level: int) -> None:
+        text, labels = self.text, self.labels
+        text.heading(data["title"], level, data.get("subtitle", ""))
+        blocks: Sequence[Block] = ()
+        match data["type"]:
+            case "title" | "section":
+                text.paras(text_paras(data["text"]))
+            case "canvas":
+                self._canvas(data, level + 1)
+            case "records":
+                blocks = record_blocks(data, labels)
+            case "table":
+                blocks = table_blocks(data)
+            case "comparison":
+                blocks = comparison_blocks(data, labels)
+            case "findings":
+                blocks = finding_blocks(data, labels)
+            case "picture":
+                self._drawn(data)
+            case _:  # an output of a later version
+                text.paras(text_paras(data["alt"]))
+        self._blocks(blocks, captioned=data["type"] != "records", title=data)
+
+    def _blocks(
+        self, blocks: Iterable[Block], *, captioned: bool, title: Mapping[str, Any]
+    ) -> None:
+        blocks = list(blocks)
+        for number, block in enumerate(blocks, 1):
+            if isinstance(block, TextBlock):
+                short = sum(len(one.text) for one in block.paras) < _SHORT
+                self.text.paras(block.paras, keep=short and number < len(blocks))
+            else:
+                if captioned:
+                    name = names([title["title"], title.get("subtitle", "")])
+                    self.text.caption("Table", self.labels["table"], name)
+                self._table(block)
+
+    def _table(self, block: TableBlock) -> None:
+        ruler = Ruler(self.text.template.theme.face)
+        for part in parted(replace(block, size=_CELL), self.page.width, 0.0, ruler):
+            total = sum(part.shares)
+            self.text.table(part, [share * self.page.width / total for share in part.shares])
+
+    def _canvas(self, data: Mapping[str, Any], level: int) -> None:
+        """Write a canvas block by block: headings and lists."""
+        text = self.text
+        self._blocks(summary(data), captioned=False, title=data)
+        for box in data["boxes"]:
+            sign = SIGNS.get(box["accent"], SIGNS["neutral"]) if box["group"] else ""
+            text.heading(f"{sign} {box['label']}".strip(), level, tone=box["accent"])
+            if not box["items"] and box["prompt"]:
+                text.paras([Para((run(box["prompt"], italic=True, tone="grey"),))])
+            for item in box["items"]:
+                text.paras(note_paras(item, box["accent"]))
+        if data["unplaced"]:
+            text.heading(self.labels["unplaced"], level, tone="neutral")
+            for item in data["unplaced"]:
+                text.paras(note_paras(item))
+
+    def _drawn(self, data: Mapping[str, Any]) -> None:
+        """Write a picture, and what it says in words."""
+        for block in summary(data):
+            self.text.paras(block.paras, keep=True)
+        name = names([data["title"], data.get("subtitle", "")])
+        drawings = [
+            drawing(self.text, svg, data["title"], data["alt"], self._room)
+            for svg in (data["svg"], *data.get("more", ()))
+        ]
+        self._picture(drawings, name, data["alt"])
+        if data.get("text"):
+            self.text.paras([para(self.labels["as_text"], "small", bold=True)])
+            lines = [line for line in data["text"].split("\n") if line.strip()]
+            self.text.paras([Para((run(line.strip(), tone="grey"),), "small") for line in lines])
+
+    def _picture(self, drawings: Sequence[str], name: str, alt: str) -> None:
+        for number, written in enumerate(drawings):
+            if not written:
+                self.text.paras([para(alt)])
+                continue
+            last = number == len(drawings) - 1
+            shape = "<w:keepNext/>" if last else ""
+            spacing = '<w:spacing w:before="120" w:after="60"/>'
+            self.text.body.append(f"<w:p><w:pPr>{shape}{spacing}</w:pPr>{written}</w:p>")
+        self.text.caption("Figure", self.labels["figure"], name, above=False)
+
+    def _markdown(self, nodes: Sequence[Mapping[str, Any]]) -> None:
+        pending: list[Mapping[str, Any]] = []
+        title = self.view["title"]
+
+        def done() -> None:
+            blocks = markdown_blocks(pending, title)
+            self._blocks(blocks, captioned=False, title={"title": title})
+            pending.clear()
+
+        for node in nodes:
+            if node["type"] == "heading":
+                done()
+                title = plain(node)
+                self.text.heading(title, node["level"] - 1)
+            else:
+                pending.append(node)
+        done()
+
+
+_TINY = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+
+
+def _lying(parts: Sequence[Mapping[str, Any]]) -> list[bool]:
+    """Say of each part whether it stands on a page on its side, headings with what they head."""
+    found, wide = [], False
+    for part in reversed(parts):
+        data, kind = part["data"], part["kind"]
+        heading = kind == "output" and data["type"] == "section"
+        heading = heading or (kind == "markdown" and all(n["type"] == "heading" for n in data))
+        wide = (wide and heading) or (kind == "output" and _wide(data))
+        found.append(wide)
+    return found[::-1]
+
+
+def _wide(data: Mapping[str, Any]) -> bool:
+    if data["type"] == "picture":
+        return lies_on_side(data["svg"])
+    return data["type"] == "table" and len(data["columns"]) > PORTRAIT_COLUMNS

@@ -1,0 +1,156 @@
+"""How wide the columns of a table are, how high its rows, and where it is divided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from clusterlab.documents.blocks import Row, TableBlock
+from clusterlab.documents.measure import SMALLEST, Ruler, Size
+
+#: Space around the text of a cell, in points.
+CELL_X, CELL_Y = 5.0, 3.5
+# Sizes of text for small tables.
+_LARGER = (14.0, 12.5)
+# Columns of at least this share are wide: they get the room that the others leave.
+_WIDE = 2.0
+# What narrow columns may have of the whole width; the longest word that is never broken, in its
+# size; and how many rows are looked at.
+_MOST, _LONG, _LOOKED_AT = 0.72, 9.0, 60
+# A little more than a word needs: fonts differ.
+_SPARE = 1.05
+
+
+def row_height(
+    row: Row, widths: Sequence[float], block: TableBlock, size: Size, ruler: Ruler
+) -> float:
+    """Give the height of a row at a size of text."""
+    heights = (
+        ruler.height(cell, width - 2 * CELL_X, size)
+        for cell, width in zip(row, widths, strict=True)
+    )
+    return max(max(heights, default=0.0) + 2 * CELL_Y + 1, block.least)
+
+
+def least_height(block: TableBlock, width: float, ruler: Ruler) -> float:
+    """Give the height of a table in its own size of text."""
+    shares = _shared(_columns(block, block.size, ruler), width)
+    return _height(block, shares, block.size, ruler)
+
+
+def _height(block: TableBlock, widths: Sequence[float], size: Size, ruler: Ruler) -> float:
+    rows = [*([block.header] if block.header else []), *block.rows]
+    return sum(row_height(row, widths, block, size, ruler) for row in rows)
+
+
+def parted(block: TableBlock, width: float, room: float, ruler: Ruler) -> list[TableBlock]:
+    """Find a size of text for a table; divide its columns where not even the smallest does.
+
+    The largest with which the table needs no second slide, else the table's own.
+    """
+    marker = block.size.beside(one for row in block.rows for c in row for one in c).marker
+    usual = [s for s in (block.size.text, 10.0, SMALLEST) if s <= block.size.text]
+    whole = [s for s in (*_LARGER, *usual[:2]) if len(block.rows) * 1.9 * s < room]
+    wishes = [(text, True) for text in whole] + [(text, False) for text in usual]
+    for text, fits in wishes:
+        size = Size(text, marker)
+        columns = _columns(block, size, ruler)
+        if sum(c.least for c in columns) > width:
+            continue
+        shares = _shared(columns, width)
+        if fits and _height(block, shares, size, ruler) > room:
+            continue
+        return [replace(block, size=size, shares=shares)]
+    block = replace(block, size=Size(SMALLEST, marker))
+    return [_chosen(block, group, columns, width) for group in _groups(columns, width)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column: its share, and the widths of its longest word and of its longest line."""
+
+    share: float
+    least: float
+    line: float
+
+
+def _columns(block: TableBlock, size: Size, ruler: Ruler) -> list[_Column]:
+    found = []
+    every = [*([block.header] if block.header else []), *block.rows[:_LOOKED_AT]]
+    for number, share in enumerate(block.shares):
+        paras = [one for row in every for one in row[number] if one.text]
+        word = max((ruler.word(one.text, size.of(one)) for one in paras), default=0.0)
+        line = max((ruler.widest(one.text, size.of(one), bold=True) for one in paras), default=0.0)
+        least = min(word * _SPARE, _LONG * size.text)
+        room = 2 * CELL_X + 2
+        found.append(
+            _Column(share, least + room, max(least, min(line, 2 * _LONG * size.text)) + room)
+        )
+    return found
+
+
+def _groups(columns: Sequence[_Column], width: float) -> list[list[int]]:
+    """Divide columns; the first two say what a row is and come again beside the others."""
+    lead = min(2, len(columns))
+    fixed = sum(min(column.least, width / 4) for column in columns[:lead])
+    groups: list[list[int]] = []
+    used = width
+    for number in range(lead, len(columns)):
+        if used + columns[number].least > width or not groups:
+            groups.append([*range(lead)])
+            used = fixed
+        groups[-1].append(number)
+        used += columns[number].least
+    return groups or [[*range(lead)]]
+
+
+def _chosen(
+    block: TableBlock, group: Sequence[int], columns: Sequence[_Column], width: float
+) -> TableBlock:
+    return replace(
+        block,
+        shares=_shared([columns[i] for i in group], width),
+        rows=tuple([row[i] for i in group] for row in block.rows),
+        header=[block.header[i] for i in group] if block.header else None,
+        size=Size(SMALLEST, block.size.marker),
+    )
+
+
+def _shared(columns: Sequence[_Column], width: float) -> tuple[float, ...]:
+    """Share a width out.
+
+    Narrow columns get what their lines need, the others the rest; all get what their longest word
+    needs, where there is as much.
+    """
+    narrow = [c.line if c.share < _WIDE else 0.0 for c in columns]
+    shares = [c.share if c.share >= _WIDE else 0.0 for c in columns]
+    least = sum(c.least for c, s in zip(columns, shares, strict=True) if s)
+    allowed = min(_MOST * width, width - least)
+    words = sum(c.least for c, n in zip(columns, narrow, strict=True) if n)
+    if sum(narrow) > allowed > 0:
+        part = max(allowed - words, 0.0) / max(sum(narrow) - words, 1.0)
+        narrow = [
+            n and c.least + part * (n - c.least) for n, c in zip(narrow, columns, strict=True)
+        ]
+    if not any(shares):
+        shares = [c.share for c in columns]
+        narrow = [0.0] * len(columns)
+    rest = max(width - sum(narrow), 0.0) / sum(shares)
+    widths = [max(c.least, n or s * rest) for c, n, s in zip(columns, narrow, shares, strict=True)]
+    spare = [w - c.least for w, c in zip(widths, columns, strict=True)]
+    over = sum(widths) - width
+    if over > 0 and sum(spare) > 0:
+        widths = [w - over * s / sum(spare) for w, s in zip(widths, spare, strict=True)]
+    return tuple(widths)
+
+
+def divided(
+    row: Row, widths: Sequence[float], height: float, ruler: Ruler, size: Size
+) -> tuple[Row, Row]:
+    """Divide a row where a height ends."""
+    heads, rests = [], []
+    for cell, width in zip(row, widths, strict=True):
+        head, rest = ruler.split(cell, width - 2 * CELL_X, height - 2 * CELL_Y - 1, size)
+        heads.append(head)
+        rests.append(rest)
+    return heads, rests

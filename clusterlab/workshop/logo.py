@@ -1,0 +1,55 @@
+"""Clusters' logos: pictures inside the workshop's folder, as data that travels with a cluster."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+from clusterlab.errors import N_, Message
+
+#: Media type by a file's ending.
+KINDS = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".svg": "image/svg+xml",
+}
+#: Largest logo: it stands in every document and in every notebook of its cluster.
+MOST = 1_000_000
+
+
+def read_logo(folder: Path, name: str) -> tuple[str, Message | None]:
+    """Read a logo.
+
+    Parameters
+    ----------
+    folder
+        Of the workshop; nothing outside is ever read.
+    name
+        Path inside it, as the roster gives it; "" for none.
+
+    Returns
+    -------
+    str, Message or None
+        The picture as a data address, "" where it cannot be taken; and what is wrong with it.
+    """
+    if not name:
+        return "", None
+    try:
+        path = (folder / name).resolve()
+        inside = path.is_relative_to(folder.resolve())
+        kind = KINDS.get(path.suffix.lower(), "")
+        if not inside or not path.is_file():
+            text = N_("The logo “{file}” is not in the workshop’s folder; it is left out.")
+            return "", Message(text, {"file": name})
+        if not kind:
+            text = N_("The logo “{file}” is no picture that documents take; use {endings}.")
+            return "", Message(text, {"file": name, "endings": ", ".join(KINDS)})
+        if path.stat().st_size > MOST:
+            text = N_("The logo “{file}” has more than {most} kB; it is left out.")
+            return "", Message(text, {"file": name, "most": MOST // 1000})
+        data = base64.b64encode(path.read_bytes()).decode()
+    except (OSError, ValueError) as error:
+        text = N_("The logo “{file}” cannot be read: {reason}")
+        return "", Message(text, {"file": name, "reason": str(error)})
+    return f"data:{kind};base64,{data}", None

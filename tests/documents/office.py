@@ -1,0 +1,83 @@
+"""What tests of office files share: notebooks to draw, LibreOffice, templates of a firm."""
+
+import dataclasses
+import io
+import os
+import re
+import shutil
+import struct
+import subprocess
+import zipfile
+import zlib
+
+import pytest
+import samples
+from test_pdf import canvas, notes_of
+
+MARKDOWN = (
+    "# Remarks\n\n[a link](https://good.example/), `code`, **bold** words\n\n### Deeper\n\n"
+    "| What | When |\n|---|---|\n| Call everybody | Friday |\n\n- [ ] open point\n- one\n"
+    "  - below one\n\n3. third\n4. fourth\n\n```\nprint(1)\n```\n\n> quoted\n"
+)
+
+
+def chunk(kind, data):
+    whole = kind + data
+    return struct.pack(">I", len(data)) + whole + struct.pack(">I", zlib.crc32(whole))
+
+
+HEADER = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+#: One dark point.
+PNG = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", HEADER)
+PNG += chunk(b"IDAT", zlib.compress(b"\0\x0b\x55\x63")) + chunk(b"IEND", b"")
+
+
+def everything():
+    return samples.notebook(samples.everything(), MARKDOWN)
+
+
+def many(kind, count):
+    return samples.notebook([samples.everything()[0], canvas(kind, notes_of(count))])
+
+
+def in_language(outputs, language):
+    return [
+        dataclasses.replace(o, context=dataclasses.replace(o.context, language=language))
+        for o in outputs
+    ]
+
+
+def squeezed(text):
+    return re.sub(r"[\s\x00-\x08\x0e-\x1f]", "", text)
+
+
+def zipped(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="session")
+def to_pdf(tmp_path_factory):
+    """Convert a file by LibreOffice; give the text of the PDF's pages."""
+    if shutil.which("soffice") is None:
+        reason = "soffice is missing; tests that open office files need it"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    home = tmp_path_factory.mktemp("soffice")
+
+    def convert(data, suffix):
+        file = home / f"document.{suffix}"
+        file.write_bytes(data)
+        command = ["soffice", f"-env:UserInstallation={(home / 'profile').as_uri()}"]
+        command += ["--headless", "--convert-to", "pdf", "--outdir", home, file]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
+        made = home / "document.pdf"
+        assert made.exists(), done.stderr
+        text = subprocess.run(
+            ["pdftotext", "-layout", made, "-"], capture_output=True, text=True, check=True
+        ).stdout
+        made.unlink()
+        return text.split("\f")[:-1]
+
+    return convert

@@ -1,0 +1,295 @@
+import dataclasses
+import io
+import itertools
+import re
+
+import docx
+import hostile
+import pages
+import pytest
+import samples
+from docx.shared import RGBColor
+from lxml import etree
+from office import PNG, everything, in_language, many, squeezed, to_pdf, zipped
+from test_pdf import canvas, notes_of
+from test_pptx import bars, picture_cell
+
+from clusterlab.documents.docx import HandoutDOCXExporter
+from clusterlab.errors import DocumentError
+from clusterlab.outputs import Column
+
+__all__ = ["to_pdf"]
+EXPORTER = HandoutDOCXExporter()
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def drawn(nb, exporter=EXPORTER):
+    return exporter.from_notebook_node(nb)[0]
+
+
+def opened(data):
+    return docx.Document(io.BytesIO(data))
+
+
+def all_text(document):
+    """What stands in paragraphs and cells, as the library reads it."""
+    found = [p.text for p in document.paragraphs]
+    for table in document.tables:
+        found += [cell.text for row in table.rows for cell in row.cells]
+    return squeezed("\n".join(found))
+
+
+def styles_of(document):
+    return [p.style.name for p in document.paragraphs]
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return opened(drawn(everything()))
+
+
+def test_everything_is_read_back(sample):
+    text = all_text(sample)
+    for words in (
+        "Automotive and mobility cluster.",
+        "counted as 200",
+        "Strong cash flow lets us invest",
+        "Invest cash in demonstrators",
+        "Which notes it builds on is our reading",
+        "Invest in people",
+        "S1, O3",
+        "#money",
+        "A note whose block is gone",
+        "Win 20 new members by the end of 2027",
+        "The indicator is missing.",
+        "Call every member",
+        "Nothing here yet",
+        "No strategy answers the threat T1.",
+        "Version 193-3f2c9d1a",
+        "a link, code, bold words",
+        "Call everybody",
+        "print(1)",
+        "quoted",
+    ):
+        assert squeezed(words) in text, words
+
+
+def test_headings_are_styles_in_order(sample):
+    levels = [int(n[-1]) for n in styles_of(sample) if re.fullmatch(r"Heading \d", n)]
+    assert levels[0] == 1
+    assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
+    assert styles_of(sample).count("Title") == 1
+
+
+def test_notes_are_lists(sample):
+    by_text = {p.text: p for p in sample.paragraphs}
+    note = by_text["S1\u2002Strong cash flow lets us invest"]
+    assert note.style.name == "List Bullet"
+    assert note._p.pPr.numPr.numId.val > 0
+    third = by_text["third"]
+    assert third.style.name == "List Number"
+    numbers = etree.fromstring(zipped(drawn(everything()))["word/numbering.xml"])
+    found = [n for n in numbers if n.get(f"{W}numId") == str(third._p.pPr.numPr.numId.val)]
+    assert found[0].find(f".//{W}startOverride").get(f"{W}val") == "3"
+
+
+def test_tables_have_headers_that_come_again_and_are_described(sample):
+    assert len(sample.tables) >= 5
+    for table in sample.tables:
+        properties = table._tbl.tblPr
+        assert properties.find(f"{W}tblDescription").get(f"{W}val").strip()
+        first_row, look = table.rows[0]._tr, properties.find(f"{W}tblLook")
+        header = first_row.trPr is not None and first_row.trPr.find(f"{W}tblHeader") is not None
+        assert header or look.get(f"{W}firstColumn") == "1"
+    plan = next(t for t in sample.tables if t.rows[0].cells[0].text == "No.")
+    assert [c.text for c in plan.rows[0].cells] == ["No.", "Action", "Responsible", "Deadline"]
+    captions = [p.text for p in sample.paragraphs if p.style.name == "Caption"]
+    assert captions[0] == "Table 1. Action plan"
+
+
+def test_the_contents_are_filled_and_lead_somewhere(sample):
+    data = zipped(drawn(everything()))
+    root = etree.fromstring(data["word/document.xml"])
+    places = {b.get(f"{W}name") for b in root.iter(f"{W}bookmarkStart")}
+    links = [h for h in root.iter(f"{W}hyperlink") if h.get(f"{W}anchor")]
+    assert {h.get(f"{W}anchor") for h in links} == places
+    words = ["".join(h.itertext()) for h in links]
+    assert "Step 2: SWOT" in words
+    assert "SWOT · Business model and internal management" in words
+    assert b" TOC " in data["word/document.xml"]
+    assert b"updateFields" not in data["word/settings.xml"]
+    assert b"w:dirty" not in data["word/document.xml"]
+
+
+def test_headers_and_footers_name_cluster_workshop_date_version_and_page(sample):
+    section = sample.sections[-1]
+    head = section.header.paragraphs[0].text
+    assert "Mov'eo" in head
+    assert "Competency maps of mobility clusters" in head
+    foot = section.footer.paragraphs[0]
+    assert "20 November 2026" in foot.text
+    assert "Version 193-3f2c9d1a" in foot.text
+    fields = re.findall(r"instrText[^>]*> (\w+) ", foot._p.xml)
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_language_and_properties_and_no_author(sample):
+    core = sample.core_properties
+    assert (core.title, core.language) == ("Competency map", "en")
+    assert not core.author
+    assert not core.last_modified_by
+    assert b'w:lang w:val="en-US"' in zipped(drawn(everything()))["word/styles.xml"]
+
+
+def test_same_inputs_same_bytes():
+    once = drawn(everything(), HandoutDOCXExporter())
+    drawn(many("swot", 5))
+    assert drawn(everything()) == once
+
+
+@pytest.mark.parametrize("count", [0, 5, 40, 200])
+def test_every_note_is_there(count):
+    text = all_text(opened(drawn(many("business-model-cluster", count))))
+    assert [n for n in notes_of(count) if squeezed(n) not in text] == []
+
+
+def test_wide_tables_lie_on_their_side_with_what_heads_them():
+    opening, section, *_ = samples.everything()
+    table = next(o for o in samples.everything() if o.type == "table")
+    columns = [*table.columns[:2], *(Column(f"c{n}", f"Column {n}") for n in range(6))]
+    row = dataclasses.replace(table.rows[0], cells=("A1", "Call", *"abcdef"))
+    wide = dataclasses.replace(table, columns=tuple(columns), rows=(row,))
+    document = opened(drawn(samples.notebook([opening, samples.swot(), section, wide])))
+    sizes = [s.page_width > s.page_height for s in document.sections]
+    assert sizes == [False, True]
+    body = list(document.element.body)
+    turn = next(i for i, e in enumerate(body) if e.find(f"{W}pPr/{W}sectPr") is not None)
+    assert section.title in "".join("".join(e.itertext()) for e in body[turn + 1 :])
+
+
+def test_pictures_are_described_and_their_words_stand_as_text():
+    nb = samples.notebook([samples.everything()[0], bars()])
+    nb.cells += [
+        picture_cell("image/png", PNG, "A dot"),
+        picture_cell("image/svg+xml", "<svg", "Broken"),
+    ]
+    document = opened(drawn(nb))
+    root = document.element
+    names = [e.get("descr") for e in root.iter("{*}docPr")]
+    assert names == ["Two bars.", "A dot"]
+    text = all_text(document)
+    assert squeezed("Fast & <safe>: 3") in text
+    assert "Broken" in text
+    assert "Figure1.Howfast" in text
+
+
+def test_hostile_text_is_text():
+    data = drawn(pages.hostile_notebook())
+    text = all_text(opened(data))
+    for words in hostile.TEXTS:
+        assert hostile.squeezed(words) in hostile.squeezed(text), words
+    for name, part in zipped(data).items():
+        if name.endswith((".xml", ".rels")):
+            etree.fromstring(part)
+        if name.endswith(".rels"):
+            targets = re.findall(rb'Target="([^"]*)" TargetMode="External"', part)
+            assert all(t.startswith(b"https://good.example/") for t in targets), targets
+
+
+@pytest.mark.parametrize("missing", ["title", "language", "alt"])
+def test_without_title_language_or_alternative_text_nothing_is_written(missing):
+    output = samples.swot()
+    if missing == "language":
+        context = dataclasses.replace(output.context, language="")
+        output = dataclasses.replace(output, context=context)
+    else:
+        output = dataclasses.replace(output, **{missing: ""})
+    with pytest.raises(DocumentError):
+        drawn(samples.notebook([output]))
+
+
+def test_documents_that_read_from_the_right_are_turned():
+    arabic = samples.swot({"strengths": ["نحن نعرف أعضاءنا"], "weaknesses": []})
+    outputs = in_language([samples.everything()[0], arabic, samples.everything()[5]], "ar")
+    document = opened(drawn(samples.notebook(outputs)))
+    note = next(p for p in document.paragraphs if "نحن" in p.text)
+    assert note._p.pPr.find(f"{W}bidi") is not None
+    assert all(t._tbl.tblPr.find(f"{W}bidiVisual") is not None for t in document.tables)
+
+
+@pytest.fixture
+def corporate(tmp_path):
+    """A firm's letter: its own styles, fonts, colours, header and a text that must go."""
+    document = docx.Document()
+    document.styles["Heading 1"].font.name = "Georgia"
+    document.styles["Heading 1"].font.color.rgb = RGBColor(0x7A, 0x00, 0x3C)
+    document.styles["Normal"].font.name = "Georgia"
+    document.sections[0].header.paragraphs[0].text = "The Firm Ltd"
+    document.add_paragraph("Old words of the firm")
+    document.add_picture(io.BytesIO(PNG))
+    document.core_properties.author = "Somebody"
+    file = tmp_path / "corporate.docx"
+    document.save(file)
+    return file
+
+
+def test_a_firms_template_keeps_styles_header_and_page(corporate):
+    data = drawn(everything(), HandoutDOCXExporter(template=str(corporate)))
+    document = opened(data)
+    text = all_text(document)
+    assert "Oldwordsofthefirm" not in text
+    assert "Strongcashflowletsusinvest" in text
+    heading = document.styles["Heading 1"]
+    assert heading.font.name == "Georgia"
+    assert heading.font.color.rgb == RGBColor(0x7A, 0x00, 0x3C)
+    assert document.sections[0].header.paragraphs[0].text == "The Firm Ltd"
+    original = docx.Document(str(corporate))
+    assert document.sections[0].page_width == original.sections[0].page_width
+    parts = zipped(data)
+    assert b"Somebody" not in b"".join(parts.values())
+    assert not [n for n in parts if n.startswith("word/media/")]
+    assert {"Title", "Heading 1", "List Bullet", "Caption"} <= set(styles_of(document))
+
+
+def test_what_a_template_would_fetch_or_ask_is_left_out(corporate, tmp_path):
+    import zipfile
+
+    parts = zipped(corporate.read_bytes())
+    parts["word/settings.xml"] = parts["word/settings.xml"].replace(
+        b"</w:settings>",
+        b'<w:updateFields w:val="true"/><w:attachedTemplate r:id="rId9" '
+        b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></w:settings>',
+    )
+    parts["word/_rels/settings.xml.rels"] = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships/attachedTemplate" Target="https://evil.example/x.dotm" '
+        b'TargetMode="External"/></Relationships>'
+    )
+    file = tmp_path / "firm.dotx"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data.replace(b"document.main+xml", b"template.main+xml"))
+    made = zipped(drawn(everything(), HandoutDOCXExporter(template=str(file))))
+    whole = b"".join(made.values())
+    assert b"evil.example" not in whole
+    assert b"updateFields" not in whole
+    assert b"template.main" not in whole
+    opened(drawn(everything(), HandoutDOCXExporter(template=str(file))))
+
+
+@pytest.mark.parametrize("data", [b"", b"no archive", b"PK\x03\x04 cut"])
+def test_a_broken_template_is_refused_with_a_sentence(data, tmp_path):
+    file = tmp_path / "broken.docx"
+    file.write_bytes(data)
+    with pytest.raises(DocumentError, match=r"broken\.docx"):
+        drawn(everything(), HandoutDOCXExporter(template=str(file)))
+    with pytest.raises(DocumentError, match=r"absent\.docx"):
+        drawn(everything(), HandoutDOCXExporter(template=str(tmp_path / "absent.docx")))
+
+
+def test_libreoffice_shows_every_note(to_pdf):
+    outputs = [*samples.everything(), bars(), canvas("swot", notes_of(40))]
+    text = squeezed("".join(to_pdf(drawn(samples.notebook(outputs)), "docx")))
+    for words in ("Callevery", "Fast&<safe>:3", "Slow", "end39", "Page2of"):
+        assert words in text, words
