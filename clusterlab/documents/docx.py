@@ -21,7 +21,7 @@ from clusterlab.documents.blocks import (
     table_blocks,
 )
 from clusterlab.documents.docx_drawing import drawing, image
-from clusterlab.documents.docx_frame import document_part, draw_cover, running_parts
+from clusterlab.documents.docx_frame import document_part, draw_cover, draw_facts, running_parts
 from clusterlab.documents.docx_template import (
     DOCUMENT,
     NUMBERING,
@@ -178,6 +178,7 @@ class _Writer:
         match data["type"]:
             case "title" | "section":
                 text.paras(text_paras(data["text"]))
+                draw_facts(text, data, self.page)
             case "canvas":
                 self._canvas(data, level + 1)
             case "records":
