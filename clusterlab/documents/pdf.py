@@ -16,6 +16,8 @@ from typing import Any, cast
 import typst
 from traitlets import Enum, Integer, Unicode, default
 
+from clusterlab.documents.breaking import LONG, breakable, reads_from_right
+from clusterlab.documents.columns import laid_out
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
 from clusterlab.documents.reading import Document, Part, safe_link
@@ -43,9 +45,6 @@ _BUILT_IN = (
 _PLAIN_KEYS = frozenset(
     {"id", "type", "kind", "grid", "svg", "bytes", "mime", "accent", "url", "made"}
 )
-_LONG = re.compile(r"\S{21,}")
-_VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœαεηιουωаеёиоуыэюя")
-_PIECE = 8  # longest run of letters that never breaks: it fits the narrowest column
 _ELSEWHERE = re.compile(r"""\s(?:xlink:)?href\s*=\s*(?:"(?!#|data:)[^"]*"|'(?!#|data:)[^']*')""")
 # How Typst names text that it will not put into a PDF/UA file.
 _REFUSED = re.compile(r"the text `\"(.+?)\"` could not be displayed")
@@ -84,7 +83,7 @@ class HandoutPDFExporter(HandoutExporter):
         """
         text = _Text()
         while True:
-            value = {**_value(document, text), "paper": self.paper}
+            value = _value(document, text, self.paper)
             try:
                 data = self._compile(value)
             except typst.TypstError as error:
@@ -142,7 +141,7 @@ def _nothing() -> typst.Compiler:
     return typst.Compiler(font_paths=fonts)
 
 
-def _value(document: Document, text: _Text) -> dict[str, Any]:
+def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]:
     """Turn a document into the JSON value that the templates draw."""
     language, _, rest = document.language.replace("_", "-").partition("-")
     region = next((s for s in rest.split("-") if len(s) == 2 and s.isalpha()), "")  # noqa: PLR2004
@@ -154,12 +153,16 @@ def _value(document: Document, text: _Text) -> dict[str, Any]:
     for part in document.parts:
         parts.extend(_part(part, outline))
     parts = [{**p, "data": text.walk(p["data"])} for p in parts]
+    parts = [
+        {**p, "data": laid_out(p["data"], paper)} if p["kind"] == "table" else p for p in parts
+    ]
     rtl = direction(document.language) == "rtl"
     runs = list(divided(parts))
     # A cover that stays alone on its page has the room for a table of contents.
     if [p["kind"] for p in runs[0].get("parts", ())] == ["title"] and len(runs) > 1:
         runs[0]["parts"][0]["contents"] = True
     return {
+        "paper": paper,
         "title": text.walk(document.title, breaks=False),
         "language": language.lower(),
         "region": region.upper(),
@@ -240,7 +243,7 @@ class _Text:
                 whole = self.whole(value)
                 if not breaks:
                     return " ".join(whole.split())
-                return _LONG.sub(lambda m: _breakable(m.group()), whole)
+                return LONG.sub(lambda m: breakable(m.group()), whole)
             case Mapping():
                 plain = {k: v for k, v in value.items() if k in _PLAIN_KEYS}
                 if isinstance(svg := plain.get("svg"), str):
@@ -271,7 +274,7 @@ class _Text:
 
     def _drawn(self, text: str) -> Iterator[str]:
         base: frozenset[str] = frozenset()
-        self.turned = self.turned or _reads_from_right(text)
+        self.turned = self.turned or reads_from_right(text)
         for cluster in _EMOJI.split(text):
             if _EMOJI.fullmatch(cluster) and (len(cluster) > 1 or not _faces(cluster)):
                 self.replaced.update(c for c in cluster if not _faces(c))
@@ -350,33 +353,3 @@ def _faces(char: str) -> frozenset[str]:
     if unicodedata.category(char) == "Cc" or char == "\ufeff":
         return frozenset()
     return _coverage().get(ord(char), frozenset())
-
-
-def _reads_from_right(text: str) -> bool:
-    return any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text)
-
-
-def _breakable(word: str) -> str:
-    """Let an overlong word break: words at soft hyphens, addresses and the like anywhere."""
-    if _reads_from_right(word):
-        return word
-    # A hyphen may only be added where nobody will type it as part of an address.
-    prose = all(c.isalpha() or unicodedata.category(c)[0] == "M" for c in word.strip("().,;:!?"))
-    out: list[str] = []
-    since = 0
-    for i, char in enumerate(word):
-        mark = unicodedata.category(char)[0] == "M"
-        if since > 1 and not mark and len(word) - i > 1:
-            here = _opens(word, i) if prose else word[i - 1] in "/.-_?&=@,;:+%#"
-            if here or since >= _PIECE:
-                out.append("\u00ad" if prose else "\u200b")
-                since = 0
-        out.append(char)
-        since += not mark
-    return "".join(out)
-
-
-def _opens(word: str, i: int) -> bool:
-    """Say whether a syllable may begin here: a consonant between a letter and a vowel."""
-    here, after = word[i].casefold(), word[i + 1].casefold()
-    return here not in _VOWELS and after in _VOWELS
