@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from clusterlab.figures.text import reads_from_right
+
 #: Words so long that they may have to break wherever they stand.
 LONG = re.compile(r"\S{21,}")
 #: Longest run of letters that never breaks: it fits the narrowest column of a canvas.
@@ -19,11 +21,6 @@ def pieces(text: str) -> list[str]:
     return [piece for piece in _ENDS.split(text) if piece]
 
 
-def reads_from_right(text: str) -> bool:
-    """Say whether a text holds a letter that is written from the right."""
-    return any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text)
-
-
 def breakable(word: str, piece: int = PIECE) -> str:
     """Let an overlong word break: words at soft hyphens, addresses and the like anywhere.
 
@@ -32,7 +29,7 @@ def breakable(word: str, piece: int = PIECE) -> str:
     piece
         Letters after which it must be able to.
     """
-    if not word.isascii() and reads_from_right(word):
+    if reads_from_right(word):
         return word
     # A hyphen may only be added where nobody will type it as part of an address.
     prose = all(c.isalpha() or unicodedata.category(c)[0] == "M" for c in word.strip("().,;:!?"))

@@ -9,9 +9,12 @@ from math import ceil
 from typing import Any
 
 from clusterlab.documents.breaking import PIECE, breakable, pieces
-from clusterlab.documents.reading import PORTRAIT_COLUMNS
 from clusterlab.figures.text import LEADING, width
 
+# Tables of so many columns never lie on their side; those to be written on by hand with more do.
+_FEW = 5
+# What a column has at most before a table is turned for it, and a wide one for each share.
+_ENOUGH, _ENOUGH_WIDE = 80.0, 100.0
 # On each side of a cell's text, in points; less in tables with very many columns.
 _INSET, _NARROW, _CROWDED = 5.0, 2.5, 14
 # The most that a column takes that is not wide, in tables that stand upright and that lie; what
@@ -38,6 +41,18 @@ class _Column:
     share: float
 
 
+def lies_wide(columns: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether a table needs a page that lies on its side."""
+    if len(columns) <= _FEW or not rows:
+        return len(columns) > _FEW
+    needed = 2 * _INSET * len(columns)
+    for i, column in enumerate(columns):
+        found = _measured(column, [row["cells"][i] for row in rows], 9.0, 1.0, lying=False)
+        enough = found.share * _ENOUGH_WIDE or min(found.line, _ENOUGH)
+        needed += max(found.word, enough)
+    return needed > _ROOMS["a4"][False]
+
+
 def laid_out(data: Mapping[str, Any], paper: str) -> dict[str, Any]:
     """Decide on the columns of a table, and let words break that are wider than theirs.
 
@@ -54,12 +69,13 @@ def laid_out(data: Mapping[str, Any], paper: str) -> dict[str, Any]:
     -------
     dict
         The table with ``layout``: ``widths`` of the columns; ``turned``, the length of heads that
-        lie on their side, else 0; ``inset``, the room on each side of a text. All in points.
+        lie on their side, else 0; ``inset``, the room on each side of a text, all in points; and
+        whether the page lies, as ``lying``.
     """
     columns, rows = data["columns"], data["rows"]
     if not columns:
-        return dict(data)
-    lying = len(columns) > PORTRAIT_COLUMNS
+        return {**data, "layout": {"widths": [], "turned": 0, "inset": _INSET, "lying": False}}
+    lying = lies_wide(columns, rows)
     scale = 1.2 if paper == "a3" else 1.0
     size = (8.5 if lying else 9.0) * scale
     inset = (_INSET if len(columns) <= _CROWDED else _NARROW) * scale
@@ -86,6 +102,7 @@ def laid_out(data: Mapping[str, Any], paper: str) -> dict[str, Any]:
             "widths": [round(across + 2 * inset, 2) for across in widths],
             "turned": round(turned, 2),
             "inset": inset,
+            "lying": lying,
         },
     }
 

@@ -12,8 +12,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from clusterlab.documents.columns import lies_wide
 from clusterlab.documents.headings import Outline
-from clusterlab.documents.reading import PORTRAIT_COLUMNS, Document, safe_link
+from clusterlab.documents.reading import Document, safe_link
 from clusterlab.documents.sides import lies_on_side
 from clusterlab.outputs.html import css_string, make_environment
 from clusterlab.outputs.words import LABELS, direction, language_tag
@@ -106,7 +107,7 @@ def _turn(parts: list[dict[str, Any]]) -> None:
         data = part["data"]
         if part["kind"] == "output":
             grid, columns = data.get("grid") or [[]], data.get("columns") or []
-            own = len(grid[0]) > 1 or len(columns) > PORTRAIT_COLUMNS
+            own = len(grid[0]) > 1 or lies_wide(columns, data.get("rows") or [])
             own = own or lies_on_side(data.get("svg", ""))
             wide = own or (wide and data.get("type") == "section")
         else:

@@ -16,13 +16,14 @@ from typing import Any, cast
 import typst
 from traitlets import Enum, Integer, Unicode, default
 
-from clusterlab.documents.breaking import LONG, breakable, reads_from_right
+from clusterlab.documents.breaking import LONG, breakable
 from clusterlab.documents.columns import laid_out
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
 from clusterlab.documents.reading import Document, Part, safe_link
 from clusterlab.documents.sides import divided
 from clusterlab.errors import N_, DocumentError
+from clusterlab.figures.text import reads_from_right
 from clusterlab.outputs.words import LABELS, direction, line_feeds
 from clusterlab.shared import shared
 
@@ -90,11 +91,13 @@ class HandoutPDFExporter(HandoutExporter):
                 # A letter and a mark that no font draws together show up only here.
                 if text.forbid(_REFUSED.findall(str(error))):
                     continue
-                raise DocumentError(
-                    N_("The PDF of “{title}” could not be drawn: {reason}"),
-                    title=document.title,
-                    reason=str(error).strip().splitlines()[0],
-                ) from error
+                raise _undrawn(document, error) from error
+            except BaseException as error:
+                # What Typst's libraries raise where they give up, on pictures of somebody's own.
+                if type(error).__name__ != "PanicException":
+                    raise
+                vars(self).pop("_made", None)
+                raise _undrawn(document, error) from None
             return data, {"replaced": sorted(text.replaced)}
 
     def _compile(self, value: Mapping[str, Any]) -> bytes:
@@ -123,6 +126,14 @@ class HandoutPDFExporter(HandoutExporter):
             )
             made = self._made = (self.template_dir, compiler)
         return made[1]
+
+
+def _undrawn(document: Document, error: BaseException) -> DocumentError:
+    return DocumentError(
+        N_("The PDF of “{title}” could not be drawn: {reason}"),
+        title=document.title,
+        reason=str(error).strip().splitlines()[0],
+    )
 
 
 def _forget() -> None:

@@ -15,7 +15,8 @@ from typing import Any
 import pikepdf
 
 # Operators that leave something on the page; "INLINE IMAGE" is pikepdf's name of a picture in it.
-_PAINTING = frozenset(["INLINE IMAGE", *"S s f F f* B B* b b* sh Do Tj TJ ' \"".split()])
+_PAINTING = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "Tj", "TJ", "'", '"'}
+_PAINTING |= {"INLINE IMAGE"}
 _HEADING = re.compile(r"/H([1-6])")
 
 
