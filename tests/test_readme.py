@@ -100,7 +100,7 @@ def test_the_pictures_are_there():
     pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
     assert len(pictures) >= 2
     for picture in pictures:
-        assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
+        assert (ROOT / picture).read_bytes().startswith((b"\x89PNG", b"<svg "))
     links = re.findall(r"(?<!!)\[[^\]]+\]\(([^)#]+)\)", README)
     assert all((ROOT / link).exists() for link in links)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from clusterlab.cli.console import _, refusal_line, say
@@ -27,9 +28,8 @@ def open_sample(folder: Path) -> Folder:
     clusters, _refused = read_roster(shared("data", facts["roster"]))
 
     def fill(workshop: Folder) -> None:
-        patterns = facts["tables"]
-        tables = [(t, "") for p in patterns for t in sorted(shared("data").glob(p))]
-        tables += [(shared("data", facts["example"]), cluster) for cluster in facts["planned"]]
+        tables = [(table, "") for table in _tables(facts["tables"])]
+        tables += [(t, cluster) for cluster in facts["shown"] for t in _tables(facts["examples"])]
         for table, cluster in tables:
             report = import_notes(
                 workshop, table, time=facts["time"], actor="sample", cluster=cluster
@@ -50,3 +50,8 @@ def open_sample(folder: Path) -> Folder:
     )
     say(_("Made the sample workshop in “{folder}”.", folder=str(folder)))
     return workshop
+
+
+def _tables(patterns: Iterable[str]) -> list[Path]:
+    """Find the files of the sample's data; those of one pattern by name."""
+    return [path for pattern in patterns for path in sorted(shared("data").glob(pattern))]

@@ -168,7 +168,7 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
         {**p, "data": laid_out(p["data"], paper)} if p["kind"] == "table" else p for p in parts
     ]
     rtl = direction(document.language) == "rtl"
-    runs = list(divided(parts))
+    runs = divided(parts)
     # A cover that stays alone on its page has the room for a table of contents.
     if [p["kind"] for p in runs[0].get("parts", ())] == ["title"] and len(runs) > 1:
         runs[0]["parts"][0]["contents"] = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from clusterlab.figures import LANDSCAPE, PORTRAIT
@@ -15,24 +15,33 @@ _SIZE = re.compile(
 )
 
 
-def divided(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def divided(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Put parts that share a page's direction together.
 
     A section's heading goes onto the landscape page of the canvas or table that follows, where
-    there is one: alone it would leave an empty portrait page.
+    there is one: alone it would leave an empty portrait page. A table with rows that follows
+    another one on its side goes below it, where there is room.
     """
+    runs: list[dict[str, Any]] = []
     flow: list[dict[str, Any]] = []
     for part in parts:
         if not _landscape(part):
             flow.append(part)
-            continue
-        lead = [flow.pop()] if flow and flow[-1]["kind"] in {"section", "heading"} else []
-        if flow:
-            yield {"kind": "flow", "parts": flow}
-        flow = []
-        yield {"kind": "landscape", "lead": lead, "part": part}
+        elif not flow and runs and _has_rows(part) and _has_rows(runs[-1]["part"]):
+            runs[-1]["more"].append(part)
+        else:
+            lead = [flow.pop()] if flow and flow[-1]["kind"] in {"section", "heading"} else []
+            if flow:
+                runs.append({"kind": "flow", "parts": flow})
+            flow = []
+            runs.append({"kind": "landscape", "lead": lead, "part": part, "more": []})
     if flow:
-        yield {"kind": "flow", "parts": flow}
+        runs.append({"kind": "flow", "parts": flow})
+    return runs
+
+
+def _has_rows(part: Mapping[str, Any]) -> bool:
+    return part["kind"] == "table" and bool(part["data"]["rows"])
 
 
 def _landscape(part: Mapping[str, Any]) -> bool:

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from clusterlab.errors import N_, Message, Refusal, TableError
 from clusterlab.exchange.columns import plain
 from clusterlab.exchange.refused import short
 from clusterlab.exchange.standing import Standing
+from clusterlab.exchange.taskcells import DIGITS, READERS, Task, is_number
 from clusterlab.exchange.values import cell_of
-from clusterlab.methods import Unreadable, assignments, dependencies
-from clusterlab.methods.dependencies import as_id, days
-from clusterlab.methods.tasklist import (
-    day,
-    hours,
-    nothing,
-    parents_by_level,
-    parents_by_number,
-    written_days,
-    written_link,
-    written_who,
-    yes_or_no,
-)
-from clusterlab.model import BoardId, CanvasKind, Note, derived_id, one_line
+from clusterlab.methods.dependencies import as_id
+from clusterlab.methods.tasklist import month_first, nothing, parents_by_level, parents_by_number
+from clusterlab.model import BoardId, CanvasKind, derived_id, one_line
 from clusterlab.sheets import Cell, Sheet, as_text
 from clusterlab.workshop import Folder
 
 #: What each column may be called: in English, German, French and Spanish editions, and by hand.
 _HEADERS = {
-    "name": "task-name name task vorgangsname vorgang nom-de-la-tâche nom nombre-de-tarea nombre",
-    "id": "id nr no no. n° number nummer nr.",
+    "name": "task-name name task vorgangsname vorgang nom-de-la-tâche nom nombre-de-tarea nombre "
+    "description activity-name activity-description",
+    "id": "id nr no no. n° number nummer nr. activity",
     "unique": "unique-id eindeutige-nr. eindeutige-nr n°-unique id.-único",
-    "duration": "duration dauer durée duración",
-    "after": "predecessors predecessor vorgänger prédécesseurs predecesoras",
+    "duration": "duration estimated-duration dauer durée duración",
+    "after": "predecessors predecessor immediate-predecessors immediate-predecessor "
+    "vorgänger prédécesseurs predecesoras",
     "resource": "resource-names resources resource ressourcennamen ressourcen noms-ressources "
     "nombres-de-los-recursos",
     "effort": "work arbeit travail trabajo",
@@ -46,30 +39,11 @@ _HEADERS = {
     "finish": "finish ende fin finish-date end",
 }
 _NAMES = {head: column for column, heads in _HEADERS.items() for head in heads.split()}
+_UNIT = re.compile(r"[\s-]*\(([^()]*)\)$")
 #: One of these beside a name makes a table a list of tasks.
 _TELLING = frozenset({"duration", "after", "level", "outline"})
 #: Read to no end: dates are worked out from what they follow from.
 _WORKED_OUT = frozenset({"start", "finish"})
-_LONGEST = 10_000  # working days of one task
-
-
-@dataclass(slots=True)
-class _Task:
-    """A row of the list: its number in the file, its cells by column, and what becomes of it."""
-
-    row: int
-    cells: Mapping[str, Cell]
-    id: str
-    key: str
-    note: Note | None
-    spoken: str = ""
-    parent: _Task | None = None
-    has_parts: bool = False
-    values: dict[str, str] = field(default_factory=dict)
-
-    def text(self, column: str) -> str:
-        cell = self.cells.get(column, "")
-        return cell if isinstance(cell, str) else ""
 
 
 class TaskLists:
@@ -118,8 +92,11 @@ class TaskLists:
         tasks = [self._task(board, place, row, columns, names) for place, row in _whole(sheet)]
         self._called(board, tasks, self._kind)
         _nest(tasks)
+        _date(tasks)
         known = self._known(sheet, tasks, heads)
-        fields = [f for f in _READERS if f in columns]
+        for task in tasks:
+            task.unit = _measured(heads.get("duration", ""))
+        fields = [f for f in READERS if f in columns]
         if columns.keys() & {"level", "outline"}:
             fields.append("part-of")
         for task in tasks:
@@ -151,9 +128,9 @@ class TaskLists:
         row: tuple[int, Sequence[Cell]],
         columns: dict[str, int],
         names: Counter[str],
-    ) -> _Task:
+    ) -> Task:
         cells = {column: row[1][index] for column, index in columns.items()}
-        task = _Task(row[0], cells, "", "", None)
+        task = Task(row[0], cells, "", "", None)
         task.id = as_id(one_line(task.text("id"))) or ("" if "id" in columns else str(place))
         unique = as_id(one_line(task.text("unique")))
         name = one_line(task.text("name"))[:_KEY]
@@ -164,19 +141,19 @@ class TaskLists:
         )
         return task
 
-    def _called(self, board: BoardId, tasks: Sequence[_Task], kind: CanvasKind) -> None:
+    def _called(self, board: BoardId, tasks: Sequence[Task], kind: CanvasKind) -> None:
         """Give each task its spoken id: the one it has, else T and its number, else a new one."""
         letter = kind.blocks[0].letter or "N"
         there = self._standing.boards.get(board)
         taken = {note.spoken for note in there.everything.values()} if there else set()
         wanted = {f"{letter}{task.id}" for task in tasks if task.note is None}
         numbers = (name.removeprefix(letter) for name in taken | wanted)
-        last = max((int(n) for n in numbers if n.isdecimal() and len(n) <= _DIGITS), default=0)
+        last = max((int(n) for n in numbers if n.isdecimal() and len(n) <= DIGITS), default=0)
         for task in tasks:
             own = f"{letter}{task.id}"
             if task.note is not None:
                 task.spoken = task.note.spoken
-            elif _is_number(task.id) and own not in taken:
+            elif is_number(task.id) and own not in taken:
                 task.spoken = own
             else:
                 last += 1
@@ -184,10 +161,10 @@ class TaskLists:
             taken.add(task.spoken)
 
     def _known(
-        self, sheet: Sheet, tasks: Sequence[_Task], heads: Mapping[str, str]
+        self, sheet: Sheet, tasks: Sequence[Task], heads: Mapping[str, str]
     ) -> dict[str, str]:
         """Give spoken ids by the ids of the list; of two tasks with one id the first counts."""
-        first: dict[str, _Task] = {}
+        first: dict[str, Task] = {}
         for task in tasks:
             before = first.setdefault(task.id, task)
             if before is not task and task.id:
@@ -203,7 +180,7 @@ class TaskLists:
     def _fill(
         self,
         sheet: Sheet,
-        task: _Task,
+        task: Task,
         known: Mapping[str, str],
         columns: Mapping[str, int],
         heads: Mapping[str, str],
@@ -213,18 +190,18 @@ class TaskLists:
             self.refusals.append(Refusal(message, *place))
 
         task.values["part-of"] = task.parent.spoken if task.parent else ""
-        for column in (c for c in _READERS if c in columns):
+        for column in (c for c in READERS if c in columns):
             cell = task.cells[column]
             faults: list[Message] = []
             if isinstance(cell, Message):
                 faults, value = [cell], None
             else:
-                value = "" if nothing(cell) else _READERS[column](cell, task, known, faults)
+                value = "" if nothing(cell) else READERS[column](cell, task, known, faults)
             for fault in faults:
                 refuse(column, fault)
             task.values[column] = self._held(task, column) if value is None else value
 
-    def _held(self, task: _Task, column: str) -> str:
+    def _held(self, task: Task, column: str) -> str:
         """Give what a note says already, where a cell that cannot be read says nothing."""
         value = task.note.get(column) if task.note else None
         return as_text(cell_of(column, value, self._kind))
@@ -247,7 +224,6 @@ class TaskLists:
 
 _HEADER = ("cluster", "canvas", "text", "id", "spoken")
 _FIXED = len(_HEADER)
-_DIGITS = 6  # that a spoken id may have
 _KEY = 150  # characters of a name by which a task is known again
 
 
@@ -258,9 +234,18 @@ def _columns(sheet: Sheet) -> dict[str, int]:
         return {}
     found: dict[str, int] = {}
     for index, head in enumerate(heads):
-        if head in _NAMES:
-            found.setdefault(_NAMES[head], index)
+        name = _NAMES.get(_UNIT.sub("", head))
+        if name:
+            found.setdefault(name, index)
+    if "id" in found:
+        # Textbooks call tasks A, B and C, and often nothing else.
+        found.setdefault("name", found["id"])
     return found
+
+
+def _measured(head: str) -> str:
+    """Give the unit in a header such as “Duration (weeks)”."""
+    return match[1] if (match := _UNIT.search(one_line(head))) else ""
 
 
 def _whole(sheet: Sheet) -> Iterator[tuple[int, tuple[int, Sequence[Cell]]]]:
@@ -269,13 +254,13 @@ def _whole(sheet: Sheet) -> Iterator[tuple[int, tuple[int, Sequence[Cell]]]]:
     return enumerate(fitting, 1)
 
 
-def _row(board: BoardId, task: _Task, fields: Sequence[str]) -> tuple[Cell, ...]:
+def _row(board: BoardId, task: Task, fields: Sequence[str]) -> tuple[Cell, ...]:
     name = task.cells["name"]
     fixed = (board.cluster, board.canvas, name, task.key, task.spoken)
     return (*fixed, *(task.values[f] for f in fields))
 
 
-def _nest(tasks: Sequence[_Task]) -> None:
+def _nest(tasks: Sequence[Task]) -> None:
     """Find the summary task of each."""
     levels = parents_by_level([task.text("level") for task in tasks])
     numbers = parents_by_number([task.text("outline") for task in tasks])
@@ -286,84 +271,9 @@ def _nest(tasks: Sequence[_Task]) -> None:
             task.parent.has_parts = True
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS and text[0] != "0"
-
-
-# -- cells: each reader gives the field's text, and says what of it cannot be taken ----------------
-
-_Known = Mapping[str, str]
-
-
-def _unread(text: str, reason: Message) -> Message:
-    message = N_("“{part}” cannot be read, so the task was taken without it. {reason}")
-    return Message(message, {"part": short(text), "reason": reason})
-
-
-def _length(text: str, task: _Task, _: _Known, faults: list[Message]) -> str | None:
-    if task.has_parts:
-        return ""  # a summary task lasts as long as its parts
-    read = days(text)
-    if isinstance(read, float) and read > _LONGEST:
-        read = Message(N_("It may have {limit} working days at most."), {"limit": _LONGEST})
-    if isinstance(read, Message):
-        faults.append(_unread(text, read))
-        return None
-    return written_days(read)
-
-
-def _work(text: str, _: _Task, __: _Known, faults: list[Message]) -> str | None:
-    read = hours(text)
-    if isinstance(read, Message):
-        faults.append(_unread(text, read))
-        return None
-    return written_days(read)
-
-
-def _after(text: str, _: _Task, known: _Known, faults: list[Message]) -> str:
-    found, bad = dependencies(text)
-    faults += _parts(bad)
-    links = []
-    for link in found:
-        if link.predecessor in known:
-            links.append(written_link(replace(link, predecessor=known[link.predecessor])))
-        else:
-            message = N_("There is no task “{came}” in this file; the task does not wait for it.")
-            faults.append(Message(message, {"came": link.predecessor}))
-    return ", ".join(links)
-
-
-def _who(text: str, _: _Task, __: _Known, faults: list[Message]) -> str:
-    found, bad = assignments(text)
-    faults += _parts(bad)
-    return ", ".join(map(written_who, found))
-
-
-def _until(text: str, _: _Task, __: _Known, faults: list[Message]) -> str | None:
-    read = day(text)
-    if isinstance(read, Message):
-        faults.append(_unread(text, read))
-        return None
-    return read
-
-
-def _event(text: str, _: _Task, __: _Known, faults: list[Message]) -> str | None:
-    read = yes_or_no(text)
-    if isinstance(read, Message):
-        faults.append(_unread(text, read))
-        return None
-    return "yes" if read else ""
-
-
-def _parts(bad: Sequence[Unreadable]) -> list[Message]:
-    return [_unread(part.text, part.reason) for part in bad]
-
-
-_READERS: dict[str, Callable[[str, _Task, _Known, list[Message]], str | None]] = {
-    "duration": _length,
-    "after": _after,
-    "resource": _who,
-    "effort": _work,
-    "deadline": _until,
-    "milestone": _event,
-}
+def _date(tasks: Sequence[Task]) -> None:
+    """Find out how the list writes its days: one date that has one reading says it of all."""
+    texts = (task.text(c) for task in tasks for c in ("deadline", *sorted(_WORKED_OUT)))
+    order = month_first(texts)
+    for task in tasks:
+        task.month_first = order

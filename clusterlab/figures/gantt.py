@@ -33,6 +33,7 @@ from clusterlab.language import Language
 
 EMPTY = N_("No tasks yet. Each task with a start and a duration appears here as a bar.")
 TASK, CRITICAL = N_("Task"), N_("Critical: a delay here delays the end")
+NEAR = N_("Near critical: a longer delay does")
 SUMMARY, MILESTONE = N_("Summary"), N_("Milestone")
 FLOAT, DEADLINE, LATE = N_("Float"), N_("Deadline"), N_("Ends after its deadline")
 _LINE = SMALL * LEADING
@@ -41,6 +42,8 @@ _SPOKEN, _SIGN = 26.0, 11.0
 # Arrows over more rows than this would lead nobody's eye.
 _FARTHEST, _MOST_ARROWS = 14, 70
 _DEEPEST = 5
+#: The outline of what is near critical.
+DASH = "3 1.6"
 
 Kind = Literal["task", "summary", "milestone"]
 
@@ -54,6 +57,8 @@ class GanttRow:
     start, finish
         When it begins and ends, in units since the first day: a task of one day that begins on
         the first runs from 0 to 1.
+    near
+        Whether it is not critical, but has so little float that it is marked.
     total_float
         How much later it may end without delaying the end of all.
     deadline
@@ -79,6 +84,7 @@ class GanttRow:
     deadline: float | None = None
     level: int = 0
     after: tuple[str, ...] = ()
+    near: bool = False
 
     def __post_init__(self) -> None:
         finite(self.start, self.finish, self.total_float, self.deadline)
@@ -245,6 +251,8 @@ def _label(
         warning(sheet, 5.5, middle)
     elif row.critical:
         sheet.rect(1.5, middle - 4, 8, 8, fill=HATCH, stroke=INK, line=1.2)
+    elif row.near:
+        sheet.rect(1.5, middle - 4, 8, 8, fill=PAPER, stroke=INK, line=1.2, dash=DASH)
     if spoken:
         shown = cut(row.spoken, spoken - 2, SMALL, bold=True)
         sheet.block(_SIGN + 2, top, [shown], size=SMALL, bold=True)
@@ -259,28 +267,33 @@ def _draw(sheet: Sheet, row: GanttRow, y: float, scale: Scale) -> None:
         sheet.line(finish, y, end, y, stroke=TEAL, line=1.1)
         sheet.line(end, y - 2.5, end, y + 2.5, stroke=TEAL, line=1.1)
     if row.kind == "milestone":
-        diamond(sheet, finish, y, critical=row.critical)
+        diamond(sheet, finish, y, critical=row.critical, near=row.near)
     elif row.kind == "summary":
         bracket(sheet, start, finish, y)
     else:
         across = max(finish - start, 1.5)
-        _bar(sheet, start, y, across, critical=row.critical)
+        _bar(sheet, start, y, across, critical=row.critical, near=row.near)
     if row.deadline is not None:
         flag(sheet, scale(row.deadline), y, late=row.late)
 
 
-def _bar(sheet: Sheet, x: float, y: float, across: float, *, critical: bool) -> None:
+def _bar(
+    sheet: Sheet, x: float, y: float, across: float, *, critical: bool, near: bool = False
+) -> None:
     if critical:
         sheet.rect(x, y - _BAR / 2, across, _BAR, fill=HATCH, stroke=INK, line=1.5)
+    elif near:
+        sheet.rect(x, y - _BAR / 2, across, _BAR, fill=PAPER, stroke=INK, line=1.3, dash=DASH)
     else:
         sheet.rect(x, y - _BAR / 2, across, _BAR, fill=TEAL_TINT, stroke=TEAL, line=0.9)
 
 
-def diamond(sheet: Sheet, x: float, y: float, *, critical: bool) -> None:
+def diamond(sheet: Sheet, x: float, y: float, *, critical: bool, near: bool = False) -> None:
     """Draw a milestone."""
     tips = [(x, y - 5), (x + 5, y), (x, y + 5), (x - 5, y)]
     fill, line = (HATCH, 1.5) if critical else (PAPER, 1.2)
-    sheet.path(tips, closed=True, fill=fill, stroke=INK, line=line)
+    dash = DASH if near else ""
+    sheet.path(tips, closed=True, fill=fill, stroke=INK, line=line, dash=dash)
 
 
 def bracket(sheet: Sheet, start: float, finish: float, y: float) -> None:
@@ -301,8 +314,9 @@ def _legend(rows: Sequence[GanttRow], language: Language) -> list[tuple[Sign, st
     """Explain what occurs."""
     tasks = [r for r in rows if r.kind == "task"]
     entries: list[tuple[bool, Sign, str]] = [
-        (any(not r.critical for r in tasks), _task_sign, TASK),
+        (any(not r.critical and not r.near for r in tasks), _task_sign, TASK),
         (any(r.critical for r in rows), _critical_sign, CRITICAL),
+        (any(r.near for r in rows), _near_sign, NEAR),
         (any(r.kind == "summary" for r in rows), _summary_sign, SUMMARY),
         (any(r.kind == "milestone" for r in rows), _milestone_sign, MILESTONE),
         (any(r.total_float > 0 and r.kind != "summary" for r in rows), _float_sign, FLOAT),
@@ -318,6 +332,10 @@ def _task_sign(sheet: Sheet, x: float, y: float) -> None:
 
 def _critical_sign(sheet: Sheet, x: float, y: float) -> None:
     _bar(sheet, x, y + 4, 15, critical=True)
+
+
+def _near_sign(sheet: Sheet, x: float, y: float) -> None:
+    _bar(sheet, x, y + 4, 15, critical=False, near=True)
 
 
 def _summary_sign(sheet: Sheet, x: float, y: float) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from clusterlab.errors import N_
+from clusterlab.figures.gantt import DASH
 from clusterlab.figures.layers import Layout, lay_out
 from clusterlab.figures.parts import Sign, figure, finite, legend, nothing, pointer
 from clusterlab.figures.svg import (
@@ -27,6 +28,7 @@ from clusterlab.language import Language
 
 EMPTY = N_("No tasks yet. Each task with a duration appears here as a box.")
 CRITICAL = N_("Critical: a delay here delays the end")
+NEAR = N_("Near critical: a longer delay does")
 OTHER = N_("Other task")
 START, FINISH = N_("earliest start"), N_("earliest finish")
 LATE_START, LATE_FINISH = N_("latest start"), N_("latest finish")
@@ -43,6 +45,11 @@ _FEW = 15
 class NetworkTask:
     """A task with its times, in the unit of the schedule.
 
+    Parameters
+    ----------
+    critical, near
+        Whether it is critical, or has so little float more that it is marked.
+
     Raises
     ------
     ValueError
@@ -57,6 +64,7 @@ class NetworkTask:
     late_finish: float
     total_float: float
     critical: bool = False
+    near: bool = False
 
     def __post_init__(self) -> None:
         finite(
@@ -102,7 +110,8 @@ def draw_network(
     links = [
         k for k in chart.links if k.before in tasks and k.after in tasks and k.before != k.after
     ]
-    below = page.height - 3 * _LINE - 12
+    near = any(t.near for t in tasks.values())
+    below = page.height - (3 + near) * _LINE - 12
     lines = 3 if len(tasks) <= _FEW else 2
     heights = {t.spoken: _height(t, lines) for t in tasks.values()}
     most = max(1, int((below + _GAP) // (max(heights.values()) + _GAP)))
@@ -118,14 +127,14 @@ def draw_network(
         kept = [(k.before, k.after) for k in links if {k.before, k.after} <= inside]
         layout = lay_out(band, heights, kept, gap=_GAP, top=y + _LINE if y else 0)
         if y and layout.bottom > below:
-            drawings.append(_finish(sheet, y, language, more=len(bands) > 1))
+            drawings.append(_finish(sheet, y, language, more=len(bands) > 1, near=near))
             sheet = Sheet(page.width, chart.title, chart.description)
             layout = lay_out(band, heights, kept, gap=_GAP)
         elif y:
             sheet.line(0, y + _LINE / 2, page.width, y + _LINE / 2, stroke=HAIR, dash="2 3")
         _Band(sheet, band, layout, tasks, links, language, lines).draw(each)
         y = layout.bottom
-    drawings.append(_finish(sheet, y, language, more=len(bands) > 1))
+    drawings.append(_finish(sheet, y, language, more=len(bands) > 1, near=near))
     return tuple(drawings)
 
 
@@ -203,8 +212,9 @@ class _Band:
         sheet, name = self.sheet, _name(task, self.lines)
         top += _TAG
         height = _height(task, self.lines) - 2 * _TAG
-        line, stroke = (2.4, INK) if task.critical else (0.9, EDGE)
-        sheet.rect(x, top, _BOX, height, fill=PAPER, stroke=stroke, line=line)
+        line, stroke = (2.4, INK) if task.critical else (1.6, INK) if task.near else (0.9, EDGE)
+        dash = DASH if task.near else ""
+        sheet.rect(x, top, _BOX, height, fill=PAPER, stroke=stroke, line=line, dash=dash)
         row = top + _LINE + _PAD
         middle = len(name) * _LINE + 2
         sheet.rect(x + line / 2, row, _BOX - line, middle, fill=TEAL_TINT)
@@ -270,7 +280,7 @@ def _bend(sheet: Sheet, ends: tuple[float, float, float, float], stroke: str, li
     sheet.curve([(x1, y1), (middle, y1), (middle, y2), (x2, y2)], stroke=stroke, line=line)
 
 
-def _finish(sheet: Sheet, y: float, language: Language, *, more: bool) -> Drawing:
+def _finish(sheet: Sheet, y: float, language: Language, *, more: bool, near: bool) -> Drawing:
     say = language.gettext
     below = f"{say(LATE_START)}, {say(FLOAT)}, {say(LATE_FINISH)}"
     corners = f"{say(START)}, {say(FINISH)}; {below}"
@@ -279,9 +289,15 @@ def _finish(sheet: Sheet, y: float, language: Language, *, more: bool) -> Drawin
         (lambda s, a, b: s.rect(a, b, 16, 8, fill=PAPER, stroke=EDGE, line=0.9), say(OTHER)),
         (_corners_sign, corners),
     ]
+    if near:
+        signs.insert(1, (_near_sign, say(NEAR)))
     if more:
         signs.append((lambda s, a, b: pointer(s, a + 3, b + 4), say(ELSEWHERE)))
     return sheet.done(legend(sheet, y + 4, signs))
+
+
+def _near_sign(sheet: Sheet, x: float, y: float) -> None:
+    sheet.rect(x + 1, y, 14, 8, fill=PAPER, stroke=INK, line=1.6, dash=DASH)
 
 
 def _critical_sign(sheet: Sheet, x: float, y: float) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import floor, isfinite, log10
 
-from clusterlab.figures.svg import EDGE, GREY, MIST, NEUTRAL, Drawing, Page, Sheet
+from clusterlab.figures.svg import EDGE, GREY, MIST, NEUTRAL, PORTRAIT, Drawing, Page, Sheet
 from clusterlab.figures.text import BODY, LEADING, SMALL, cut, width, wrap
 from clusterlab.language import Language
 
@@ -115,12 +115,16 @@ def legend(sheet: Sheet, top: float, entries: Sequence[tuple[Sign, str]], left: 
 
 
 def nothing(page: Page, title: str, text: str) -> Drawing:
-    """Draw that there is nothing to draw, and what would change that."""
-    sheet = Sheet(page.width, title, text)
-    lines = wrap(text, page.width - 60, 10.0, lines=4)
+    """Draw that there is nothing to draw, and what would change that.
+
+    It is never wider than an upright page, so that no page is turned for it.
+    """
+    across = min(page.width, PORTRAIT.width)
+    sheet = Sheet(across, title, text)
+    lines = wrap(text, across - 60, 10.0, lines=4)
     height = 36 + len(lines) * 10 * LEADING
-    sheet.rect(0.5, 0.5, page.width - 1, height - 1, fill=MIST, stroke=EDGE, dash="4 3", radius=4)
-    sheet.block(page.width / 2, 18, lines, size=10, fill=GREY, anchor="middle")
+    sheet.rect(0.5, 0.5, across - 1, height - 1, fill=MIST, stroke=EDGE, dash="4 3", radius=4)
+    sheet.block(across / 2, 18, lines, size=10, fill=GREY, anchor="middle")
     return sheet.done(height)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import gettext
+import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -21,7 +22,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_compact_decimal, format_decimal, format_scientific
 
 from clusterlab.errors import N_, CatalogueError, ClusterlabError, Message, fill
 from clusterlab.language.reading import read_text, stamp
@@ -34,6 +35,9 @@ Day = date
 _LINE = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"')
 #: Numbers that a rule for plural forms is tried with: every rule repeats within them.
 _TRIED = range(1001)
+
+#: Larger numbers have no name that people use.
+_COUNTABLE = 1e15
 
 
 class Language:
@@ -105,11 +109,15 @@ class Language:
                 return value
 
     def number(self, value: float) -> str:
-        """Write a number as this language does."""
+        """Write a number as this language does; one that nobody can count as 1E30."""
+        if _COUNTABLE < abs(value) < math.inf:
+            return str(format_scientific(value, locale=self._locale))
         return str(format_decimal(value, locale=self._locale))
 
     def short_number(self, value: float) -> str:
         """Write a large number shortly: “2.4M”, “2,4 Mio.”."""
+        if _COUNTABLE < abs(value) < math.inf:
+            return self.number(value)
         return str(format_compact_decimal(value, locale=self._locale, fraction_digits=2))
 
     def date(self, value: date | str, zone: str = "UTC") -> str:

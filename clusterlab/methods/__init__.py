@@ -21,7 +21,13 @@ from clusterlab.methods.challenges import (
     own_challenges,
 )
 from clusterlab.methods.check import RULES, check
-from clusterlab.methods.communication import check_communication
+from clusterlab.methods.communication import (
+    PlannedMessage,
+    TargetGroup,
+    by_time,
+    check_communication,
+    target_groups,
+)
 from clusterlab.methods.comparison import BlockDifference, compare
 from clusterlab.methods.competencies import (
     Competencies,
@@ -66,7 +72,7 @@ from clusterlab.methods.needs import (
 )
 from clusterlab.methods.needs_check import check_needs
 from clusterlab.methods.network import Problem, Task
-from clusterlab.methods.pestel import Proposal, check_pestel, proposals
+from clusterlab.methods.pestel import Factor, Proposal, check_pestel, factors, proposals
 from clusterlab.methods.planning import check_schedule
 from clusterlab.methods.portfolio import NeedField, Portfolio, Service, portfolio
 from clusterlab.methods.portfolio_check import check_portfolio
@@ -92,6 +98,7 @@ from clusterlab.methods.raci import (
 from clusterlab.methods.radar import Means, Radar, Trend, check_radar, radar
 from clusterlab.methods.resources import Assignment, assignments
 from clusterlab.methods.schedule import Schedule, ScheduledLink, ScheduledTask, schedule
+from clusterlab.methods.settings import MethodSettings
 from clusterlab.methods.shares import percent, rounded, share_of_answers, share_of_clusters
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.shortlist import Shortlist, check_ideas, place_of, shortlist
@@ -105,6 +112,14 @@ from clusterlab.methods.survey import (
     net_promoter,
     several_answers,
 )
+from clusterlab.methods.survey_canvas import (
+    Question,
+    SurveyFindings,
+    SurveyItem,
+    questions,
+    survey_findings,
+)
+from clusterlab.methods.survey_check import check_survey
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.tasks import Plan, plan_of
 from clusterlab.methods.thread import Thread, ThreadEdge, ThreadNode, check_thread, thread
@@ -137,6 +152,7 @@ __all__ = [
     "Competency",
     "Convergence",
     "Dependency",
+    "Factor",
     "Fault",
     "FieldMeans",
     "Finding",
@@ -147,6 +163,7 @@ __all__ = [
     "LoadSpan",
     "Means",
     "Member",
+    "MethodSettings",
     "Need",
     "NeedField",
     "NeedRelevance",
@@ -155,6 +172,7 @@ __all__ = [
     "Participant",
     "Person",
     "Plan",
+    "PlannedMessage",
     "Portfolio",
     "Priorities",
     "Problem",
@@ -162,6 +180,7 @@ __all__ = [
     "Proposal",
     "Protected",
     "ProtectedTable",
+    "Question",
     "Raci",
     "RaciRow",
     "Radar",
@@ -181,7 +200,10 @@ __all__ = [
     "Spread",
     "Standing",
     "Statement",
+    "SurveyFindings",
+    "SurveyItem",
     "Tally",
+    "TargetGroup",
     "Task",
     "Theme",
     "Thread",
@@ -197,6 +219,7 @@ __all__ = [
     "assignments",
     "axes",
     "breakout",
+    "by_time",
     "certainty",
     "challenge_of",
     "challenges",
@@ -215,6 +238,7 @@ __all__ = [
     "check_raci",
     "check_radar",
     "check_schedule",
+    "check_survey",
     "check_swot",
     "check_thread",
     "check_tows",
@@ -228,6 +252,7 @@ __all__ = [
     "days_in",
     "dependencies",
     "due",
+    "factors",
     "first_choice",
     "forest",
     "fullness",
@@ -256,6 +281,7 @@ __all__ = [
     "protected_table",
     "quadrant_at",
     "quadrant_of",
+    "questions",
     "raci",
     "raci_from_cells",
     "radar",
@@ -269,8 +295,10 @@ __all__ = [
     "shortlist",
     "sort_out",
     "statements",
+    "survey_findings",
     "tallies",
     "tally",
+    "target_groups",
     "thread",
     "verdict",
     "wbs",

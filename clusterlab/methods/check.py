@@ -17,9 +17,11 @@ from clusterlab.methods.planning import check_schedule
 from clusterlab.methods.portfolio_check import check_portfolio
 from clusterlab.methods.raci import check_raci
 from clusterlab.methods.radar import check_radar
+from clusterlab.methods.settings import MethodSettings
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.shortlist import check_ideas
 from clusterlab.methods.smart import check_goals
+from clusterlab.methods.survey_check import check_survey
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.thread import check_thread
 from clusterlab.methods.tows import check_tows
@@ -54,6 +56,7 @@ RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
     "challenges": check_challenges,
     "ideas": check_ideas,
     "smart": check_goals,
+    "survey": check_survey,
     "swot": check_swot,
     "tows": check_tows,
     "vision": check_vision,
@@ -66,6 +69,8 @@ def check(
     severities: Mapping[str, str],
     day: str = "",
     calendar: Calendar | None = None,
+    *,
+    settings: MethodSettings | None = None,
 ) -> list[Finding]:
     """Check a cluster's boards against the rules of their methods, and what links them.
 
@@ -81,18 +86,21 @@ def check(
         Day of the workshop (``YYYY-MM-DD``), or "".
     calendar
         Days on which people work; by default Monday to Friday.
+    settings
+        What the workshop decided about its methods.
 
     Returns
     -------
     list of Finding
         Errors first, then warnings, then information; within them as the boards come.
     """
-    calendar = calendar or Calendar()
+    calendar, settings = calendar or Calendar(), settings or MethodSettings()
     found: list[Finding] = []
     for board_id, board in {**boards, **_unbegun(kinds, boards)}.items():
         kind = kinds.get(board_id.canvas)
         if kind is not None and kind.method in RULES:
-            found += RULES[kind.method](Sheet(kind, board, kinds, boards, day, calendar))
+            sheet = Sheet(kind, board, kinds, boards, day, calendar, settings)
+            found += RULES[kind.method](sheet)
     found += check_thread(kinds, boards, day)
     order = {"error": 0, "warning": 1, "info": 2}
     return sorted(weighed(found, severities), key=lambda f: order[f.severity])

@@ -19,7 +19,7 @@ from clusterlab.model import CanvasKind, Field, Note, expected
 _SHOWN = 80
 #: Said of a note without text where a statement is asked for.
 BLANK = N_("{spoken} has no text.")
-_KEYWORD = 2
+_KEYWORD = 1
 
 
 def field_of(kind: CanvasKind, name: str) -> Field | None:
@@ -69,7 +69,10 @@ def mean(numbers: Iterable[float]) -> float | None:
 
 
 def is_keyword(note: Note) -> bool:
-    """Tell whether a note is a word or two, or nothing at all, so no statement."""
+    """Tell whether a note is a single word, or nothing at all, so no statement.
+
+    Two words may be one: “Energiepreise steigen”.
+    """
     return len(words_of(note.text)) <= _KEYWORD
 
 

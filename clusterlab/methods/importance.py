@@ -86,7 +86,8 @@ def importance_performance(
         Where the lines are.
     """
     known = list(items)
-    valid = [i for i in known if _on(i.importance, low, high) and _on(i.performance, low, high)]
+    placed = [_on(i.importance, low, high) and _on(i.performance, low, high) for i in known]
+    valid = [item for item, on in zip(known, placed, strict=True) if on]
     middle = ((low + high) / 2,) * 2
     mean = middle
     if valid:
@@ -102,7 +103,7 @@ def importance_performance(
         gaps = abs(item.importance - lines[0]), abs(item.performance - lines[1])
         near = min(gaps) <= NEAR + _SLIP
         judged.append(Judged(item, quarter, near, other if other != quarter else ""))
-    left_out = tuple(i for i in known if i not in valid)
+    left_out = tuple(item for item, on in zip(known, placed, strict=True) if not on)
     return ImportancePerformance(cross, *lines, tuple(judged), left_out)
 
 

@@ -66,7 +66,10 @@ class ResourceLoad:
     spans
         Where it has anything to do, in order.
     overloads
-        Where that is too much, in order.
+        Where that is too much for one person, in order.
+    share
+        The largest share in percent that a single task names it with. Above 100 it is more than
+        one person: a team, or a slip.
     """
 
     resource: str
@@ -74,6 +77,11 @@ class ResourceLoad:
     peak: float
     spans: tuple[LoadSpan, ...]
     overloads: tuple[Overload, ...]
+    share: float = FULL
+
+    def team(self, over: Overload) -> bool:
+        """Tell whether an overload is none where several people bear the name."""
+        return self.share > FULL and over.peak <= self.share
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +108,17 @@ def resource_load(plan: Schedule) -> tuple[ResourceLoad, ...]:
         In the order in which the tasks name them.
     """
     names: dict[str, str] = {}
+    shares: dict[str, float] = {}
     parts: dict[str, list[_Part]] = {}
     for found in plan.tasks:
         if found.summary or found.early_finish <= found.early_start:
             continue
         for who in found.task.resources:
             names.setdefault(key(who.resource), who.resource)
+            shares[key(who.resource)] = max(shares.get(key(who.resource), 0.0), who.share)
             share = round(who.share * TICKS)
             parts.setdefault(key(who.resource), []).extend(_parts(found, share))
-    return tuple(_load(name, parts[who]) for who, name in names.items())
+    return tuple(_load(name, shares[who], parts[who]) for who, name in names.items())
 
 
 def _parts(found: ScheduledTask, share: int) -> Iterator[_Part]:
@@ -128,7 +138,7 @@ def _parts(found: ScheduledTask, share: int) -> Iterator[_Part]:
         yield _Part(name, last, last + 1, share * (finish % TICKS))
 
 
-def _load(name: str, parts: list[_Part]) -> ResourceLoad:
+def _load(name: str, share: float, parts: list[_Part]) -> ResourceLoad:
     begins: dict[int, list[_Part]] = {}
     ends: dict[int, list[_Part]] = {}
     for part in parts:
@@ -163,6 +173,7 @@ def _load(name: str, parts: list[_Part]) -> ResourceLoad:
         peak=max(span.load for span in spans),
         spans=tuple(spans),
         overloads=tuple(overloads),
+        share=share,
     )
 
 

@@ -31,7 +31,8 @@ def check_schedule(sheet: Sheet) -> list[Finding]:
     ``schedule-milestone`` (a milestone that takes time), ``schedule-late`` (a deadline that cannot
     be met, by how many days), ``schedule-start`` (deadlines, but no day on which work starts),
     ``schedule-goal`` (a task that ends after the deadline of a goal that it is linked to),
-    ``schedule-overload`` (somebody has more than a day's work on a day).
+    ``schedule-overload`` (somebody has more than a day's work on a day), ``schedule-team`` (a name
+    has a share above 100 %, so that it may be that of several people).
     """
     plan = plan_of(sheet)
 
@@ -233,15 +234,22 @@ def _overloads(plan: Plan, say: _Say) -> Iterator[Finding]:
     text = N_(
         "{who} has too much to do from {first} to {last}: up to {load} % of a day, by {tasks}."
     )
+    team = N_(
+        "Is {who} several people? Up to {load} % of a day is planned from {first} to {last}, by "
+        "{tasks}."
+    )
     for load in plan.load():
         for over in load.overloads:
             first, last = plan.span(over.first, over.last + 1)
+            several = load.team(over)
             yield say(
-                "overload",
-                "warning",
+                "team" if several else "overload",
+                "info" if several else "warning",
                 over.tasks[0],
-                text,
-                N_("Put one of these tasks later, lower a share, or ask somebody else."),
+                team if several else text,
+                N_("If they are enough, all is well; if it is one person, lower a share.")
+                if several
+                else N_("Put one of these tasks later, lower a share, or ask somebody else."),
                 who=one_line(load.resource)[:_NAMED],
                 first=first,
                 last=last,

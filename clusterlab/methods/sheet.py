@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from clusterlab.methods.settings import MethodSettings
 from clusterlab.methods.workdays import Calendar
 from clusterlab.model import Board, BoardId, CanvasKind
 
@@ -36,6 +37,8 @@ class Sheet:
         Day of the workshop (``YYYY-MM-DD``) by which what is past is told, or "".
     calendar
         Days on which people work.
+    settings
+        What the workshop decided about its methods.
     """
 
     kind: CanvasKind
@@ -44,6 +47,7 @@ class Sheet:
     boards: Mapping[BoardId, Board] = field(default_factory=dict)
     day: str = ""
     calendar: Calendar = field(default_factory=Calendar)
+    settings: MethodSettings = field(default_factory=MethodSettings)
 
     def other(self, canvas: str) -> Self | None:
         """Give another canvas of the same cluster and version, which may hold nothing yet.

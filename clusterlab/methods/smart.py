@@ -37,6 +37,8 @@ REQUIRED: dict[str, Severity] = {
 }
 #: What a person has to judge.
 _JUDGED = ("achievable", "relevant")
+#: Field that says who did.
+_CONFIRMED = "confirmed-by"
 
 
 def missing_fields(kind: CanvasKind, note: Note) -> list[str]:
@@ -57,7 +59,8 @@ def check_goals(sheet: Sheet) -> list[Finding]:
     or target that is no number), ``smart-still`` (the target equals the baseline), ``smart-past``
     (the deadline is before the workshop's day), ``smart-vague`` (a verb whose end nobody sees,
     where neither the text nor baseline and target say by how much), ``smart-confirm`` (once:
-    whether goals are achievable and relevant is for people to say); those of `tree_findings` with
+    whether goals are achievable and relevant is for people to say, until somebody confirmed it of
+    each); those of `tree_findings` with
     the prefix ``goal``, and ``goal-late`` (a goal is to be reached after the one that it is part
     of). The direction is not asked for: it is that from the baseline to the target.
     """
@@ -67,7 +70,11 @@ def check_goals(sheet: Sheet) -> list[Finding]:
     tree = goal_tree(sheet)
     found += tree_findings("goal", tree, board.id, TREE_SOURCE)
     found += _late(tree, board.id)
-    judged = [n.spoken for n in board if any(text_of(n.get(name)) for name in _JUDGED)]
+    judged = [
+        note.spoken
+        for note in board
+        if any(text_of(note.get(name)) for name in _JUDGED) and not text_of(note.get(_CONFIRMED))
+    ]
     if judged:
         found.append(
             Finding(
@@ -75,10 +82,10 @@ def check_goals(sheet: Sheet) -> list[Finding]:
                 "info",
                 board.id,
                 Message(
-                    N_("Only people can say whether goals are achievable and relevant: {spoken}."),
+                    N_("Nobody has confirmed that goals are achievable and relevant: {spoken}."),
                     {"spoken": judged},
                 ),
-                Message(N_("Read them out and let somebody confirm each.")),
+                Message(N_("Read them out, and write who confirmed each: a program cannot.")),
                 source=SOURCE,
             )
         )

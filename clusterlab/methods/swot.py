@@ -19,7 +19,7 @@ def check_swot(sheet: Sheet) -> list[Finding]:
     """Check a SWOT topic by topic.
 
     Rules: ``swot-empty`` (a quadrant without notes on a topic that has some), ``swot-noun`` (a
-    note of one or two words is no statement), ``swot-both`` (the same text as strength and
+    note of a single word is no statement), ``swot-both`` (the same text as strength and
     weakness, or as opportunity and threat), ``swot-factor`` (a strength or a weakness that links
     to a factor of a PESTEL), ``swot-factor-text`` (one that says the same as a factor): what is
     around the cluster is an opportunity or a threat.

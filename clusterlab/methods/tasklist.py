@@ -14,13 +14,16 @@ _YES = frozenset(["yes", "y", "true", "1", "x", "ja", "wahr", "oui", "vrai", "s�
 _YES |= {"verdadero", "vero", "tak", "evet"}
 _NO = frozenset(["no", "n", "false", "0", "nein", "falsch", "non", "faux", "falso", "nie", "hayır"])
 #: What stands in a cell for a value that is not there.
-_NOTHING = frozenset({"", "na", "n/a", "nv", "nd", "n.d.", "-", "–", "—"})
+_NOTHING = frozenset({"", "na", "n/a", "nv", "nd", "n.d.", "-", "–", "—", "none"})
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?")
-_DOTS = re.compile(r"(?:[^\W\d_]+\.?,?\s+)?([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?:\s.*)?")
-_SLASHES = re.compile(r"(?:[^\W\d_]+\.?,?\s+)?([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?:\s.*)?")
+_YEAR = "([0-9]{4}|[0-9]{2})"
+_WEEKDAY = r"(?:[^\W\d_]+\.?,?\s+)?"
+_DOTS = re.compile(rf"{_WEEKDAY}([0-9]{{1,2}})\.([0-9]{{1,2}})\.{_YEAR}(?:\s.*)?")
+_SLASHES = re.compile(rf"{_WEEKDAY}([0-9]{{1,2}})/([0-9]{{1,2}})/{_YEAR}(?:\s.*)?")
 _LEVEL = re.compile(r"[0-9]{1,3}")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,50}")
 _MONTHS = 12
+_CENTURY = 2000
 
 
 def nothing(text: str) -> bool:
@@ -46,10 +49,29 @@ def yes_or_no(text: str) -> bool | Message:
     return Message(N_("It should be yes or no."))
 
 
-def day(text: str) -> str | Message:
+def month_first(texts: Iterable[str]) -> bool | None:
+    """Tell from a list's dates whether the month stands first between slashes: ``11/20/26``.
+
+    Returns
+    -------
+    bool or None
+        ``None`` where every date could be read both ways, or where they contradict each other.
+    """
+    found = {
+        int(match[1]) <= _MONTHS
+        for text in texts
+        if (match := _SLASHES.fullmatch(text.strip()))
+        and (int(match[1]) > _MONTHS) != (int(match[2]) > _MONTHS)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def day(text: str, *, first: bool | None = None) -> str | Message:
     """Read a day: ``2026-11-20``, ``20.11.2026``, ``Fri 20/11/2026``, with or without a time.
 
-    Between slashes, the month may be the first or the second number: what could be both is refused.
+    Between slashes, the month may be the first or the second number: what could be both is refused
+    unless ``first`` says whether it is the month, see `month_first`. Of years two figures do:
+    project programs leave the century out (``Fri 20.11.26``).
 
     Returns
     -------
@@ -63,13 +85,16 @@ def day(text: str) -> str | Message:
         parts = (match[3], match[2], match[1])
     elif match := _SLASHES.fullmatch(text):
         one, two = int(match[1]), int(match[2])
-        if one <= _MONTHS and two <= _MONTHS and one != two:
+        if one <= _MONTHS and two <= _MONTHS and one != two and first is None:
             return Message(N_("Day and month could be either; write it as 2026-11-20."))
-        parts = (match[3], *((match[1], match[2]) if two > _MONTHS else (match[2], match[1])))
+        american = two > _MONTHS or (first is True and one <= _MONTHS)
+        parts = (match[3], *((match[1], match[2]) if american else (match[2], match[1])))
     else:
         return Message(N_("It should be a date such as 2026-11-20."))
     try:
-        return date(*map(int, parts)).isoformat()
+        year, month, day_of_month = map(int, parts)
+        whole = year if len(parts[0]) == len("2026") else _CENTURY + year
+        return date(whole, month, day_of_month).isoformat()
     except ValueError:
         return Message(N_("It should be a date such as 2026-11-20."))
 

@@ -23,6 +23,7 @@ DAY = N_("working day {number}")
 _NO_DAY = N_("It should be a date such as 2026-11-20.")
 #: A day as far from any deadline as `datetime` knows, so that its date cannot be told.
 _FAR = N_("after the year 9999")
+_SLIP = 1e-9  # what two floats of the same thousandths of a day may differ by
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,20 @@ class Plan:
         Dates of the schedule's working days; ``None`` where nobody has said when work starts.
     unread
         Id of a task, name of its field, and what of it could not be read.
+    near_days
+        Tasks with so many working days more of float than the critical ones are near critical.
     """
 
     notes: Mapping[str, Note]
     schedule: Schedule
     timeline: Timeline | None
     unread: tuple[tuple[str, str, Unreadable], ...] = ()
+    near_days: float = 0
+
+    def near_critical(self, found: ScheduledTask) -> bool:
+        """Tell whether a task is not critical, but would soon be if it slipped."""
+        spare = found.total_float - self.schedule.least_float
+        return not found.critical and spare <= self.near_days + _SLIP
 
     def load(self) -> tuple[ResourceLoad, ...]:
         """Give what each person or role has to do on each day."""
@@ -89,7 +98,8 @@ def plan_of(sheet: Sheet) -> Plan:
     parents = _parents(sheet, notes)
     tasks = [_task(name, notes, letters, timeline, unread) for name in notes]
     tasks = [replace(task, parent=parents[task.id]) for task in tasks]
-    return Plan(notes, schedule(tasks), timeline, tuple(unread))
+    near = sheet.settings.near_critical_days
+    return Plan(notes, schedule(tasks), timeline, tuple(unread), near)
 
 
 def _timeline(day: str, calendar: Calendar) -> Timeline | None:

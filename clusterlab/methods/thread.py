@@ -1,7 +1,8 @@
 """The golden thread: from what is so, by strategies and goals, to tasks, roles and indicators.
 
-A note links to the note it takes up, on the canvas that its kind ``cites``. So links run from a
-SWOT's notes to strategies, to goals, to tasks and indicators, and from tasks to rows of the RACI.
+A note links to the note it takes up, on the canvas that its kind ``cites``. So links run from what
+a survey found to a SWOT's notes, to strategies, to goals, to tasks and indicators, and from tasks
+to rows of the RACI.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class ThreadNode:
     canvas
         Id of its canvas kind.
     stage
-        How many canvases are before its own: 0 for what no strategy precedes.
+        How many canvases are before its own: 0 for the first.
     open
         Whether nothing takes it up although somebody has begun a canvas that could.
     """
@@ -63,11 +64,15 @@ class Thread:
         In the order of the later notes.
     canvases
         Ids of the canvases that have nodes, by stage.
+    analysis
+        Ids of the canvases, with nodes or not, that say what is so: those that strategies build
+        on, and each that no other precedes.
     """
 
     nodes: tuple[ThreadNode, ...]
     edges: tuple[ThreadEdge, ...]
     canvases: tuple[str, ...]
+    analysis: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,15 @@ class _Step:
 
 
 _STEPS = (
+    _Step(
+        "thread-finding",
+        "info",  # much of what a survey says calls for nothing
+        "swot",
+        "findings",
+        N_("No note of the SWOT takes up what the survey found: {spoken}."),
+        N_("Link strengths and weaknesses to what members said of them, and leave the rest."),
+        together=True,
+    ),
     _Step(
         "thread-strategy",
         "info",  # a cluster chooses: not every strategy becomes a goal
@@ -152,7 +166,10 @@ def thread(sheet: Sheet) -> Thread:
         if earlier in held and held[earlier][1] == sheet.kinds[canvas].cites
     )
     used = {node.canvas for node in nodes}
-    return Thread(nodes, edges, tuple(canvas for canvas in order if canvas in used))
+    first = frozenset(canvas for canvas, stage in stages.items() if not stage)
+    strategies = (k.id for k in sheet.kinds.values() if k.method == "tows" and k.id in stages)
+    analysis = first.union(*(_before(sheet.kinds, name) for name in strategies))
+    return Thread(nodes, edges, tuple(canvas for canvas in order if canvas in used), analysis)
 
 
 def check_thread(
@@ -163,10 +180,12 @@ def check_thread(
     A step is looked at only once somebody has begun its later canvas, so that who has not planned
     yet is not told so for every note. What a SWOT's notes lack is for the rules of TOWS.
 
-    Rules: ``thread-strategy`` (strategies of a topic that no goal takes up), ``thread-task`` and
-    ``thread-indicator`` (a goal without task, or without indicator; a goal with sub-goals has
-    theirs), ``thread-role`` (a task without a row of the RACI matrix, of its own or of a task
-    that it is part of), ``thread-goal`` (a task that serves no goal, nor any that it is part of).
+    Rules: ``thread-finding`` (what a survey found and no note of the SWOT takes up; notes need no
+    finding, a cluster knows more than its survey asks), ``thread-strategy`` (strategies of a
+    topic that no goal takes up), ``thread-task`` and ``thread-indicator`` (a goal without task,
+    or without indicator; a goal with sub-goals has theirs), ``thread-role`` (a task without a row
+    of the RACI matrix, of its own or of a task that it is part of), ``thread-goal`` (a task that
+    serves no goal, nor any that it is part of).
     """
     found: list[Finding] = []
     for board_id, board in boards.items():
@@ -188,11 +207,16 @@ def _stages(kinds: Mapping[str, CanvasKind]) -> dict[str, int]:
     for kind in kinds.values():
         if kind.cites not in kinds and kind.id not in cited:
             continue
-        before: list[str] = [kind.id]
-        while (above := kinds[before[-1]].cites) in kinds and above not in before:
-            before.append(above)
-        stages[kind.id] = len(before) - 1
+        stages[kind.id] = len(_before(kinds, kind.id))
     return stages
+
+
+def _before(kinds: Mapping[str, CanvasKind], canvas: str) -> list[str]:
+    """Give the canvases that one builds on, the nearest first; circles are gone round once."""
+    found = [canvas]
+    while (above := kinds[found[-1]].cites) in kinds and above not in found:
+        found.append(above)
+    return found[1:]
 
 
 def _strung(sheet: Sheet) -> Iterator[Note]:

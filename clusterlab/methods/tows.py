@@ -10,14 +10,14 @@ from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Board, CanvasKind, Note
 
 SOURCE = "Weihrich 1982"
-MANY = 4
 
 
 def check_tows(sheet: Sheet) -> list[Finding]:
     """Check strategies against the notes that they cite: those of the SWOT.
 
     Rules: ``tows-cite`` (a strategy names at least one note of each block that its cell pairs),
-    ``tows-cell`` (it cites only notes of those blocks), ``tows-many`` (more than four),
+    ``tows-cell`` (it cites only notes of those blocks), ``tows-many`` (more than the workshop's
+    ``tows_factors``; by default four, as most authors have it),
     ``tows-orphan`` (a threat or an opportunity that no strategy takes up; where nobody has
     written a strategy on a topic, one finding says so).
     """
@@ -31,6 +31,7 @@ def check_tows(sheet: Sheet) -> list[Finding]:
         part = board.on(topic)
         for note in part:
             found += _citations(kind, cited_kind, part, note, notes)
+            found += _many(part, note, notes, sheet.settings.tows_factors)
         found += _orphans(kind, cited_kind, part, cited.on(topic))
     return found
 
@@ -70,14 +71,18 @@ def _citations(
             note=note.spoken,
             source=SOURCE,
         )
-    if len(links) > MANY:
+
+
+def _many(part: Board, note: Note, notes: dict[str, Note], most: int) -> Iterator[Finding]:
+    count = sum(link in notes for link in note.links)
+    if count > most:
         yield Finding(
             "tows-many",
             "info",
             part.id,
             Message(
-                N_("{spoken} builds on {count} notes."),
-                {"spoken": note.spoken, "count": len(links)},
+                N_("{spoken} builds on {count} notes, more than {most}."),
+                {"spoken": note.spoken, "count": count, "most": most},
             ),
             Message(N_("Is it one strategy, or several?")),
             note=note.spoken,

@@ -27,6 +27,8 @@ TOLERANCE = 0.5
 #: Hours that a task on the lowest level should take: a rule of thumb, not a standard.
 SHORT, LONG = 8, 80
 _WHOLE = 100
+#: Field that says who confirmed what only people can judge.
+CONFIRMED = "confirmed-by"
 
 
 def wbs(sheet: Sheet) -> Forest:
@@ -41,8 +43,10 @@ def check_wbs(sheet: Sheet) -> list[Finding]:
     milestone is none), ``wbs-weight`` (weights of the parts miss 100), ``wbs-effort`` (effort of
     the parts differs from that of the whole), ``wbs-single`` (a whole with one part),
     ``wbs-overlap`` (two parts of the same words), ``wbs-size`` (a task of less than 8 or more
-    than 80 hours), ``wbs-verb`` (a deliverable that begins with a verb; English only),
-    ``wbs-confirm`` (once: whether parts are the whole is for people to say).
+    than 80 hours), ``wbs-period`` (a task that takes longer than the workshop's reporting period,
+    where it has one), ``wbs-verb`` (a deliverable that begins with a verb; English only),
+    ``wbs-confirm`` (once: whether parts are the whole is for people to say, until somebody
+    confirmed it of each).
     """
     found = wbs(sheet)
     board = sheet.board.id
@@ -54,7 +58,9 @@ def check_wbs(sheet: Sheet) -> list[Finding]:
             findings += _whole(branch, found.below(branch), board)
         else:
             findings += _size(branch.note, board)
-    wholes = [branch.note.spoken for branch in found if branch.children]
+            findings += _period(branch.note, board, sheet.settings.reporting_days)
+    open_ = (b.note for b in found if b.children and not text_of(b.note.get(CONFIRMED)))
+    wholes = [note.spoken for note in open_]
     if wholes:
         findings.append(
             Finding(
@@ -62,10 +68,15 @@ def check_wbs(sheet: Sheet) -> list[Finding]:
                 "info",
                 board,
                 Message(
-                    N_("Only people can say whether the parts are all of the whole: {spoken}."),
+                    N_("Nobody has confirmed that the parts are all of the whole: {spoken}."),
                     {"spoken": wholes},
                 ),
-                Message(N_("Ask of each whether a part is missing or one is too much.")),
+                Message(
+                    N_(
+                        "Ask of each whether a part is missing or one is too much, and write who "
+                        "confirmed it."
+                    )
+                ),
                 source=SOURCE,
             )
         )
@@ -149,6 +160,16 @@ def _size(note: Note, board: BoardId) -> Iterator[Finding]:
     large = N_("Can it be broken down? This is a rule of thumb.")
     advice = small if effort < SHORT else large
     yield _finding("wbs-size", "info", board, note, message=Message(text, fields), advice=advice)
+
+
+def _period(note: Note, board: BoardId, period: float) -> Iterator[Finding]:
+    days = working_days(note)
+    if not period or days is None or not days > period:  # of no number, nothing is said
+        return
+    text = N_("{spoken} takes {days} working days, longer than a reporting period of {period}.")
+    fields = {"spoken": note.spoken, "days": round(days, 2), "period": period}
+    advice = N_("Can it be broken down, so that each report can say of a part that it is done?")
+    yield _finding("wbs-period", "info", board, note, message=Message(text, fields), advice=advice)
 
 
 def _twins(parts: list[Branch], board: BoardId) -> Iterator[Finding]:

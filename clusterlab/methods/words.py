@@ -75,8 +75,24 @@ VAGUE: Mapping[str, str] = {
     "pt": "melhorar reforçar fortalecer apoiar promover fomentar facilitar otimizar ajudar",
 }
 
-#: Of these, forms that are nouns too: “help desk”. They are verbs where a text begins with them, or
-#: behind one of the other words.
+#: Words by which a difference is said to be more than chance.
+SIGNIFICANT: Mapping[str, str] = {
+    "en": "significant significantly significance",
+    "de": (
+        "signifikant signifikante signifikanten signifikanter signifikantes signifikantem "
+        "signifikanz"
+    ),
+    "fr": (
+        "significatif significative significatifs significatives significativement significativité"
+    ),
+    "es": "significativo significativa significativos significativas significativamente",
+    "it": "significativi significative significatività",
+    "nl": "significante significantie",
+    "pt": "significância",
+}
+
+#: Of the vague verbs, forms that are nouns too: “help desk”. They are verbs where a text begins
+#: with them, or behind one of the other words.
 _NOUNS_TOO = frozenset({"boost", "help", "leverage", "support"})
 _BEFORE_VERBS = frozenset({"and", "or", "to", "we", "will"})
 
@@ -120,7 +136,7 @@ def _all(lists: Iterable[str]) -> frozenset[str]:
 
 
 _VAGUE, _NO_VERBS = _all(VAGUE.values()), _all(NO_VERBS.values())
-_ENGLISH_VERBS = _all([ENGLISH_VERBS])
+_ENGLISH_VERBS, _SIGNIFICANT = _all([ENGLISH_VERBS]), _all(SIGNIFICANT.values())
 
 
 def words_in(text: str) -> list[str]:
@@ -138,6 +154,11 @@ def vague_word(text: str) -> str:
             return word
         before = plain
     return ""
+
+
+def significant_word(text: str) -> str:
+    """Give the first word of a text that says that something is more than chance, "" for none."""
+    return next((word for word in words_in(text) if word.casefold() in _SIGNIFICANT), "")
 
 
 def opens_with_verb(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from clusterlab.model.board import Board
 from clusterlab.model.cluster import Cluster, Quantity, parse_quantity
-from clusterlab.model.entry import entered, expected
+from clusterlab.model.entry import entered, expected, fits
 from clusterlab.model.kind import (
     Block,
     CanvasKind,
@@ -44,6 +44,7 @@ __all__ = [
     "dropped",
     "entered",
     "expected",
+    "fits",
     "in_order",
     "is_uuid",
     "kind_from",

@@ -91,7 +91,7 @@ def _typed(field: Field, value: Any, limit: int) -> Any:
         value = _text(value, limit)
     if value is None or field.type == "text":
         return value
-    if not _CHECKS[field.type](field, value):
+    if not fits(field, value):
         raise UsageError(
             N_("“{field}” should be {expected}, but is “{came}”."),
             field=Message(field.label),
@@ -143,6 +143,12 @@ _CHECKS: dict[str, Callable[[Field, Any], bool]] = {
     "number": _is_number,
     "date": _is_day,
 }
+
+
+def fits(field: Field, value: Any) -> bool:
+    """Tell whether a value that is there is one of its field's type and within its bounds."""
+    check = _CHECKS.get(field.type)
+    return isinstance(value, str) if check is None else check(field, value)
 
 
 def expected(field: Field) -> Message:

@@ -180,12 +180,15 @@ class ClusterOutputs:
         """
         kind, board = self.kind(canvas), self.state(self.board_id(canvas, version, topic))
         day, calendar = self._days()
-        sheet = Sheet(kind, board, self.kinds, self.boards(), day, calendar)
+        settings = self.source.settings.methods
+        sheet = Sheet(kind, board, self.kinds, self.boards(), day, calendar, settings)
         return result(self.presenter(), sheet, name)
 
     def check(self) -> list[Finding]:
         """Check all boards against the rules of their methods."""
-        return check(self.kinds, self.boards(), self.source.settings.severities, *self._days())
+        settings = self.source.settings
+        rules = (settings.severities, *self._days())
+        return check(self.kinds, self.boards(), *rules, settings=settings.methods)
 
     def _days(self) -> tuple[str, Calendar]:
         """Give the day on which the workshop begins, and the days on which people work."""

@@ -27,7 +27,7 @@ from clusterlab.methods import Sheet, axes, competencies, middle, portfolio, pro
 from clusterlab.methods.fields import bounded
 from clusterlab.methods.values import text_of
 from clusterlab.outputs.draws import Draws
-from clusterlab.outputs.matrix import IN_MIDDLE, matrix_subtitle, on_line
+from clusterlab.outputs.matrix import IN_MIDDLE, matrix_subtitle, on_line, with_axes
 from clusterlab.outputs.review import RINGS
 from clusterlab.outputs.types import Fact, Picture
 
@@ -195,7 +195,7 @@ def map_picture(draws: Draws, sheet: Sheet) -> Picture:
     ]
     title = say(sheet.kind.matrix_title or N_("Matrix"))
     labels = (say(N_("Cost")), say(N_("costly and included in the fee")))
-    return _quadrants(draws, sheet, title, items, labels)
+    return quadrants_picture(draws, sheet, title, items, labels)
 
 
 def matrix_picture(draws: Draws, sheet: Sheet) -> Picture:
@@ -207,7 +207,7 @@ def matrix_picture(draws: Draws, sheet: Sheet) -> Picture:
         if None not in values.values():
             items.append(QuadrantItem(note.text, *_place(sheet, values), spoken=note.spoken))
     title = draws.language.gettext(sheet.kind.matrix_title or N_("Priority matrix"))
-    return _quadrants(draws, sheet, title, items, ("", ""))
+    return quadrants_picture(draws, sheet, title, items, ("", ""))
 
 
 def _place(sheet: Sheet, values: dict[str, float | None]) -> tuple[float, float]:
@@ -215,10 +215,22 @@ def _place(sheet: Sheet, values: dict[str, float | None]) -> tuple[float, float]
     return across, up
 
 
-def _quadrants(
-    draws: Draws, sheet: Sheet, title: str, items: Sequence[QuadrantItem], labels: tuple[str, str]
+def quadrants_picture(
+    draws: Draws,
+    sheet: Sheet,
+    title: str,
+    items: Sequence[QuadrantItem],
+    labels: tuple[str, str],
+    *footnotes: Fact,
 ) -> Picture:
-    language, kind = draws.language, sheet.kind
+    """Draw things in the four quarters of a kind's matrix; `labels` are of area and hatching.
+
+    Raises
+    ------
+    UsageError
+        Where the kind has no matrix.
+    """
+    language, kind = draws.language, with_axes(sheet.kind)
     say = language.gettext
     ends = [Axis(say(f.label), f.minimum or 0, middle(f), f.maximum or 0) for f in axes(kind)]
     quarters = {(q.y, q.x): say(q.label) for q in kind.quadrants}
@@ -235,8 +247,11 @@ def _quadrants(
 
     held = {name: [i.spoken for i in items if quarter(i) == name] for name in names}
     told = "; ".join(f"{name}: {len(held[name])}" for name in names)
-    message = language.say(
-        N_("{count} things in four quarters. {told}."), count=len(items), told=told
+    message = language.plural(
+        len(items),
+        "{count} thing in four quarters. {told}.",
+        "{count} things in four quarters. {told}.",
+        told=told,
     )
     chart = QuadrantChart(
         title, ends[0], ends[1], (names[0], names[1], names[2], names[3]), tuple(items),
@@ -244,4 +259,4 @@ def _quadrants(
     )  # fmt: skip
     lines = [f"{name}: {', '.join(held[name]) or '–'}" for name in names]
     note = Fact(say(IN_MIDDLE), on_line(language, kind))
-    return picture(draws, sheet, chart, draw_quadrants, note, lines=lines)
+    return picture(draws, sheet, chart, draw_quadrants, note, *footnotes, lines=lines)

@@ -150,7 +150,8 @@ def deadlines(draws: Draws, sheet: Sheet) -> Table:
 def golden_thread(draws: Draws, sheet: Sheet) -> Table:
     """Draw what takes up what, over all canvases of the cluster.
 
-    Of the first canvas, such as the SWOT, only notes show that something takes up.
+    Of the canvases that say what is so, such as the SWOT, only notes show that are linked, and
+    those that something should take up.
     """
     say = draws.language.gettext
     found = thread(sheet)
@@ -162,7 +163,8 @@ def golden_thread(draws: Draws, sheet: Sheet) -> Table:
         later.setdefault(edge.earlier, []).append(nodes[edge.later].spoken)
     rows = []
     for node in found.nodes:
-        if not node.stage and node.id not in later:
+        alone = node.id not in later and node.id not in earlier and not node.open
+        if alone and node.canvas in found.analysis:
             continue
         taken = ", ".join(later.get(node.id, ())) or (say(N_("nothing")) if node.open else "")
         title = say(sheet.kinds[node.canvas].title)

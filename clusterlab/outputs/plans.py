@@ -27,7 +27,7 @@ from clusterlab.language import Language
 from clusterlab.methods import Plan, ScheduledTask, Sheet, Thread, forest, plan_of, thread
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.pictures import named, picture
-from clusterlab.outputs.scheduling import CRITICAL, plan_in_words
+from clusterlab.outputs.scheduling import CRITICAL, NEAR, plan_in_words
 from clusterlab.outputs.types import Fact, Picture
 
 #: What the tree of a method is called.
@@ -56,6 +56,7 @@ def gantt(draws: Draws, sheet: Sheet) -> Picture:
                 spoken=t.task.id,
                 kind="summary" if t.summary else "task" if t.duration else "milestone",
                 critical=t.critical,
+                near=plan.near_critical(t),
                 total_float=max(t.total_float, 0),
                 deadline=t.task.deadline,
                 level=t.level,
@@ -87,8 +88,9 @@ def _ticks(plan: Plan, language: Language) -> Iterator[Tick]:
 def _line(plan: Plan, task: ScheduledTask, language: Language) -> str:
     first, last = plan.early(task)
     days = language.say(N_("{first} – {last}"), first=first, last=last)
-    critical = f", {language.gettext(CRITICAL)}" if task.critical else ""
-    return f"{task.task.id} {task.task.name}: {days}{critical}"
+    sign = CRITICAL if task.critical else NEAR if plan.near_critical(task) else ""
+    told = f", {language.gettext(sign)}" if sign else ""
+    return f"{task.task.id} {task.task.name}: {days}{told}"
 
 
 def _message(draws: Draws, plan: Plan) -> str:
@@ -113,6 +115,7 @@ def network(draws: Draws, sheet: Sheet) -> Picture:
                 t.late_finish,
                 t.total_float,
                 t.critical,
+                plan.near_critical(t),
             )
             for t in tasks
         ),

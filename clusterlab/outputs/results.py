@@ -10,7 +10,9 @@ from clusterlab.figures.parts import nothing
 from clusterlab.methods import Sheet
 from clusterlab.outputs.base import Output
 from clusterlab.outputs.choosing import themes, top_ideas
+from clusterlab.outputs.communication import groups, timing
 from clusterlab.outputs.draws import Draws
+from clusterlab.outputs.pestel import factors_picture, ranked_factors
 from clusterlab.outputs.pictures import (
     gaps_picture,
     map_picture,
@@ -29,7 +31,8 @@ from clusterlab.outputs.planning import (
 from clusterlab.outputs.plans import gantt, network, thread_picture, tree
 from clusterlab.outputs.review import factors, field_means, gaps, proposed, ranking, trends
 from clusterlab.outputs.scheduling import load_table, schedule_table
-from clusterlab.outputs.services import need_fields, quarters, services
+from clusterlab.outputs.services import feedback, need_fields, quarters, services
+from clusterlab.outputs.surveys import importance_picture, importance_table, shares_table
 from clusterlab.outputs.types import Picture, Table
 
 EMPTY = N_("Nothing to show yet: it is made from what stands on the canvas.")
@@ -52,15 +55,23 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
         "thread": golden_thread,
         "thread-picture": thread_picture,
     },
+    "communication": {"groups": groups, "timing": timing},
     "competencies": {"gaps": gaps, "gaps-picture": gaps_picture, "fields": field_means},
     "needs": {"ranking": ranking},
+    "pestel": {"factors": ranked_factors, "matrix-picture": factors_picture},
     "portfolio": {
         "services": services,
         "quarters": quarters,
         "map-picture": map_picture,
         "fields": need_fields,
+        "feedback": feedback,
     },
     "radar": {"trends": trends, "radar-picture": radar_picture, "proposals": proposed},
+    "survey": {
+        "importance": importance_table,
+        "importance-picture": importance_picture,
+        "shares": shares_table,
+    },
     "vision": {"factors": factors},
     "challenges": {"themes": themes},
     "ideas": {"top-3": top_ideas},

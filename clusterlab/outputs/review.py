@@ -278,9 +278,9 @@ def gaps(draws: Draws, sheet: Sheet) -> Table:
 
 
 def field_means(draws: Draws, sheet: Sheet) -> Table:
-    """Give the means of each field of competence."""
+    """Give the means of each field of competence, once anything is rated."""
     language = draws.language
-    say = language.gettext
+    say, fields = language.gettext, competencies(sheet).fields
     rows = [
         plain_row(
             row.field.letter,
@@ -290,7 +290,7 @@ def field_means(draws: Draws, sheet: Sheet) -> Table:
             number(language, row.target),
             signed(language, row.gap),
         )
-        for row in competencies(sheet).fields
+        for row in (fields if any(f.count for f in fields) else ())
     ]
     columns = (
         Column("spoken", say(_NO)),

@@ -16,6 +16,7 @@ _PATHS = 3  # critical paths that are written out
 _TASKS = 40  # tasks that a sentence names
 #: Says of a task in words, so that nothing hangs on a colour.
 CRITICAL = N_("critical")
+NEAR = N_("near critical")
 UNSCHEDULED = N_("no dates")
 MILESTONE = N_("milestone")
 
@@ -85,7 +86,7 @@ def load_table(draws: Draws, sheet: Sheet) -> Table:
         )
 
     title = say(N_("Who has how much to do"))
-    count = sum(bool(load.overloads) for load in loads)
+    count = sum(any(not load.team(over) for over in load.overloads) for load in loads)
     alt = draws.language.say(
         N_("People or roles: {total}, of them with too much to do: {count}."),
         total=len(loads),
@@ -110,7 +111,11 @@ def _cells(draws: Draws, plan: Plan, found: ScheduledTask) -> Iterator[str]:
     yield from (_when(draws, day) for day in (*plan.early(found), *plan.late(found)))
     yield number(found.total_float)
     yield number(found.free_float)
-    signs = [(found.critical, CRITICAL), (found.milestone, MILESTONE)]
+    signs = [
+        (found.critical, CRITICAL),
+        (plan.near_critical(found), NEAR),
+        (found.milestone, MILESTONE),
+    ]
     yield ", ".join(say(text) for holds, text in signs if holds)
 
 
@@ -136,6 +141,10 @@ def plan_in_words(draws: Draws, plan: Plan) -> Iterator[str]:
         yield say(N_("Critical path: {tasks}."), tasks=" → ".join(_few(path)))
     if found.critical_path_count > _PATHS:
         yield say(N_("Critical paths in all: {count}."), count=found.critical_path_count)
+    near = [t.task.id for t in found.tasks if plan.near_critical(t) and not t.summary]
+    if near:
+        text = N_("Near critical, with at most {days} working days of float more: {tasks}.")
+        yield say(text, days=plan.near_days, tasks=", ".join(_few(near)))
 
 
 def _footnotes(draws: Draws, plan: Plan) -> Iterator[Fact]:
@@ -149,6 +158,12 @@ def _footnotes(draws: Draws, plan: Plan) -> Iterator[Fact]:
                "deadline does too.")
         ),
     )  # fmt: skip
+    if any(map(plan.near_critical, plan.schedule.tasks)):
+        text = N_(
+            "tasks with at most {days} working days of total float more than the critical ones; "
+            "this workshop’s choice."
+        )
+        yield Fact(say(N_("Near critical:")), draws.language.say(text, days=plan.near_days))
     if plan.timeline is None:
         yield Fact(
             say(N_("Days:")),
@@ -165,8 +180,9 @@ def _footnotes(draws: Draws, plan: Plan) -> Iterator[Fact]:
 def _overloads(draws: Draws, plan: Plan, load: ResourceLoad) -> Iterator[str]:
     for over in load.overloads:
         first, last = plan.span(over.first, over.last + 1)
+        team = N_("{first} – {last}: {load} % ({tasks}), unless it is several people")
         yield draws.language.say(
-            N_("{first} – {last}: {load} % ({tasks})"),
+            team if load.team(over) else N_("{first} – {last}: {load} % ({tasks})"),
             first=first,
             last=last,
             load=over.peak,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from clusterlab.errors import N_
 from clusterlab.methods import Service, Sheet, portfolio
 from clusterlab.methods.portfolio import PROFITABILITY
+from clusterlab.methods.portfolio_check import APART
 from clusterlab.model import Board
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.matrix import IN_MIDDLE, matrix, on_line
@@ -20,6 +22,10 @@ COMPUTED = N_(
 MONEY = N_(
     "Cost is staff time and other cost, revenue is public money, membership fees and own fees, all "
     "in a year. Where a part is missing there is no sum: a missing figure is no zero."
+)
+FEEDBACK = N_(
+    "What members need most stands on top. Difference is members’ assessment less our own; from "
+    "two points on it is worth a talk before deciding."
 )
 _NO, _COST, _REVENUE = N_("No."), N_("Cost"), N_("Revenue")
 
@@ -117,4 +123,49 @@ def need_fields(draws: Draws, sheet: Sheet) -> Table:
     )
     return review_table(
         draws, sheet, N_("Services by field of needs"), columns, rows, summary=MONEY
+    )
+
+
+def feedback(draws: Draws, sheet: Sheet) -> Table:
+    """List the cluster's own assessment beside members', what members need most on top."""
+    language = draws.language
+    say = language.gettext
+    asked = [s for s in portfolio(sheet).services if {s.own, s.members, s.priority} != {None}]
+    asked.sort(key=lambda s: (-(s.priority or 0), s.members or math.inf))
+
+    def difference(service: Service) -> float | None:
+        own, members = service.own, service.members
+        return None if own is None or members is None else members - own
+
+    def apart(found: float | None) -> str:
+        if found is None or abs(found) < APART:
+            return ""
+        return say(N_("Members rate it lower")) if found < 0 else say(N_("Members rate it higher"))
+
+    rows = [
+        note_row(
+            draws,
+            sheet.kind,
+            s.note,
+            number(language, s.priority),
+            number(language, s.own),
+            number(language, s.members),
+            signed(language, difference(s)),
+            apart(difference(s)),
+            say(s.decision.label) if s.decision else "",
+        )
+        for s in asked
+    ]
+    columns = (
+        Column("spoken", say(_NO)),
+        Column("text", say(sheet.kind.text_label), wide=True),
+        Column("priority", say(N_("Members’ priority"))),
+        Column("own", say(N_("Our own assessment"))),
+        Column("members", say(N_("Members’ assessment"))),
+        Column("difference", say(N_("Difference"))),
+        Column("remark", say(N_("Remark"))),
+        Column("decision", say(N_("Decision"))),
+    )
+    return review_table(
+        draws, sheet, N_("Services as members see them"), columns, rows, summary=FEEDBACK
     )

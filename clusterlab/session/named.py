@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol, cast
 
+from clusterlab.model import CanvasKind
 from clusterlab.session.board import OpenBoard
 from clusterlab.session.workshop import OpenWorkshop, open_workshop
-from clusterlab.workshop import Folder, folder_name
+from clusterlab.workshop import Folder, folder_name, load_kinds
 
 _PARAMETERS = """
 Shown as the last line of a notebook's cell, it can be written on; nothing needs to be saved.
@@ -51,6 +52,22 @@ Examples
 """
 
 
+class Opens(Protocol):
+    """What a canvas's name is: a call opens the canvas."""
+
+    def __call__(
+        self,
+        *,
+        topic: str = "",
+        version: str = "",
+        cluster: str = "",
+        workshop: str | Path = ".",
+        language: str = "",
+        classic: bool = False,
+    ) -> OpenBoard:
+        """Open it; only the Business Model Canvas takes ``classic``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a name opens.
@@ -72,8 +89,8 @@ class Entry:
     classic: str = ""
 
 
-CANVASES = {
-    "ActionPlan": Entry("action-plan", "", "Who does what until when.", "ActionPlan()"),
+#: Names that say more than that of a canvas kind.
+_MORE = {
     "BusinessModelCanvas": Entry(
         "business-model-cluster",
         "",
@@ -81,37 +98,34 @@ CANVASES = {
         'BusinessModelCanvas(version="in-five-years", cluster="moveo")',
         "business-model",
     ),
-    "Pestel": Entry(
-        "pestel",
-        "",
-        "Political, economic, social, technological, ecological and legal developments.",
-        "Pestel()",
-    ),
     "PriorityMatrix": Entry(
         "action-plan",
         "matrix",
         "The actions of the action plan by effort and impact.",
         "PriorityMatrix()",
     ),
-    "SmartGoals": Entry(
-        "smart-goals",
-        "",
-        "Goals that are specific, measurable, accepted, realistic and dated.",
-        "SmartGoals()",
-    ),
-    "Swot": Entry(
-        "swot",
-        "",
-        "Strengths, weaknesses, opportunities and threats.",
-        'Swot(topic="services")',
-    ),
-    "Tows": Entry(
-        "tows",
-        "",
-        "Options that build on a SWOT: what to use, to catch up on, to secure and to avoid.",
-        'Tows(topic="services")',
-    ),
 }
+
+
+def name_of(canvas: str) -> str:
+    """Give the name under which a canvas kind is found: ``trend-radar`` is ``TrendRadar``."""
+    return canvas.title().replace("-", "")
+
+
+def _entry(kind: CanvasKind) -> Entry:
+    """Give what the name of a canvas kind opens, as the kind itself says it."""
+    name = name_of(kind.id)
+    topic = f'topic="{kind.topics[0].id}"' if kind.topics else ""
+    return Entry(kind.id, "", kind.summary, f"{name}({topic})")
+
+
+def _canvases() -> dict[str, Entry]:
+    """Give every name with what it opens: each kind that the package brings, and some more."""
+    found = {name_of(kind.id): _entry(kind) for kind in load_kinds().values()}
+    return dict(sorted((found | _MORE).items()))
+
+
+CANVASES = _canvases()
 
 
 def _open(
@@ -143,9 +157,26 @@ def _around(opened: OpenWorkshop, workshop: Path) -> str:
     return ""
 
 
-def _named(name: str) -> Callable[..., OpenBoard]:
+def _named(name: str, entry: Entry) -> Opens:
     """Make what opens the canvas of a name."""
-    entry = CANVASES[name]
+
+    def opens(
+        *,
+        topic: str = "",
+        version: str = "",
+        cluster: str = "",
+        workshop: str | Path = ".",
+        language: str = "",
+        classic: bool = False,
+    ) -> OpenBoard:
+        return _open(
+            Entry(entry.classic, "", "", "") if classic else entry,
+            topic=topic,
+            version=version,
+            cluster=cluster,
+            workshop=workshop,
+            language=language,
+        )
 
     def plain(
         *,
@@ -155,45 +186,26 @@ def _named(name: str) -> Callable[..., OpenBoard]:
         workshop: str | Path = ".",
         language: str = "",
     ) -> OpenBoard:
-        return _open(
-            entry,
-            topic=topic,
-            version=version,
-            cluster=cluster,
-            workshop=workshop,
-            language=language,
+        return opens(
+            topic=topic, version=version, cluster=cluster, workshop=workshop, language=language
         )
 
-    def with_classic(
-        *,
-        topic: str = "",
-        version: str = "",
-        cluster: str = "",
-        workshop: str | Path = ".",
-        language: str = "",
-        classic: bool = False,
-    ) -> OpenBoard:
-        chosen = Entry(entry.classic, "", "", "") if classic else entry
-        return _open(
-            chosen,
-            topic=topic,
-            version=version,
-            cluster=cluster,
-            workshop=workshop,
-            language=language,
-        )
-
-    made: Callable[..., OpenBoard] = with_classic if entry.classic else plain
+    made: Any = opens if entry.classic else plain
     made.__name__ = made.__qualname__ = name
     help_ = _PARAMETERS + (_CLASSIC if entry.classic else "") + _RESULT
     made.__doc__ = inspect.cleandoc(f"{entry.summary}\n{help_.format(example=entry.example)}")
-    return made
+    return cast("Opens", made)
 
 
-ActionPlan = _named("ActionPlan")
-BusinessModelCanvas = _named("BusinessModelCanvas")
-Pestel = _named("Pestel")
-PriorityMatrix = _named("PriorityMatrix")
-SmartGoals = _named("SmartGoals")
-Swot = _named("Swot")
-Tows = _named("Tows")
+_OPEN = {name: _named(name, entry) for name, entry in CANVASES.items()}
+
+
+def opener(name: str) -> Opens:
+    """Give what opens the canvas of a name; one and the same each time.
+
+    Raises
+    ------
+    KeyError
+        Where no canvas has this name.
+    """
+    return _OPEN[name]

@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from clusterlab.errors import N_, Message, WorkshopError
+from clusterlab.errors import N_, Message, WorkshopError, nearest
+from clusterlab.methods.settings import ALLOWED, MethodSettings, wrong_setting
 from clusterlab.model import Named
 from clusterlab.model.kind import ID
 
@@ -60,6 +61,8 @@ class Settings:
         Topics that replace those of canvas kinds that have some; empty to keep the kinds' own.
     severities
         Severity by rule: error, warning, info or off.
+    methods
+        What was decided about the methods.
     show_authors
         Whether live canvases show who wrote a note; documents never do.
     """
@@ -76,6 +79,7 @@ class Settings:
     documents: tuple[str, ...] = ("html", "pdf")
     topics: tuple[Named, ...] = ()
     severities: Mapping[str, str] = field(default_factory=dict)
+    methods: MethodSettings = field(default_factory=MethodSettings)
     limits: Limits = Limits()
     show_authors: bool = False
 
@@ -135,6 +139,7 @@ def settings_from(raw: Mapping[str, Any], file: str = FILE) -> Settings:
         documents=reader.texts("documents", ("html", "pdf")),
         topics=_topics(raw.get("topics", ()), reader.refuse),
         severities=reader.severities(),
+        methods=_methods(raw.get("methods", {}), reader),
         limits=_limits(raw.get("limits", {}), reader.refuse),
         show_authors=reader.flag("show_authors"),
     )
@@ -151,12 +156,12 @@ class _Reader:
     raw: Mapping[str, Any]
     file: str
 
-    def refuse(self, key: str, expected: str, came: object) -> NoReturn:
+    def refuse(self, key: str, expected: str | Message, came: object) -> NoReturn:
         raise WorkshopError(
             N_("{file}: “{key}” should be {expected}, but is {came}."),
             file=self.file,
             key=key,
-            expected=Message(expected),
+            expected=Message(expected) if isinstance(expected, str) else expected,
             came=repr(came),
         )
 
@@ -217,6 +222,22 @@ def _topics(raw: Any, refuse: _Refuse) -> tuple[Named, ...]:
     return tuple(topics.values())
 
 
+def _methods(raw: Any, reader: _Reader) -> MethodSettings:
+    if not isinstance(raw, Mapping):
+        reader.refuse("methods", N_("a table of settings"), raw)
+    for name, value in raw.items():
+        if name not in ALLOWED:
+            raise WorkshopError(
+                N_("{file}: there is no setting “{key}”. {hint}"),
+                file=reader.file,
+                key=f"methods.{name}",
+                hint=nearest(name, ALLOWED),
+            )
+        if wrong := wrong_setting(name, value):
+            reader.refuse(f"methods.{name}", wrong, value)
+    return MethodSettings(**raw)
+
+
 def _limits(raw: Any, refuse: _Refuse) -> Limits:
     if not isinstance(raw, Mapping):
         refuse("limits", N_("a table of whole numbers"), raw)
@@ -251,6 +272,9 @@ def write_settings(settings: Settings) -> str:
     if settings.severities:
         lines += ["", "[severities]"]
         lines += [f"{_toml(k)} = {_toml(v)}" for k, v in sorted(settings.severities.items())]
+    if settings.methods != MethodSettings():
+        decided = asdict(settings.methods).items()
+        lines += ["", "[methods]", *(f"{k} = {json.dumps(v)}" for k, v in decided)]
     if settings.limits != Limits():
         lines += ["", "[limits]", *(f"{k} = {v}" for k, v in asdict(settings.limits).items())]
     return "\n".join(lines) + "\n"

@@ -115,7 +115,8 @@ def test_a_row_that_comes_in_between_moves_no_task_to_another_note(one, write):
 
 def test_a_list_without_ids_counts_its_rows(one, write):
     text = "Outline_Level,Name,Predecessors\n1,Portal,\n2,Texts,\n2,Pictures,2\n"
-    assert counts(import_file(one, write(text))) == (3, 0, 0, 0)
+    report = import_file(one, write(text))
+    assert counts(report) == (3, 0, 0, 0), [str(r.message) for r in report.refusals]
     found = tasks(one, "only")
     assert found["Pictures"][:4] == ("T3", "T1", None, "T2")
     assert counts(import_file(one, write(text))) == (0, 0, 3, 0)
@@ -159,6 +160,43 @@ def test_german_lists_with_semicolons(one, write):
         "Planen": ("T10", None, 1.5, None, "Anna 12.5 %", None, None, None),
         "Bauen": ("T20", None, 10, "T10FF+0.5d", "Rat", None, None, None),
     }
+
+
+def test_one_date_tells_how_the_others_are_written(one, write):
+    head = "ID,Name,Duration,Start,Deadline\n"
+    months = "1,One,1,Mon 1/5/26,Fri 1/9/26\n2,Two,1,Mon 1/19/26,2/3/2026\n"
+    assert counts(import_file(one, write(head + months))) == (2, 0, 0, 0)
+    found = tasks(one, "only")
+    assert [found[t][FIELDS.index("deadline") + 1] for t in ("One", "Two")] == [
+        "2026-01-09", "2026-02-03",
+    ]  # fmt: skip
+    # Days first; and where the dates contradict each other, what could be both is refused.
+    days = "1,One,1,,5/1/26\n2,Two,1,,20/1/26\n"
+    import_file(one, write(head + days))
+    assert tasks(one, "only")["One"][FIELDS.index("deadline") + 1] == "2026-01-05"
+    both = "1,One,1,1/20/26,6/1/26\n2,Two,1,20/1/26,\n"
+    assert [r.row for r in import_file(one, write(head + both)).refusals] == [2]
+
+
+def test_tables_as_textbooks_print_them(one, write):
+    text = "Activity,Description,Immediate Predecessors,Duration (weeks)\n"
+    text += 'A,Excavate,None,2\nB,Lay the foundation,A,4 days\nC,Put up the walls,"A, B",0.5\n'
+    report = import_file(one, write(text))
+    assert counts(report) == (3, 0, 0, 0), [str(r.message) for r in report.refusals]
+    assert {name: t[2:4] for name, t in tasks(one, "only").items()} == {
+        "Excavate": (10, None), "Lay the foundation": (4, "T1"),
+        "Put up the walls": (2.5, "T1, T2"),
+    }  # fmt: skip
+
+
+def test_a_list_may_call_its_tasks_by_letters_alone(one, write):
+    report = import_file(
+        one, write("Activity,Predecessor,Duration\nA,-,3\nB,A,4\nFF,A;B SS+0.5,1\n")
+    )
+    assert counts(report) == (3, 0, 0, 0)
+    assert {name: t[2:4] for name, t in tasks(one, "only").items()} == {
+        "A": (3, None), "B": (4, "T1"), "FF": (1, "T1, T2SS+0.5d"),
+    }  # fmt: skip
 
 
 def test_tasks_that_are_there_keep_their_numbers_and_new_ones_get_others(one, write):

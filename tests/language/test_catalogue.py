@@ -78,6 +78,10 @@ def test_dates_are_told_in_the_workshops_zone():
 
 def test_large_numbers_are_written_shortly():
     assert Language("en", {}).short_number(2_400_000) == "2.4M"
+    assert Language("de", {}).number(1_234_567.25) == "1.234.567,25"
+    for huge in (1e28, 10**400):
+        assert Language("en", {}).number(huge) == Language("en", {}).short_number(huge)
+    assert Language("en", {}).number(-1.5e28) == "-1.5E28"
     assert Language("de", {}).short_number(2_400_000) == "2,4\xa0Mio."
 
 

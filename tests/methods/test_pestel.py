@@ -3,7 +3,7 @@
 import pytest
 from sheets_of import KINDS, board, note, rules, sheet
 
-from clusterlab.methods import check, check_pestel, check_swot
+from clusterlab.methods import check, check_pestel, check_swot, factors
 
 FULL = {"effect": "threat", "impact": 4, "likelihood": 3, "horizon": "short"}
 
@@ -23,7 +23,7 @@ def test_a_full_factor_is_fine():
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Funding", True), ("EU funding", True), ("EU funding shrinks", False), ("", True)],
+    [("Funding", True), ("EU funding", False), ("EU funding shrinks", False), ("", True)],
 )
 def test_a_keyword_says_no_direction(text, expected):
     assert (("pestel-noun", "LE1") in found(factor(text=text))) is expected
@@ -85,3 +85,76 @@ def test_notes_without_words_are_no_factor():
 def test_a_swot_of_a_cluster_without_pestel_is_as_before():
     own = board("swot", note("S1", "strengths", topic="business"))
     assert {f.rule for f in check(KINDS, {own.id: own}, {})} <= {"swot-empty", "tows-none"}
+
+
+# -- factors by weight ---------------------------------------------------------------------------
+
+
+def ranked(*notes, others=()):
+    return factors(sheet("pestel", *notes, others=others))
+
+
+def test_factors_are_ranked_by_impact_times_likelihood():
+    found = ranked(
+        factor("LE1", impact=2, likelihood=5),
+        factor("LE2", impact=5, likelihood=4),
+        factor("LE3", impact=None),
+        factor("LE4", impact=4, likelihood=5),
+    )
+    said = [(f.note.spoken, f.score, f.rank) for f in found]
+    assert said == [("LE2", 20, 1), ("LE4", 20, 1), ("LE1", 10, 3), ("LE3", None, 0)]
+
+
+def test_equal_scores_stand_by_impact_then_by_horizon():
+    found = ranked(
+        factor("LE1", impact=2, likelihood=4, horizon="short"),
+        factor("LE2", impact=4, likelihood=2, horizon=None),
+        factor("LE3", impact=4, likelihood=2, horizon="long"),
+        factor("LE4", impact=4, likelihood=2, horizon="short"),
+    )
+    assert [f.note.spoken for f in found] == ["LE4", "LE3", "LE2", "LE1"]
+    assert {f.rank for f in found} == {1}
+
+
+@pytest.mark.parametrize(
+    "value", [0, 6, "4", float("nan"), True, 10**5000], ids=lambda v: type(v).__name__
+)
+def test_a_rating_that_is_none_gives_no_score(value):
+    [found] = ranked(factor(likelihood=value))
+    assert (found.impact, found.likelihood, found.score, found.rank) == (4, None, None, 0)
+
+
+def test_what_takes_a_factor_up_is_named_and_nothing_is_proposed_then():
+    trend = note("TR1", "trends", "Stricter rules", links=["LE1"])
+    [found] = ranked(factor(), others=[board("trend-radar", trend)])
+    assert [n.spoken for n in found.trends] == ["TR1"]
+    assert found.proposed_ring is None
+    threat = note("T1", "threats", "rules for batteries get stricter.", topic="services")
+    [found] = ranked(factor(), others=[board("swot", threat)])
+    assert [n.spoken for n in found.swot] == ["T1"]
+    assert found.proposed_block is None
+
+
+def test_a_strength_takes_no_factor_up():
+    inside = note("S1", "strengths", topic="services", links=["LE1"])
+    [found] = ranked(factor(), others=[board("swot", inside)])
+    assert found.swot == ()
+    assert found.proposed_block.id == "threats"
+
+
+@pytest.mark.parametrize(
+    ("effect", "block"),
+    [("threat", "threats"), ("opportunity", "opportunities"), (None, None), ("good", None)],
+)
+def test_the_effect_says_where_a_factor_belongs_in_the_swot(effect, block):
+    [found] = ranked(factor(effect=effect))
+    assert (found.proposed_block.id if found.proposed_block else None) == block
+
+
+@pytest.mark.parametrize(
+    ("horizon", "likelihood", "ring"),
+    [("short", 3, "act"), ("short", 2, "prepare"), ("long", 1, "watch"), (None, 3, None)],
+)
+def test_horizon_and_likelihood_propose_the_ring(horizon, likelihood, ring):
+    [found] = ranked(factor(horizon=horizon, likelihood=likelihood))
+    assert (found.proposed_ring.id if found.proposed_ring else None) == ring

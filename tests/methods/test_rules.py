@@ -1,10 +1,19 @@
 """The methods' rules: each finds what it should, and nothing else."""
 
+from dataclasses import replace
 from functools import partial
 
 from sheets_of import KINDS, board, note, rules, sheet
 
-from clusterlab.methods import check, check_goals, check_swot, check_tows, compare, fullness
+from clusterlab.methods import (
+    MethodSettings,
+    check,
+    check_goals,
+    check_swot,
+    check_tows,
+    compare,
+    fullness,
+)
 
 note = partial(note, topic="business")
 
@@ -12,6 +21,11 @@ note = partial(note, topic="business")
 def test_a_keyword_is_no_statement():
     found = check_swot(sheet("swot", note("S1", "strengths", "Funding")))
     assert rules(found) == [("swot-noun", "S1")]
+
+
+def test_two_words_may_be_a_statement():
+    found = check_swot(sheet("swot", note("T1", "threats", "Energiepreise steigen")))
+    assert rules(found) == []
 
 
 def test_the_same_text_as_help_and_harm_is_found_whatever_its_case():
@@ -73,6 +87,32 @@ def test_goals_say_what_is_missing():
         sheet("smart-goals", note("G1", "goals", topic="", **{**full, "target": 40}))
     )
     assert rules(still) == [("smart-still", "G1")]
+
+
+def test_somebody_confirms_that_a_goal_is_achievable_and_relevant():
+    def asked(**more):
+        found = check_goals(sheet("smart-goals", note("G1", "goals", topic="", **more)))
+        return [f.severity for f in found if f.rule == "smart-confirm"]
+
+    assert asked() == []
+    assert asked(relevant="Members asked for it") == ["info"]
+    assert asked(relevant="Members asked for it", **{"confirmed-by": " "}) == ["info"]
+    assert asked(relevant="Members asked for it", **{"confirmed-by": "Board"}) == []
+
+
+def test_how_many_notes_a_strategy_builds_on_at_most_is_the_workshops_choice():
+    swot = [note(f"S{n}", "strengths") for n in range(1, 5)] + [note("O1", "opportunities")]
+    links = [n.spoken for n in swot]
+
+    def many(count, **settings):
+        own = sheet("tows", note("SO1", "so", links=links[-count:]), others=[board("swot", *swot)])
+        found = check_tows(replace(own, settings=MethodSettings(**settings)))
+        return [str(f.message) for f in found if f.rule == "tows-many"]
+
+    assert many(4) == []
+    assert many(5) == ["SO1 builds on 5 notes, more than 4."]
+    assert many(2, tows_factors=2) == []
+    assert many(3, tows_factors=2) == ["SO1 builds on 3 notes, more than 2."]
 
 
 def test_numbers_of_a_goal_are_numbers_and_blanks_are_missing():

@@ -50,6 +50,21 @@ def test_days_of_too_much_work_in_a_row_are_told_as_one():
     assert resource_load(plan)[0].overloads == (Overload(0, 1, 200, ("T1", "T2", "T3")),)
 
 
+def test_a_share_above_a_day_may_be_a_team_and_more_than_it_is_too_much():
+    def teams(*shares):
+        plan = schedule([
+            task(f"T{n}", 1, Assignment("Team", share)) for n, share in enumerate(shares, 1)
+        ])  # fmt: skip
+        (load,) = resource_load(plan)
+        return [load.team(over) for over in load.overloads]
+
+    assert teams(100) == []
+    assert teams(100.5) == [True]
+    assert teams(200) == [True]
+    assert teams(200, 50) == [False]
+    assert teams(100, 100) == [False]
+
+
 def test_milestones_summaries_and_what_is_not_scheduled_load_nobody():
     tasks = [task("T1", 5, ANNA), task("T2", 2, HALF, parent="T1"), task("T3", 0, ANNA)]
     tasks += [task("T4", 1, ANNA, after=["T5"]), task("T5", 1, ANNA, after=["T4"])]

@@ -192,6 +192,17 @@ def test_who_has_too_much_to_do():
     assert found(*notes) == []
 
 
+def test_a_team_under_one_name_is_asked_about():
+    (asked,) = found(task(1, 5, resource="Team 200 %"))
+    assert (asked.rule, asked.severity) == ("schedule-team", "info")
+    assert str(asked.message) == (
+        "Is Team several people? Up to 200 % of a day is planned from 2026-11-23 to 2026-11-27, "
+        "by T1."
+    )
+    both = found(task(1, 5, resource="Team 200 %"), task(2, 5, resource="Team"))
+    assert rules(both) == [("schedule-overload", "T1")]
+
+
 def test_a_number_alone_is_a_task_of_the_canvas():
     plan = plan_of(sheet("tasks", task(1, 3), task(2, 1, after="1"), task(3, after="t2ss")))
     assert [(x.before, x.after) for x in plan.schedule.links] == [("T1", "T2"), ("T2", "T3")]

@@ -4,11 +4,13 @@ import pytest
 from sheets_of import KINDS, note, rules, sheet
 
 from clusterlab.methods import (
+    by_time,
     check_communication,
     check_competencies,
     check_vision,
     competencies,
     statements,
+    target_groups,
 )
 
 ODD = [6, 0, 10**5000, float("nan"), "much", True]
@@ -166,3 +168,50 @@ def test_a_row_needs_a_target_group():
 
 def test_an_empty_plan_is_not_told():
     assert check_communication(sheet("communication-plan")) == []
+
+
+def message(spoken, text="Members", **more):
+    return note(spoken, "groups", text, **{**PLAN, **more})
+
+
+def test_rows_of_one_target_group_stand_together_and_those_of_none_last():
+    rows = [
+        message("CP1", "Regional government"),
+        message("CP2", " "),
+        message("CP3", "Members"),
+        message("CP4", "regional government!", measure=""),
+    ]
+    found = target_groups(sheet("communication-plan", *rows))
+    said = [(g.name, [m.note.spoken for m in g.messages]) for g in found]
+    assert said == [
+        ("Regional government", ["CP1", "CP4"]), ("Members", ["CP3"]), ("", ["CP2"]),
+    ]  # fmt: skip
+    assert [[f.id for f in m.open] for m in found[0].messages] == [[], ["measure"]]
+
+
+def test_groups_that_are_signs_only_are_not_mixed_up():
+    rows = [message("CP1", "???"), message("CP2", "!!!"), message("CP3", "")]
+    found = target_groups(sheet("communication-plan", *rows))
+    assert [g.name for g in found] == ["???", "!!!", ""]
+
+
+def test_dates_come_before_how_often_and_what_has_no_time_is_last():
+    rows = [
+        message("CP1", timing=" "),
+        message("CP2", timing="every month"),
+        message("CP3", timing="2027-03-01"),
+        message("CP4", timing=None),
+        message("CP5", timing="15.1.2027"),
+        message("CP6", timing="4/5/2027"),
+    ]
+    found = by_time(sheet("communication-plan", *rows))
+    assert [m.note.spoken for m in found] == ["CP5", "CP3", "CP2", "CP6", "CP1", "CP4"]
+
+
+@pytest.mark.parametrize(
+    ("day", "past"),
+    [("2027-01-14", False), ("2027-01-15", False), ("2027-01-16", True), ("", False)],
+)
+def test_a_date_before_the_workshop_is_past(day, past):
+    [found] = by_time(sheet("communication-plan", message("CP1"), day=day))
+    assert found.past is past

@@ -110,12 +110,46 @@ def test_the_thread_has_every_note_and_every_link():
     made = thread(Sheet(KINDS["swot"], SWOT, KINDS, boards))
     assert made.canvases == ("swot", "tows", "smart-goals", "indicators", "tasks", "raci")
     assert [(n.spoken, n.stage) for n in made.nodes] == [
-        ("S1", 0), ("T1", 0), ("ST1", 1), ("ST2", 1), ("G1", 2), ("G2", 2), ("I1", 3), ("T7", 3),
-        ("D1", 4),
+        ("S1", 1), ("T1", 1), ("ST1", 2), ("ST2", 2), ("G1", 3), ("G2", 3), ("I1", 4), ("T7", 4),
+        ("D1", 5),
     ]  # fmt: skip
     edges = {(e.earlier[3:], e.later[3:]) for e in made.edges}
     assert edges == {("S1", "ST1"), ("ST1", "G1"), ("G1", "I1"), ("G1", "T7"), ("T7", "D1")}
     assert {n.spoken for n in made.nodes if n.open} == {"ST2", "G2"}
+
+
+SURVEY = of("findings", "findings", ("F1",), ("F2",))
+
+
+def swot(*links):
+    notes = [
+        note(f"S{n}", "strengths", topic="business", links=[link])
+        for n, link in enumerate(links, 1)
+    ]
+    return board("swot", *notes)
+
+
+def test_what_a_survey_found_is_told_once_a_swot_was_begun():
+    assert found(SURVEY) == []
+    assert found(SURVEY, board("swot")) == []
+    assert found(SURVEY, SWOT) == [("thread-finding", "")]
+    assert found(SURVEY, swot("F1")) == [("thread-finding", "F2")]
+    assert found(SURVEY, swot("F1", "F2")) == []
+    assert found(SWOT) == []  # no survey was made
+    [told] = check_thread(KINDS, {b.id: b for b in (SURVEY, SWOT)})
+    assert (told.severity, told.board.canvas) == ("info", "findings")
+    assert told.message.fields["spoken"] == ["F1", "F2"]
+
+
+def test_the_thread_begins_with_what_a_survey_found():
+    boards = {b.id: b for b in (SURVEY, swot("F1"), TOWS)}
+    made = thread(Sheet(KINDS["tows"], TOWS, KINDS, boards))
+    assert made.canvases == ("findings", "swot", "tows")
+    assert made.analysis >= {"findings", "swot", "pestel", "needs"}
+    assert made.analysis.isdisjoint({"tows", "smart-goals", "tasks"})
+    edges = {(e.earlier[3:], e.later[3:]) for e in made.edges}
+    assert edges == {("F1", "S1"), ("S1", "ST1")}
+    assert {n.spoken for n in made.nodes if n.open} == {"F2"}
 
 
 def test_check_tells_it_with_the_workshops_severities():

@@ -1,11 +1,13 @@
 """Trees of goals and of tasks: numbers, circles, weights, and the rest of their rules."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets_of import note, rules, sheet
 
-from clusterlab.methods import Forest, check_goals, check_wbs, forest
+from clusterlab.methods import Forest, MethodSettings, check_goals, check_wbs, forest
 from clusterlab.model import Note
 
 
@@ -194,6 +196,32 @@ def test_people_are_asked_once_whether_parts_are_the_whole():
     (found,) = check_wbs(sheet("tasks", part("T1"), *below))
     assert (found.rule, found.severity, found.note) == ("wbs-confirm", "info", "")
     assert found.message.fields["spoken"] == ["T1", "T2"]
+    sure = part("T1", **{"confirmed-by": "Board"})
+    (found,) = check_wbs(sheet("tasks", sure, *below))
+    assert found.message.fields["spoken"] == ["T2"]
+    below[0] = part("T2", "T1", **{"confirmed-by": " "})
+    assert [f.rule for f in check_wbs(sheet("tasks", sure, *below))] == ["wbs-confirm"]
+    below[0] = part("T2", "T1", **{"confirmed-by": "Board"})
+    assert check_wbs(sheet("tasks", sure, *below)) == []
+
+
+def test_a_task_longer_than_a_reporting_period_is_told_where_there_is_one():
+    def told(days, **decided):
+        own = sheet("tasks", part("T1", duration=days, effort=40))
+        own = replace(own, settings=MethodSettings(**decided))
+        return [(f.rule, f.severity, str(f.message)) for f in check_wbs(own)]
+
+    assert told(400) == []
+    assert told(20, reporting_days=20) == []
+    assert told("x", reporting_days=20) == []
+    assert told(None, reporting_days=20) == []
+    assert told(20.5, reporting_days=20) == [
+        (
+            "wbs-period",
+            "info",
+            "T1 takes 20.5 working days, longer than a reporting period of 20.",
+        )
+    ]
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,10 @@ from clusterlab.batch import Options, build, look
 from clusterlab.outputs import MIME
 from clusterlab.session import OpenWorkshop
 from clusterlab.shared import shared
-from clusterlab.workshop import Folder
+from clusterlab.workshop import Folder, load_kinds
 
-NOTEBOOKS = ("competency-map", "business-model", "planning")
+NOTEBOOKS = ("competency-map", "business-model", "strategy-review", "planning")
+KINDS = load_kinds()
 WITH_CONTENT = ("moveo", "e-mobility-regensburg", "mobinov", "rai-automotive-nl")
 
 
@@ -31,9 +32,12 @@ def roster():
         return [row["id"] for row in csv.DictReader(file)]
 
 
-def plan():
-    with shared("data", "planning", "example.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def examples(folder):
+    rows = []
+    for path in sorted(shared("data", folder).glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows += csv.DictReader(file)
+    return rows
 
 
 def tables(cluster):
@@ -81,28 +85,63 @@ def test_every_note_is_in_both_documents(demo, cluster):
         assert [t for t in texts if bare(t) not in html] == []
 
 
+@pytest.mark.parametrize("notebook", ["planning", "strategy-review"])
 @pytest.mark.parametrize("cluster", WITH_CONTENT)
-def test_the_example_plan_is_in_both_documents_and_says_what_it_is(demo, cluster):
+def test_the_examples_are_in_both_documents_and_say_what_they_are(demo, cluster, notebook):
     place = demo[0] / "handouts" / cluster / "en"
-    pdf = run("pdftotext", "-raw", place / "planning.pdf", "-")
-    html = (place / "planning.html").read_text(encoding="utf-8")
+    pdf = run("pdftotext", "-raw", place / f"{notebook}.pdf", "-")
+    html = (place / f"{notebook}.html").read_text(encoding="utf-8")
+    rows = examples(notebook)
+    assert {row["reading"] for row in rows} == {"example"}
     for text in (pdf, html):
         found = bare(text.replace("&#39;", "’"))
-        assert [row["text"] for row in plan() if bare(row["text"]) not in found] == []
+        assert [row["text"] for row in rows if bare(row["text"]) not in found] == []
         assert bare("Made up as an example for this sample") in found
-    assert all(row["reading"] == "example" for row in plan())
-    # The pictures say the same in words.
-    assert "Critical path: T2 → T3 → T4 → T6 → T7 → T14" in html
-    assert "Nothing takes up" not in html
 
 
-def test_the_example_plan_keeps_the_methods_rules(demo):
+@pytest.mark.parametrize("cluster", WITH_CONTENT)
+def test_pictures_of_the_examples_say_the_same_in_words(demo, cluster):
+    place = demo[0] / "handouts" / cluster / "en"
+    plan = (place / "planning.html").read_text(encoding="utf-8")
+    assert "Critical path: T2 → T3 → T4 → T6 → T7 → T14" in plan
+    assert "Nothing takes up" not in plan
+    review = (place / "strategy-review.html").read_text(encoding="utf-8")
+    for message in (
+        "11 trends. Strong influence meets little competence at: TR6, TR3, TR2.",
+        "12 competencies. The widest gap, 3, is at: PC1.",
+        "Star: SV6, SV2, SV8",
+        "8 things that members rated. Important and not yet good enough: F7, F8.",
+        "people could choose several, so shares may make more than 100 %",
+        "Strong and likely: EC1, P1, TE2, SC1, EN2, P2, TE1",
+    ):
+        assert bare(message) in bare(review), message
+
+
+def test_the_examples_keep_the_methods_rules(demo):
+    canvases = {row["canvas"] for name in ("planning", "strategy-review") for row in examples(name)}
     with Folder(demo[0]) as folder:
         for name in WITH_CONTENT:
             found = OpenWorkshop(folder).cluster(name).check()
-            planned = {"smart-goals", "tasks", "raci", "indicators"}
-            wrong = [f for f in found if f.board.canvas in planned and f.severity == "error"]
+            wrong = [f for f in found if f.board.canvas in canvases and f.severity == "error"]
             assert wrong == []
+
+
+def test_the_example_shows_what_the_methods_find(demo):
+    """What makes a review worth talking about: each of these is there on purpose."""
+    with Folder(demo[0]) as folder:
+        found = {(f.rule, f.note) for f in OpenWorkshop(folder).cluster("mobinov").check()}
+    assert {
+        ("radar-act", "TR3"), ("vision-factors", "V1"), ("portfolio-fee", "SV1"),
+        ("portfolio-apart", "SV7"), ("portfolio-need", "N5"), ("communication-missing", "CP6"),
+        ("thread-finding", ""),
+    } <= found  # fmt: skip
+
+
+def test_others_get_an_empty_form_of_the_review(demo):
+    html = (demo[0] / "handouts/gsic/en/strategy-review.html").read_text(encoding="utf-8")
+    assert "Made up as an example" not in html
+    for canvas in {row["canvas"] for row in examples("strategy-review")}:
+        assert KINDS[canvas].title in html
 
 
 @pytest.mark.parametrize(
@@ -165,6 +204,7 @@ def test_axe_finds_nothing_on_the_real_pages(demo, chromium, width):
     context = chromium.new_context(bypass_csp=True, viewport={"width": width, "height": 900})
     page = context.new_page()
     names = ("index", "moveo/en/competency-map", "mobinov/en/business-model")
+    names += ("moveo/en/strategy-review", "gsic/en/strategy-review")
     for name in (*names, "gsic/en/business-model"):
         page.goto((demo[0] / "handouts" / f"{name}.html").as_uri(), wait_until="load")
         found = Axe().run(page)

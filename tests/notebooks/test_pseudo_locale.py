@@ -14,6 +14,7 @@ from clusterlab.session import OpenWorkshop
 from clusterlab.shared import shared
 from clusterlab.workshop import Folder
 
+NOTEBOOKS = ("competency-map", "business-model", "strategy-review", "planning")
 TAG = "en-XA"
 ACCENTS = str.maketrans("aeiouAEIOUncs", "àéîõüÀÉÎÕÜñçš")
 
@@ -94,7 +95,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("cluster", ["mobinov", "gsic"])
-@pytest.mark.parametrize("notebook", ["competency-map", "business-model", "planning"])
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
 def test_no_label_is_left_untranslated(built, cluster, notebook):
     page = (built / "handouts" / cluster / TAG / f"{notebook}.html").read_text(encoding="utf-8")
     assert f'lang="{TAG}"' in page
@@ -107,7 +108,7 @@ def test_the_check_sees_an_untranslated_word():
 
 
 @pytest.mark.parametrize("cluster", ["mobinov", "gsic"])
-@pytest.mark.parametrize("notebook", ["competency-map", "business-model", "planning"])
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
 def test_longer_words_fit(built, cluster, notebook):
     file = built / "handouts" / cluster / TAG / f"{notebook}.pdf"
     assert list(faults(file)) == []

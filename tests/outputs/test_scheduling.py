@@ -1,6 +1,7 @@
 """The schedule and the load as tables."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,13 @@ from sheets_of import note, sheet
 
 from clusterlab.errors import UnknownNameError
 from clusterlab.language import load
+from clusterlab.methods import MethodSettings
 from clusterlab.model import Cluster
+from clusterlab.outputs import ClusterOutputs
 from clusterlab.outputs.present import Presenter
 from clusterlab.outputs.results import EMPTY, result
 from clusterlab.session import OpenWorkshop
-from clusterlab.workshop import create
+from clusterlab.workshop import Bundle, Folder, create
 
 TASKS = (
     note("T1", "tasks", "Portal"),
@@ -29,9 +32,10 @@ TASKS = (
 )
 
 
-def drawn(name, *notes, day="2026-11-19", language="en"):
+def drawn(name, *notes, day="2026-11-19", language="en", settings=None):
     draws = Presenter(load(language), samples.CONTEXT, {})
-    return result(draws, sheet("tasks", *notes, day=day), name)
+    own = replace(sheet("tasks", *notes, day=day), settings=settings or MethodSettings())
+    return result(draws, own, name)
 
 
 def test_the_schedule_is_a_table_of_dates_and_floats():
@@ -81,6 +85,50 @@ def test_the_load_names_who_has_too_much_to_do_and_when():
     assert "People or roles: 2, of them with too much to do: 1." in table.alt
 
 
+def test_what_may_be_a_team_is_not_counted_as_too_much():
+    table = drawn("load", note("T1", "tasks", "Texts", duration=1, resource="Team 200 %"))
+    assert table.rows[0].cells[4].endswith("200 % (T1), unless it is several people")
+    assert "of them with too much to do: 0." in table.alt
+
+
+NEAR = (
+    note("T1", "tasks", "Texts", duration=10),
+    note("T2", "tasks", "Pictures", duration=8),
+    note("T3", "tasks", "Print", duration=7.5, milestone="no"),
+    note("T4", "tasks", "Whole"),
+    note("T5", "tasks", "Part", duration=9, **{"part-of": "T4"}),
+    note("T6", "tasks", "Rest", duration=1, **{"part-of": "T4"}),
+)
+
+
+@pytest.mark.parametrize(("days", "near"), [(0, []), (1.5, ["T5"]), (2, ["T2", "T5"])])
+def test_near_critical_tasks_are_marked_and_told(days, near):
+    settings = MethodSettings(near_critical_days=days)
+    table = drawn("table", *NEAR, settings=settings)
+    signs = {row.cells[0]: row.cells[-1] for row in table.rows}
+    assert [name for name, sign in signs.items() if "near" in sign and name != "T4"] == near
+    assert signs["T1"] == "critical"
+    assert ("near" in signs["T4"]) == ("T5" in near)
+    told = f"Near critical, with at most {days} working days of float more: {', '.join(near)}."
+    assert (told in table.summary) == bool(near)
+    assert ("Near critical:" in [f.label for f in table.footnotes]) == bool(near)
+    for name in ("gantt", "network"):
+        made = drawn(name, *NEAR, settings=settings)
+        assert (told in made.alt) == bool(near)
+        assert ("Near critical: a longer delay does" in made.svg) == bool(near)
+    assert "near" not in drawn("gantt", *NEAR).text
+
+
+def test_near_critical_follows_the_least_float_also_where_all_is_late():
+    late = [note("T1", "tasks", "A", duration=10, deadline="2026-11-24"), *NEAR[1:3]]
+    table = drawn("table", *late, settings=MethodSettings(near_critical_days=6))
+    signs = [row.cells[-1] for row in table.rows]
+    assert signs == ["critical", "", ""]
+    table = drawn("table", *late, settings=MethodSettings(near_critical_days=8))
+    assert [row.cells[7] for row in table.rows] == ["-6", "2", "2.5"]
+    assert [row.cells[-1] for row in table.rows] == ["critical", "near critical", ""]
+
+
 @pytest.mark.parametrize("name", ["table", "load", ""])
 def test_a_canvas_without_tasks_says_that_there_is_nothing_yet(name):
     made = drawn(name)
@@ -116,6 +164,24 @@ def test_a_notebook_asks_for_the_schedule_by_its_name(tmp_path):
             ("Texts", "5", "November 19, 2026", "November 25, 2026")
         ]
         assert opened.result("tasks", "load").type == "picture"
+
+
+def test_what_the_workshop_decided_reaches_folder_and_bundle(tmp_path):
+    path = tmp_path / "w"
+    with create(path, "planning", "Plans", [Cluster("alpha", "Alpha")]) as folder:
+        tasks = OpenWorkshop(folder).cluster("alpha").board("tasks")
+        tasks.add("tasks", "Texts", duration=30)
+        tasks.add("tasks", "Print", duration=29)
+    with (path / "workshop.toml").open("a", encoding="utf-8") as file:
+        file.write("[methods]\nnear_critical_days = 1\nreporting_days = 29\n")
+    with Folder(path) as folder:
+        packed = Bundle(folder.bundle(folder.cluster("alpha"), load("en")))
+        for source in (folder, packed):
+            outputs = ClusterOutputs(source, folder.cluster("alpha"), load("en"))
+            signs = [row.cells[-1] for row in outputs.result("tasks").rows]
+            assert signs == ["critical", "near critical"]
+            told = [f.note for f in outputs.check() if f.rule == "wbs-period"]
+            assert told == ["T1"]
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999-12-01", "soon"])

@@ -10,6 +10,7 @@ from clusterlab.errors import NoWorkshopError, ParameterError, UnknownNameError,
 from clusterlab.model import Cluster
 from clusterlab.outputs import MIME
 from clusterlab.session import named
+from clusterlab.shared import shared
 from clusterlab.workshop import create, folder_name
 
 NAMES = sorted(named.CANVASES)
@@ -28,6 +29,24 @@ def opened(name, **more):
     board = getattr(clusterlab, name)(**more)
     yield board
     board._cluster.workshop.source.close()
+
+
+def test_every_kind_that_is_shipped_has_a_name_and_nothing_else_has():
+    kinds = {path.stem for path in shared("templates", "canvases").glob("*.toml")}
+    plain = {entry.canvas for entry in named.CANVASES.values() if not entry.shape}
+    assert plain == kinds
+    assert set(NAMES) == {n for n in clusterlab.__all__ if n[0].isupper()}
+    assert {"Findings", "Indicators", "Needs", "Raci", "Services", "Tasks"} <= set(NAMES)
+    assert clusterlab.TrendRadar is clusterlab.TrendRadar
+    for wrong in ("Trendradar", "trend_radar", "_Tasks"):
+        with pytest.raises(AttributeError, match=wrong):
+            getattr(clusterlab, wrong)
+
+
+def test_help_says_what_the_kind_says():
+    help_ = inspect.getdoc(clusterlab.Tasks)
+    assert help_.startswith("What has to be done, in which order, by whom, and how long it takes.")
+    assert '>>> clusterlab.Swot(topic="business")' in inspect.getdoc(clusterlab.Swot)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,6 +11,7 @@ BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "widgets.py"
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_it_measures_and_tells_what_is_missed(chromium, tmp_path):
     found = tmp_path / "found.json"
     command = [sys.executable, BENCHMARK, "--quick", "--runs", "1", "--json", found]

@@ -242,6 +242,31 @@ def test_in_a_grid_they_are_found_likewise_and_taken_with_the_note(folder, opene
     assert page.locator(".clb-link").inner_text() == "→ S12"
 
 
+def test_a_swot_offers_what_a_survey_found_and_says_nothing_where_nobody_asked(folder, opened):
+    here(folder).board("swot").add("strengths", "Known for fast answers", topic="business")
+    here(folder).board("tows").add("so", "Use it", topic="services")
+
+    def choices(canvas):
+        page = opened(folder, canvas)
+        page.locator(".clb-note").click()
+        page.locator(".clb-more summary").click()
+        assert page.locator(".clb-editor").is_visible()
+        return page, page.locator(".clb-links").count()
+
+    page, count = choices("swot")
+    assert count == 0
+    assert "other canvas" not in page.locator(".clb-grid").first.inner_text()
+    page, count = choices("tows")
+    assert count == 1, "a strategy must build on something: that there is nothing is worth a word"
+    survey = here(folder).board("findings")
+    survey.add("findings", "Members ask for visits", share=60, answers=40)
+    page, count = choices("swot")
+    assert count == 1
+    page.get_by_role("checkbox", name="F1").check()
+    page.get_by_role("button", name="Done", exact=True).click()
+    assert page.locator(".clb-link").inner_text() == "→ F1"
+
+
 def test_links_come_back_from_a_page(filled, opened, tmp_path):
     page = opened(filled, "tasks")
     page.locator("[data-act=links]").nth(1).click()

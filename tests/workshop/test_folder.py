@@ -1,7 +1,8 @@
 """The workshop folder: made, opened, refused."""
 
+import json
 import tomllib
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -13,6 +14,8 @@ from clusterlab.errors import (
     UnknownNameError,
     WorkshopError,
 )
+from clusterlab.methods import MethodSettings
+from clusterlab.methods.settings import wrong_setting
 from clusterlab.model import Cluster
 from clusterlab.workshop import (
     Folder,
@@ -25,7 +28,7 @@ from clusterlab.workshop import (
     write_roster,
     write_settings,
 )
-from clusterlab.workshop.settings import new_settings
+from clusterlab.workshop.settings import new_settings, settings_from
 
 
 def roster(tmp_path, text, encoding="utf-8"):
@@ -92,9 +95,41 @@ def test_holidays_are_dates_in_either_way_of_writing():
     assert read_settings(write_settings(read)) == read
 
 
+def test_what_was_decided_about_methods_is_read_and_written():
+    text = write_settings(new_settings("W"))
+    assert "[methods]" not in text
+    assert read_settings(text).methods == MethodSettings()
+    table = 'methods = {near_critical_days = 2.5, tows_factors = 2, importance_lines = "mean"}'
+    read = read_settings(f"{text}{table}\n")
+    decided = MethodSettings(near_critical_days=2.5, tows_factors=2, importance_lines="mean")
+    assert read.methods == decided
+    assert read_settings(write_settings(read)) == read
+    assert settings_from(json.loads(json.dumps(read.to_json()))).methods == decided
+
+
+def test_the_default_of_every_method_setting_is_one_that_may_be_set():
+    for name, value in asdict(MethodSettings()).items():
+        assert wrong_setting(name, value) is None
+        assert wrong_setting(name, object()) is not None
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
+        ("methods = 5", "methods.*table"),
+        ("methods = ['tows_factors']", "methods.*table"),
+        ("methods = {tows_factor = 2}", "methods.tows_factor.*“tows_factors”"),
+        ("methods = {tows_factors = 1}", "methods.tows_factors.*from 2 to 100, but is 1"),
+        ("methods = {tows_factors = 101}", "methods.tows_factors"),
+        ("methods = {tows_factors = 2.0}", "methods.tows_factors.*whole number"),
+        ("methods = {tows_factors = true}", "methods.tows_factors"),
+        ("methods = {tows_factors = 'two'}", "methods.tows_factors"),
+        ("methods = {near_critical_days = -1}", "methods.near_critical_days.*from 0 to 1000"),
+        ("methods = {near_critical_days = nan}", "methods.near_critical_days"),
+        ("methods = {near_critical_days = inf}", "methods.near_critical_days"),
+        ("methods = {importance_lines = 'median'}", "importance_lines.*one of: middle, mean"),
+        ("methods = {importance_lines = ['mean']}", "importance_lines"),
+        ("methods = {fewest_answers = 1}", "methods.fewest_answers"),
         ("title = 3", "title"),
         ("time_zone = 'Mars/Olympus'", "time_zone"),
         ("starts = '20.11.2026'", "starts"),

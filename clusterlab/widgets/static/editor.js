@@ -241,15 +241,18 @@ function placeChoice({ spec, words }, task) {
 function linkChoice(context, task) {
   const { spec, store } = context;
   const before = task.note?.links ?? [];
+  const blocks = spec.kind.blocks.find((b) => b.id === task.block)?.cites ?? [];
   const cited = referable(store.look().cited, {
-    blocks: spec.kind.blocks.find((b) => b.id === task.block)?.cites ?? [],
+    blocks,
     topic: spec.board.topic || task.topic,
     linked: before,
   });
   const choice = createChoice(context);
   choice.draw(cited, before);
+  // Where a note need not build on anything, nothing to choose from is not worth a word.
+  const asked = blocks.length > 0 || cited.length > 0;
   return {
-    element: spec.kind.cites ? choice.element : null,
+    element: spec.kind.cites && asked ? choice.element : null,
     read: () => [...before.filter((id) => !cited.some((n) => n.id === id)), ...choice.read()],
     added: () => choice.read().filter((id) => !before.includes(id)),
     removed: () => before.filter((id) => cited.some((n) => n.id === id) && !choice.read().includes(id)),

@@ -1,0 +1,150 @@
+"""The cells of a list of tasks, column by column: what they say, and what cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from clusterlab.errors import N_, Message
+from clusterlab.exchange.refused import short
+from clusterlab.methods import Unreadable, assignments, dependencies
+from clusterlab.methods.dependencies import days
+from clusterlab.methods.tasklist import (
+    day,
+    hours,
+    written_days,
+    written_link,
+    written_who,
+    yes_or_no,
+)
+from clusterlab.model import Note
+from clusterlab.sheets import Cell
+
+#: One task in a list of those that come before, and how it is linked.
+_NAMED = re.compile(r"([^,;]+?)\s*((?:FS|SS|FF|SF)?\s*(?:[+-][^,;]*)?)(?=[,;]|$)", re.IGNORECASE)
+_LONGEST = 10_000  # working days of one task
+DIGITS = 6  # that a spoken id may have
+
+
+@dataclass(slots=True)
+class Task:
+    """A row of the list: its number in the file, its cells by column, and what becomes of it."""
+
+    row: int
+    cells: Mapping[str, Cell]
+    id: str
+    key: str
+    note: Note | None
+    spoken: str = ""
+    parent: Task | None = None
+    has_parts: bool = False
+    #: Whether the list's dates begin with the month, where that is known.
+    month_first: bool | None = None
+    #: In which a duration is given that says no unit itself.
+    unit: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+    def text(self, column: str) -> str:
+        """Give a cell's text; "" where there is none."""
+        cell = self.cells.get(column, "")
+        return cell if isinstance(cell, str) else ""
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a list's id can be the number of a spoken id."""
+    return text.isascii() and text.isdecimal() and len(text) <= DIGITS and text[0] != "0"
+
+
+# -- cells: each reader gives the field's text, and says what of it cannot be taken ----------------
+
+_Known = Mapping[str, str]
+
+
+def _unread(text: str, reason: Message) -> Message:
+    message = N_("“{part}” cannot be read, so the task was taken without it. {reason}")
+    return Message(message, {"part": short(text), "reason": reason})
+
+
+def _length(text: str, task: Task, _: _Known, faults: list[Message]) -> str | None:
+    if task.has_parts:
+        return ""  # a summary task lasts as long as its parts
+    read = days(f"{text} {task.unit}" if text.strip()[-1:].isdecimal() else text)
+    if isinstance(read, float) and read > _LONGEST:
+        read = Message(N_("It may have {limit} working days at most."), {"limit": _LONGEST})
+    if isinstance(read, Message):
+        faults.append(_unread(text, read))
+        return None
+    return written_days(read)
+
+
+def _work(text: str, _: Task, __: _Known, faults: list[Message]) -> str | None:
+    read = hours(text)
+    if isinstance(read, Message):
+        faults.append(_unread(text, read))
+        return None
+    return written_days(read)
+
+
+def _after(text: str, _: Task, known: _Known, faults: list[Message]) -> str:
+    named: set[str] = set()
+    found, bad = dependencies(_spoken_for(text, known, named))
+    faults += _parts(bad)
+    links = []
+    for link in found:
+        if link.predecessor in known or link.predecessor in named:
+            spoken = known.get(link.predecessor, link.predecessor)
+            links.append(written_link(replace(link, predecessor=spoken)))
+        else:
+            message = N_("There is no task “{came}” in this file; the task does not wait for it.")
+            faults.append(Message(message, {"came": link.predecessor}))
+    return ", ".join(links)
+
+
+def _spoken_for(text: str, known: _Known, named: set[str]) -> str:
+    """Put spoken ids for the ids that are no numbers, such as A and B in ``A, BSS+2``."""
+
+    def put(match: re.Match[str]) -> str:
+        name, link = match[1].strip(), match[2]
+        if is_number(name) or name not in known:
+            return match[0]
+        named.add(known[name])
+        return f"{known[name]}{link}"
+
+    return _NAMED.sub(put, text)
+
+
+def _who(text: str, _: Task, __: _Known, faults: list[Message]) -> str:
+    found, bad = assignments(text)
+    faults += _parts(bad)
+    return ", ".join(map(written_who, found))
+
+
+def _until(text: str, task: Task, _: _Known, faults: list[Message]) -> str | None:
+    read = day(text, first=task.month_first)
+    if isinstance(read, Message):
+        faults.append(_unread(text, read))
+        return None
+    return read
+
+
+def _event(text: str, _: Task, __: _Known, faults: list[Message]) -> str | None:
+    read = yes_or_no(text)
+    if isinstance(read, Message):
+        faults.append(_unread(text, read))
+        return None
+    return "yes" if read else ""
+
+
+def _parts(bad: Sequence[Unreadable]) -> list[Message]:
+    return [_unread(part.text, part.reason) for part in bad]
+
+
+READERS: dict[str, Callable[[str, Task, _Known, list[Message]], str | None]] = {
+    "duration": _length,
+    "after": _after,
+    "resource": _who,
+    "effort": _work,
+    "deadline": _until,
+    "milestone": _event,
+}
