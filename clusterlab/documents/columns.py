@@ -140,14 +140,26 @@ def _shared(
         turned = min(max(c.head for c in found), _TURNED * scale)
         least, wanted = _needs(found, scale, turned, size * LEADING)
     if sum(least) > room:  # words have to break
-        return [room * part / sum(least) for part in least], turned
-    # Columns get what they want, as far as there is room; wide ones share what is left.
+        return _capped(least, room), turned
+    # Columns get what they want, as far as there is room; what is left goes to the wide ones, most
+    # to those that have the most to say.
     slack = sum(wanted) - sum(least)
     part = min(1.0, (room - sum(least)) / slack) if slack else 1.0
     widths = [low + (high - low) * part for low, high in zip(least, wanted, strict=True)]
-    shares = sum(column.share for column in found)
-    left = (room - sum(widths)) / shares if shares else 0.0
-    return [w + c.share * left for w, c in zip(widths, found, strict=True)], turned
+    shares = [column.line if column.share else 0.0 for column in found]
+    left = (room - sum(widths)) / sum(shares) if any(shares) else 0.0
+    return [w + share * left for w, share in zip(widths, shares, strict=True)], turned
+
+
+def _capped(widths: Sequence[float], room: float) -> list[float]:
+    """Make the widest columns narrower, all to the same width, until they fit."""
+    left, most = room, 0.0
+    for n, across in enumerate(sorted(widths)):
+        most = left / (len(widths) - n)
+        if across > most:
+            break
+        left -= across
+    return [min(across, most) for across in widths]
 
 
 def _needs(

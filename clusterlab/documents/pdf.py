@@ -30,6 +30,8 @@ from clusterlab.shared import shared
 _FONTS = shared("templates", "documents", "fonts")
 #: For how many documents Typst remembers parts of one.
 _REMEMBERED = 10
+# Parts from which on a document has a page for its opening whatever follows it.
+_LONG_DOCUMENT = 12
 #: The box that stands for a character without a picture or a telling name.
 MISSING = "□"
 # What DejaVu Sans Mono draws, which is built into Typst, in the blocks that Noto Sans leaves
@@ -168,10 +170,7 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
         {**p, "data": laid_out(p["data"], paper)} if p["kind"] == "table" else p for p in parts
     ]
     rtl = direction(document.language) == "rtl"
-    runs = divided(parts)
-    # A cover that stays alone on its page has the room for a table of contents.
-    if [p["kind"] for p in runs[0].get("parts", ())] == ["title"] and len(runs) > 1:
-        runs[0]["parts"][0]["contents"] = True
+    runs = _opened(divided(parts))
     return {
         "paper": paper,
         "title": text.walk(document.title, breaks=False),
@@ -185,6 +184,23 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
         # Where all texts read one way, none of them has to be looked at.
         "mixed": rtl or text.turned,
     }
+
+
+def _opened(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give a document's opening a page to itself, with a table of contents, where that helps.
+
+    A handout of a few pages needs neither: what it holds begins below its title.
+    """
+    first = runs[0].get("parts", ())
+    if not first or first[0]["kind"] != "title":
+        return runs
+    shown = sum(len(run.get("parts", ())) + len(run.get("more", ())) for run in runs)
+    if len(first) > 1 and shown + len(runs) >= _LONG_DOCUMENT:
+        runs = [{"kind": "flow", "parts": first[:1]}, {**runs[0], "parts": first[1:]}, *runs[1:]]
+    if len(runs[0]["parts"]) == 1 and len(runs) > 1:
+        runs[0]["parts"][0]["contents"] = True
+        runs[0]["cover"] = True
+    return runs
 
 
 def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
