@@ -134,7 +134,8 @@ class Seen:
         if language not in self._words:
             told = [language.tag, dict(language.words), language.forms]
             self._words[language] = _hash(told)
-        return _hash([cluster_facts(cluster), dict(cluster.extra), self._words[language]])
+        told = [cluster_facts(cluster), dict(cluster.extra), self._words[language]]
+        return _hash([*told, self._folder.logo(cluster)])
 
 
 def _hash(facts: Any) -> str:

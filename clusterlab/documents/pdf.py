@@ -5,6 +5,7 @@ Nothing that people typed is ever Typst source: templates draw strings from one 
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import unicodedata
@@ -24,6 +25,7 @@ from clusterlab.documents.reading import Document, Part, safe_link
 from clusterlab.documents.sides import divided
 from clusterlab.errors import N_, DocumentError
 from clusterlab.figures.text import reads_from_right
+from clusterlab.outputs.html import safe_image
 from clusterlab.outputs.words import LABELS, direction, line_feeds
 from clusterlab.shared import shared
 
@@ -46,7 +48,7 @@ _BUILT_IN = (
 )
 # Values that programs read; they never meet paper.
 _PLAIN_KEYS = frozenset(
-    {"id", "type", "kind", "grid", "svg", "bytes", "mime", "accent", "url", "made"}
+    {"id", "type", "kind", "grid", "svg", "bytes", "logo", "mime", "accent", "url", "made"}
 )
 _ELSEWHERE = re.compile(r"""\s(?:xlink:)?href\s*=\s*(?:"(?!#|data:)[^"]*"|'(?!#|data:)[^']*')""")
 # How Typst names text that it will not put into a PDF/UA file.
@@ -210,6 +212,8 @@ def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
             if kind == "picture":
                 more = [{"svg": _alone(svg)} for svg in data.get("more", ())]
                 data = {**data, "svg": _alone(data["svg"]), "more": more}
+            elif kind == "title":
+                data = {**data, "logo": _logo(str(data.get("logo", "")))}
             yield {"kind": kind, "level": outline.output(kind), "data": data}
         case "markdown":
             yield {"kind": "markdown", "level": 0, "data": [_node(n, outline) for n in part.data]}
@@ -217,6 +221,11 @@ def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
             yield {"kind": "image", "level": 0, "data": _image(part.data)}
         case _:
             yield {"kind": part.kind, "level": 0, "data": {"text": str(part.data)}}
+
+
+def _logo(address: str) -> list[int]:
+    """Give the bytes of a logo; none where it is no picture that carries itself."""
+    return list(base64.b64decode(address.partition(",")[2])) if safe_image(address) else []
 
 
 def _image(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -126,6 +126,7 @@ class ClusterOutputs:
             subtitle=self.cluster.name,
             text=say(text) if text else "",
             facts=tuple(facts),
+            logo=self._logo(),
             context=self._context(),
         )
 
@@ -255,6 +256,10 @@ class ClusterOutputs:
             say(finding.suggestion),
             say(finding.source) if finding.source else "",
         )
+
+    def _logo(self) -> str:
+        source = self.source
+        return source.logo if isinstance(source, Bundle) else source.logo(self.cluster)
 
     def _workshop_days(self) -> str:
         """Write the workshop's first and last day; "" where nobody has said them."""

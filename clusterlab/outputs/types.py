@@ -70,12 +70,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title(Output):
-    """The opening of a document: its title (heading 1), whose it is, and facts about them."""
+    """The opening of a document: its title (heading 1), whose it is, and facts about them.
+
+    ``logo`` is the cluster's, a PNG or JPEG picture as a data address, "" for none.
+    """
 
     type: ClassVar[str] = "title"
     subtitle: str = ""
     text: str = ""
     facts: tuple[Fact, ...] = ()
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,8 @@ def make_bundle(
     kinds: Mapping[str, CanvasKind],
     boards: Mapping[BoardId, Board],
     language: Language,
+    *,
+    logo: str = "",
 ) -> bytes:
     """Write a cluster's bundle as canonical JSON: the same state gives the same bytes.
 
@@ -43,11 +45,14 @@ def make_bundle(
         The cluster's boards by their id with topic "".
     language
         Of the documents; its words travel along, so that a workshop's own ones are there.
+    logo
+        The cluster's logo as a data address, "" for none.
     """
     bundle = {
         "clusterlab": FORMAT,
         "workshop": settings.to_json(),
         "cluster": {**cluster_facts(cluster), "extra": dict(cluster.extra)},
+        "logo": logo,
         "kinds": {name: _kind_to(kind) for name, kind in kinds.items()},
         "boards": [
             {
@@ -115,6 +120,7 @@ class Bundle:
                 )
             self.settings = settings_from(raw["workshop"])
             self.cluster = _cluster(raw["cluster"])
+            self.logo = str(raw["logo"])
             self.kinds = {name: kind_from(kind, name) for name, kind in raw["kinds"].items()}
             self.boards = {b.id: b for b in (_board(self.cluster.id, b) for b in raw["boards"])}
             words = {

@@ -25,6 +25,7 @@ from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Note, dropped
 from clusterlab.workshop import roster, settings
 from clusterlab.workshop.bundle import make_bundle
 from clusterlab.workshop.kinds import load_kinds, with_topics
+from clusterlab.workshop.logo import read_logo
 
 JOURNAL = "workshop.db"
 
@@ -41,6 +42,10 @@ _ONE_TOPIC = N_(
 _NO_TOPIC = N_("{count} notes of {cluster} lie on no topic of “{canvas}”.")
 _ONE_NO_TOPIC = N_("{count} note of {cluster} lies on no topic of “{canvas}”.")
 _CONTROL = N_("“{file}”: control characters, which no document can carry, were left out ({count}).")
+_LOGO = N_(
+    "The logo “{logo}” of {cluster} is in no document: it should be a PNG or JPEG file of at most "
+    "1 MB in the workshop’s folder."
+)
 
 
 class Folder:
@@ -177,12 +182,17 @@ class Folder:
 
     def bundle(self, cluster: Cluster, language: Language) -> bytes:
         """Write a cluster's bundle."""
-        return make_bundle(self.settings, cluster, self.kinds, self.boards(cluster.id), language)
+        boards, logo = self.boards(cluster.id), self.logo(cluster)
+        return make_bundle(self.settings, cluster, self.kinds, boards, language, logo=logo)
+
+    def logo(self, cluster: Cluster) -> str:
+        """Give a cluster's logo as a data address; "" where it has none that can be drawn."""
+        return read_logo(self.path, cluster.logo) if cluster.logo else ""
 
     def notices(self) -> list[Message]:
         """Say what the people of the workshop should know of its data before they build.
 
-        Characters of the roster that no document can carry, and `strays`.
+        Characters of the roster that no document can carry, logos that cannot be drawn, `strays`.
 
         Raises
         ------
@@ -195,6 +205,11 @@ class Folder:
         file = self.path / roster.FILE
         if count := dropped(read_text(file, TableError)):
             found.append(Message(_CONTROL, {"file": file.name, "count": count}))
+        found += (
+            Message(_LOGO, {"logo": one.logo, "cluster": one.name})
+            for one in self.clusters
+            if one.logo and not self.logo(one)
+        )
         return [*found, *self.strays()]
 
     def strays(self) -> list[Message]:
