@@ -72,8 +72,9 @@ class Refusal:
     ----------
     message
         What was expected and what came.
-    file, sheet, row, column
-        Where: row counts from 1 with the header as row 1; empty or 0 where it does not apply.
+    file, sheet, row, column, cell
+        Where: row counts from 1 with the header as row 1, the cell is named as a spreadsheet names
+        it; empty or 0 where it does not apply.
     """
 
     message: Message
@@ -81,6 +82,7 @@ class Refusal:
     sheet: str = ""
     row: int = 0
     column: str = ""
+    cell: str = ""
 
 
 class ClusterlabError(Exception):

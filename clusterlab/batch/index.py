@@ -26,6 +26,7 @@ _FORMATS = {
     "html": "HTML",
     "pptx": "PowerPoint",
     "docx": "Word",
+    "xlsx": "Excel",
     "ipynb": N_("Notebook"),
 }
 

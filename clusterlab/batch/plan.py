@@ -20,12 +20,12 @@ from clusterlab.model import Cluster
 from clusterlab.shared import shared
 from clusterlab.workshop import Folder, folder_name
 
-FORMATS = ("html", "pdf", "pptx", "docx")
+FORMATS = ("html", "pdf", "pptx", "docx", "xlsx")
 #: Folders of templates, by what they draw with.
 FORMAT_TEMPLATES = ("html", "typst", "pptx", "docx")
 #: Format by the ending of a file of the office whose masters and styles it is drawn with.
 OFFICE = {".pptx": "pptx", ".potx": "pptx", ".docx": "docx", ".dotx": "docx"}
-_DEPENDENCIES = ("papermill", "nbconvert", "nbclient", "typst", "python-pptx")
+_DEPENDENCIES = ("papermill", "nbconvert", "nbclient", "typst", "python-pptx", "xlsxwriter")
 
 
 class _Notebook(NamedTuple):

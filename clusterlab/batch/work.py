@@ -11,6 +11,7 @@ import time
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,6 @@ from clusterlab.shared import shared
 BUNDLE = "bundle.json"
 #: With which kind of template each format is drawn.
 _DRAWN = {"html": "html", "pdf": "typst"}
-#: Formats that are drawn with the masters or styles of one file.
-_OFFICE = ("pptx", "docx")
 _INJECTED = frozenset({"injected-parameters", "papermill-error-cell-tag"})
 
 
@@ -223,8 +222,8 @@ def _tidy(notebook: Any) -> None:
 
 
 @cache
-def _exporters(templates: Path | None = None) -> dict[str, Any]:
-    """Make one exporter per format: each keeps its compiler and templates.
+def _exporter(suffix: str, templates: Path | None = None) -> Any:
+    """Make the exporter of a format, which keeps its compiler and templates.
 
     Parameters
     ----------
@@ -232,30 +231,20 @@ def _exporters(templates: Path | None = None) -> dict[str, Any]:
         A folder with ``html`` and ``typst`` that hold all templates, and perhaps ``pptx`` and
         ``docx`` with one file each; by default the package's.
     """
-    from clusterlab.documents.docx import HandoutDOCXExporter  # noqa: PLC0415 - in workers only
-    from clusterlab.documents.html import HandoutHTMLExporter  # noqa: PLC0415 - likewise
-    from clusterlab.documents.pdf import HandoutPDFExporter  # noqa: PLC0415 - likewise
-    from clusterlab.documents.pptx import HandoutPPTXExporter  # noqa: PLC0415 - likewise
-
-    classes: dict[str, Any] = {
-        "html": HandoutHTMLExporter,
-        "pdf": HandoutPDFExporter,
-        "pptx": HandoutPPTXExporter,
-        "docx": HandoutDOCXExporter,
-    }
-    own: dict[str, dict[str, str]] = {name: {} for name in classes}
-    if templates is not None:
-        own |= {name: {"template_dir": str(templates / kind)} for name, kind in _DRAWN.items()}
-        for name in _OFFICE:
-            for file in sorted((templates / name).glob("*"))[:1]:
-                own[name] = {"template": str(file)}
+    # Each is loaded with the first document of its kind: most builds make two of them.
+    module = import_module(f"clusterlab.documents.{suffix}")
+    own: dict[str, str] = {}
+    if templates is not None and suffix in _DRAWN:
+        own = {"template_dir": str(templates / _DRAWN[suffix])}
+    elif templates is not None and (files := sorted((templates / suffix).glob("*"))):
+        own = {"template": str(files[0])}
     # A build draws what it executed, from the bundle that its documents are known by.
-    return {name: make(redraw=False, **own[name]) for name, make in classes.items()}
+    return getattr(module, f"Handout{suffix.upper()}Exporter")(redraw=False, **own)
 
 
 @cache
-def _own_exporters(templates: tuple[tuple[str, bytes], ...]) -> dict[str, Any]:
-    """Make exporters that draw with a workshop's templates, those of the package beside them."""
+def _unpacked(templates: tuple[tuple[str, bytes], ...]) -> Path:
+    """Put a workshop's templates into a folder, those of the package beside them."""
     folder = Path(tempfile.mkdtemp(prefix="clusterlab-templates-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for kind in _DRAWN.values():
@@ -263,13 +252,13 @@ def _own_exporters(templates: tuple[tuple[str, bytes], ...]) -> dict[str, Any]:
     for name, data in templates:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
-    return _exporters(folder)
+    return folder
 
 
 def _documents(job: Job, notebook: Any, made: _Made) -> None:
     if not job.formats:
         return
-    exporters = _own_exporters(job.templates) if job.templates else _exporters()
+    templates = _unpacked(job.templates) if job.templates else None
     try:
         document = _read(notebook)
     except Exception as failed:  # noqa: BLE001 - the executed notebook is still worth keeping
@@ -279,7 +268,7 @@ def _documents(job: Job, notebook: Any, made: _Made) -> None:
         try:
             # A workshop's own template may change what it is given; the other files stay whole.
             given = deepcopy(document) if job.templates else document
-            data, drawn = exporters[suffix].draw(given)
+            data, drawn = _exporter(suffix, templates).draw(given)
         except Exception as failed:  # noqa: BLE001 - the other formats may do
             made.error = _in_words(failed)
         else:

@@ -121,6 +121,48 @@ def export(folder: Path, to: Path, *, with_names: bool) -> None:
 
 
 @main.command(
+    "forms",
+    cls=_Command,
+    example="clusterlab forms my-workshop --only moveo",
+    help=_("Write a form for each cluster as an Excel workbook, ready to be sent by mail."),
+)
+@click.argument("folder", type=_FOLDER, default=Path())
+@click.option("--to", type=_FOLDER, help=_("Folder to write to; by default the workshop’s own."))
+@click.option("--only", multiple=True, metavar="CLUSTER", help=_("Only this cluster."))
+@click.option("--canvas", "canvases", multiple=True, help=_("Only this canvas, such as swot."))
+@click.option("--language", default="", help=_("Language of all labels, such as de."))
+def forms(
+    folder: Path, to: Path | None, only: tuple[str, ...], canvases: tuple[str, ...], language: str
+) -> None:
+    from clusterlab.cli.forms import write_forms  # noqa: PLC0415
+    from clusterlab.workshop import Folder  # noqa: PLC0415
+
+    with Folder(folder) as workshop:
+        write_forms(workshop, to, only, canvases, language)
+
+
+@main.command(
+    "collect",
+    cls=_Command,
+    example="clusterlab collect my-workshop returned/",
+    help=_("Take back forms that people filled in; what cannot be taken is reported."),
+)
+@click.argument("folder", type=_FOLDER)
+@click.argument("drops", metavar="DROP...", type=_FOLDER, nargs=-1, required=True)
+@click.option(
+    "--deletions", is_flag=True, help=_("Take notes away also where most rows of a sheet are gone.")
+)
+@click.option("--json", "as_json", is_flag=True, help=_("Print the report as JSON."))
+def collect(folder: Path, drops: tuple[Path, ...], *, deletions: bool, as_json: bool) -> None:
+    from clusterlab.cli.forms import collect_all  # noqa: PLC0415
+    from clusterlab.workshop import Folder  # noqa: PLC0415
+
+    with Folder(folder) as workshop:
+        fine = collect_all(workshop, drops, deletions=deletions, as_json=as_json)
+    raise SystemExit(0 if fine else FAILED)
+
+
+@main.command(
     "page",
     cls=_Command,
     example="clusterlab page my-workshop --cluster moveo --canvas swot --to swot.html",

@@ -67,7 +67,9 @@ def today(zone: str) -> str:
 def refusal_line(refusal: Refusal) -> str:
     """Say where something was refused, and why."""
     parts = [refusal.file, refusal.sheet]
-    if refusal.row:
+    if refusal.cell:
+        parts.append(_("cell {cell}", cell=refusal.cell))
+    elif refusal.row:
         parts.append(_("row {row}", row=str(refusal.row)))
     if refusal.column:
         parts.append(_("column “{column}”", column=refusal.column))

@@ -47,6 +47,7 @@ def open_sample(folder: Path) -> Folder:
         language=facts["language"],
         starts=facts["starts"],
         time_zone=facts["time_zone"],
+        vote=facts["vote"],
     )
     say(_("Made the sample workshop in “{folder}”.", folder=str(folder)))
     return workshop

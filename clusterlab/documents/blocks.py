@@ -190,7 +190,7 @@ def finding_blocks(data: Mapping[str, Any], labels: Mapping[str, str]) -> list[B
     """Give what the rules found, the most pressing first as they come."""
     blocks: list[Block] = [TextBlock(tuple(text_paras(data["text"])), _SUMMARY)]
     if data["groups"]:
-        words = [labels[key] for key in ("severity", "where", "finding")]
+        words = [labels[key] for key in ("severity", "place", "found")]
         rows = [
             [
                 cell(group["word"], bold=group["severity"] == "error", tone=_pressing(group)),

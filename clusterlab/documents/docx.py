@@ -20,6 +20,7 @@ from clusterlab.documents.blocks import (
     summary,
     table_blocks,
 )
+from clusterlab.documents.columns import lies_wide
 from clusterlab.documents.docx_drawing import drawing, image
 from clusterlab.documents.docx_frame import document_part, draw_cover, draw_facts, running_parts
 from clusterlab.documents.docx_template import (
@@ -36,7 +37,7 @@ from clusterlab.documents.measure import Ruler, Size
 from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.page import page_data, plain
 from clusterlab.documents.proofing import proofing_language
-from clusterlab.documents.reading import PORTRAIT_COLUMNS, Document
+from clusterlab.documents.reading import Document
 from clusterlab.documents.sides import lies_on_side
 from clusterlab.documents.tables import parted
 from clusterlab.documents.texts import SIGNS, Para, names, note_paras, para, run, text_paras
@@ -294,4 +295,4 @@ def _lying(parts: Sequence[Mapping[str, Any]]) -> list[bool]:
 def _wide(data: Mapping[str, Any]) -> bool:
     if data["type"] == "picture":
         return lies_on_side(data["svg"])
-    return data["type"] == "table" and len(data["columns"]) > PORTRAIT_COLUMNS
+    return data["type"] == "table" and lies_wide(data["columns"], data["rows"])

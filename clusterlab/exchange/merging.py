@@ -20,7 +20,7 @@ _ACTOR = re.compile(r"a-[0-9a-f]{10}")
 _SPOKEN = re.compile(r"([A-Z]{1,8})([1-9][0-9]{0,5})[a-z]{0,4}")
 
 #: Actors that are programs of ours, not people.
-_OURS = frozenset({"import", "local", "sample"})
+_OURS = frozenset({"form", "import", "local", "sample"})
 
 
 class Authors:
@@ -154,7 +154,7 @@ class Merge:
         self._count(bool(missing))
 
     def _change(self, row: Row, note: Note, links: tuple[str, ...] | None) -> None:
-        values = {k: v for k, v in row.values.items() if not _same(v, note.values.get(k))}
+        values = {k: v for k, v in row.values.items() if not same(v, note.values.get(k))}
         moved = (row.board.topic, row.block) != (note.topic, note.block)
         more = [t for t in links or () if t not in note.links]
         visible = [t for t in note.links if self._standing.shows(t)]
@@ -191,7 +191,7 @@ class Merge:
         values = {
             k: v
             for k, v in row.values.items()
-            if not _same(v, seen.get(k)) and not _same(v, note.get(k))
+            if not same(v, seen.get(k)) and not same(v, note.get(k))
         }
         place = (row.board.topic, row.block)
         laid = (*place, page.above)
@@ -216,7 +216,7 @@ class Merge:
             self.deleted += 1
 
     def _is_older(self, past: Past, name: str, value: Any) -> bool:
-        older = past.protects(name, lambda state: _same(value, state.values.get(name)))
+        older = past.protects(name, lambda state: same(value, state.values.get(name)))
         self.older += older
         return older
 
@@ -315,7 +315,7 @@ def _copy(page: Page) -> dict[str, Any]:
     return {"copy": page.copy, "step": page.step} if page.copy else {}
 
 
-def _same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any) -> bool:
     """Compare values: nothing, an empty text and an empty list are the same."""
     empty: tuple[Any, ...] = (None, "", (), [])
     if one in empty or other in empty:

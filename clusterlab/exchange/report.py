@@ -33,3 +33,31 @@ class Report:
     deleted: int = 0
     refusals: tuple[Refusal, ...] = ()
     notices: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What became of a form that came back.
+
+    Parameters
+    ----------
+    file
+        Name of the file.
+    cluster
+        Id of the cluster whose form it is; "" where it is none.
+    taken, changed, deleted, unchanged
+        How many notes it added, changed or moved, and took away, and how many needed nothing.
+    refusals
+        What was not taken: files, sheets, rows, cells.
+    notices
+        What else a person should know.
+    """
+
+    file: str
+    cluster: str = ""
+    taken: int = 0
+    changed: int = 0
+    deleted: int = 0
+    unchanged: int = 0
+    refusals: tuple[Refusal, ...] = ()
+    notices: tuple[Message, ...] = ()

@@ -245,10 +245,17 @@ class Reading:
             if held is not None and as_text(cell_of(key, held, kind)) == raw:
                 values[key] = held
             else:
-                values[key] = self._value(kind, key, column, raw)
+                values[key] = self.value(kind, key, column, raw)
         return values
 
-    def _value(self, kind: CanvasKind | None, key: str, column: str, raw: str) -> Any:
+    def value(self, kind: CanvasKind | None, key: str, column: str, raw: str) -> Any:
+        """Read a note's value from a cell's text; ``None`` where there is none.
+
+        Raises
+        ------
+        Refused
+            Where it does not fit, or is too long.
+        """
         text = raw.strip() if raw.isascii() and raw.isprintable() else clean(raw)
         self.cleaned += _lost(raw, text)
         limit = self._folder.settings.limits.note_length

@@ -52,11 +52,13 @@ class Standing:
     ----------
     journal
         Is read once, as it is now.
+    cluster
+        Only what is of this cluster; by default everything.
     """
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, cluster: str | None = None) -> None:
         self._operations: dict[BoardId, list[Operation]] = {}
-        for operation in journal.read():
+        for operation in journal.read(cluster):
             self._operations.setdefault(operation.board.sheet, []).append(operation)
         self.boards: Mapping[BoardId, Board] = {
             sheet: Board.fold(sheet, found) for sheet, found in self._operations.items()
@@ -125,6 +127,26 @@ class Standing:
                 todo += texts(about[name].payload, "base")
         found = (operation for name, operation in about.items() if name in known)
         return Board.fold(self.where[note], found).everything.get(note)
+
+    def seen_at(self, note: str, heads: tuple[str, ...]) -> Note | None:
+        """Give a note as it was when these were its heads; ``None`` where they are not known."""
+        now = self.note(note)
+        if now is None or now.heads == heads:
+            return now
+        if not {operation.id for operation in self._about(note)}.issuperset(heads):
+            return None
+        return self.as_seen(note, heads, "")
+
+    def about(self, note: str) -> list[Operation]:
+        """Give everything that was done to a note, in order."""
+        return self._about(note) if note in self.where else []
+
+    def added_by(self, form: str) -> Iterator[Operation]:
+        """Give the additions that returned copies of a form have brought."""
+        for operations in self._operations.values():
+            for operation in operations:
+                if operation.kind == "add" and operation.payload.get("form") == form:
+                    yield operation
 
     def laid(self, note: str, copy: str) -> tuple[object, ...] | None:
         """Tell where a copy of a page has laid a note already: topic, block, the note above."""

@@ -12,7 +12,7 @@ import gettext
 import math
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,7 +22,13 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
-from babel.numbers import format_compact_decimal, format_decimal, format_scientific
+from babel.numbers import (
+    format_compact_decimal,
+    format_decimal,
+    format_scientific,
+    get_decimal_symbol,
+    get_group_symbol,
+)
 
 from clusterlab.errors import N_, CatalogueError, ClusterlabError, Message, fill
 from clusterlab.language.reading import read_text, stamp
@@ -32,6 +38,8 @@ SOURCE = "en"
 #: `Language.date` hides the name.
 Day = date
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONGEST_DAY = 60
 _LINE = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"')
 #: Numbers that a rule for plural forms is tried with: every rule repeats within them.
 _TRIED = range(1001)
@@ -114,6 +122,15 @@ class Language:
             return str(format_scientific(value, locale=self._locale))
         return str(format_decimal(value, locale=self._locale))
 
+    def read_number(self, text: str) -> float | None:
+        """Read a number just as `number` writes it; ``None`` for any other text."""
+        plain = text.replace(get_group_symbol(self._locale), "").replace("\u2212", "-")
+        try:
+            number = float(plain.replace(get_decimal_symbol(self._locale), "."))
+            return number if math.isfinite(number) and self.number(number) == text else None
+        except (ValueError, OverflowError):
+            return None
+
     def short_number(self, value: float) -> str:
         """Write a large number shortly: “2.4M”, “2,4 Mio.”."""
         if _COUNTABLE < abs(value) < math.inf:
@@ -139,6 +156,11 @@ class Language:
             value = point.astimezone(ZoneInfo(zone)).date() if has_time else point.date()
         return str(format_date(value, format="long", locale=self._locale))
 
+    def read_date(self, text: str) -> Day | None:
+        """Read a day just as `date` writes it; ``None`` for any other text."""
+        year = _YEAR.search(text) if len(text) <= _LONGEST_DAY else None
+        return _days_of(self.tag, int(year[0])).get(text) if year else None
+
     def short_date(self, value: Day) -> str:
         """Write a day without its year, shortly: “21 Nov”."""
         return str(format_skeleton("MMMd", value, locale=self._locale))
@@ -146,6 +168,15 @@ class Language:
     def month(self, value: Day) -> str:
         """Write a month and its year, shortly: “Nov 2026”."""
         return str(format_skeleton("yMMM", value, locale=self._locale))
+
+
+@functools.lru_cache(maxsize=256)
+def _days_of(tag: str, year: int) -> Mapping[str, Day]:
+    """Give the days of a year by how a language writes them."""
+    language = Language(tag, {})
+    first = Day(year, 1, 1)
+    days = (first + timedelta(days=n) for n in range(366))
+    return {language.date(day): day for day in days if day.year == year}
 
 
 def _locale(tag: str) -> Locale:

@@ -43,7 +43,7 @@ from clusterlab.methods.values import text_of
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.matrix import IN_MIDDLE, matrix_subtitle, on_line, with_axes
 from clusterlab.outputs.review import RINGS
-from clusterlab.outputs.types import Fact, Picture
+from clusterlab.outputs.types import Data, Fact, Picture
 
 _NAMED = 3  # things that a message names
 
@@ -55,6 +55,7 @@ def picture(
     draw: Callable[[Any, Language], tuple[Drawing, ...]],
     *footnotes: Fact,
     lines: Iterable[str],
+    data: Data | None = None,
 ) -> Picture:
     """Make the output of a chart, whose description is its message.
 
@@ -62,6 +63,8 @@ def picture(
     ----------
     lines
         The same in words.
+    data
+        The same in numbers.
     """
     first, *more = draw(chart, draws.language)
     return Picture(
@@ -73,6 +76,7 @@ def picture(
         more=tuple(drawing.svg for drawing in more),
         text="\n".join(lines),
         footnotes=(*footnotes, *draws.footnotes(sheet.board)),
+        data=data,
     )
 
 
@@ -103,11 +107,13 @@ def progress_picture(draws: Draws, sheet: Sheet) -> Picture:
     say, numbers = language.gettext, ("baseline", "midterm", "final", "target")
     found = []
     lines = []
+    rows: list[tuple[str | float | None, ...]] = []
     reached = 0
     for note in sheet.board:
         values = {name: bounded(sheet.kind, note, name) for name in numbers}
         found.append(Indicator(note.text, text_of(note.get("unit")), **values, spoken=note.spoken))
-        share = progress(note).latest
+        way = progress(note)
+        share = way.latest
         reached += share is not None and share >= 1
         if share is not None:
             told = f"{language.number(round(100 * share))} %"
@@ -116,13 +122,19 @@ def progress_picture(draws: Draws, sheet: Sheet) -> Picture:
         else:
             told = say(N_("measured, but the way from baseline to target cannot be told"))
         lines.append(f"{note.spoken} {note.text}: {told}")
+        shares = [None if s is None else round(100 * s, 1) for s in (way.midterm, way.final)]
+        measured = (values[n] for n in ("baseline", "midterm", "final", "target"))
+        rows.append((f"{note.spoken} {note.text}", found[-1].unit, *measured, *shares))
     message = language.say(
         N_("{reached} of {count} indicators have reached their target."),
         reached=reached,
         count=len(found),
     )
     chart = ProgressChart(say(N_("Progress")), tuple(found), message)
-    return picture(draws, sheet, chart, draw_progress, lines=lines)
+    labels = [N_("Indicator"), N_("Unit"), N_("Baseline"), N_("Midterm"), N_("Final"), N_("Target")]
+    labels += [N_("Way to the target at midterm, in %"), N_("Way to the target at the end, in %")]
+    data = Data(tuple(map(say, labels)), tuple(rows), "bars", (6, 7))
+    return picture(draws, sheet, chart, draw_progress, lines=lines, data=data)
 
 
 def radar_picture(draws: Draws, sheet: Sheet) -> Picture:
@@ -162,7 +174,19 @@ def radar_picture(draws: Draws, sheet: Sheet) -> Picture:
     notes = [Fact(say(N_("Rings:")), say(RINGS))]
     if without:
         notes.append(Fact(say(N_("Without segment or ring:")), ", ".join(without)))
-    return picture(draws, sheet, chart, draw_radar, *notes, lines=lines)
+    labels = (N_("Trend"), N_("Segment"), N_("Ring"), N_("Influence"), N_("Competence"))
+    rows = tuple(
+        (
+            f"{t.note.spoken} {t.note.text}",
+            t.segment,
+            say(t.ring.label) if t.ring else None,
+            t.influence,
+            t.competence,
+        )
+        for t in placed
+    )
+    data = Data(tuple(map(say, labels)), rows)
+    return picture(draws, sheet, chart, draw_radar, *notes, lines=lines, data=data)
 
 
 def gaps_picture(draws: Draws, sheet: Sheet) -> Picture:
@@ -202,7 +226,19 @@ def gaps_picture(draws: Draws, sheet: Sheet) -> Picture:
         f"{r.note.spoken} {r.note.text}: {language.number(r.today)} → {language.number(r.target)}"
         for r in rows
     ]
-    return picture(draws, sheet, chart, draw_gaps, lines=lines)
+    labels = (N_("Competency"), N_("Field"), N_("Today"), N_("Target level"), N_("Gap"))
+    data = Data(
+        tuple(map(say, labels)),
+        tuple(
+            (f"{r.note.spoken} {r.note.text}", i.group, r.today, r.target, r.gap)
+            for r, i in zip(rows, chart.items, strict=True)
+        ),
+        "bars",
+        (2, 3),
+        chart.low,
+        chart.high,
+    )
+    return picture(draws, sheet, chart, draw_gaps, lines=lines, data=data)
 
 
 def needs_picture(draws: Draws, sheet: Sheet) -> Picture:
@@ -311,4 +347,8 @@ def quadrants_picture(
     )  # fmt: skip
     lines = [f"{name}: {', '.join(held[name]) or '–'}" for name in names]
     note = Fact(say(IN_MIDDLE), on_line(language, kind))
-    return picture(draws, sheet, chart, draw_quadrants, note, *footnotes, lines=lines)
+    heads = (say(N_("No.")), say(kind.text_label), *(e.label for e in ends), say(N_("Quarter")))
+    sized = labels[0] and any(i.value is not None for i in items)
+    rows = [(i.spoken, i.label, i.x, i.y, quarter(i), *([i.value] if sized else [])) for i in items]
+    data = Data((*heads, *([labels[0]] if sized else [])), tuple(rows), "points", (2, 3))
+    return picture(draws, sheet, chart, draw_quadrants, note, *footnotes, lines=lines, data=data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
-from clusterlab.errors import N_
+from clusterlab.errors import N_, Message
 from clusterlab.figures import (
     GanttChart,
     GanttRow,
@@ -28,7 +28,7 @@ from clusterlab.methods import Plan, ScheduledTask, Sheet, Thread, forest, plan_
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.pictures import named, picture
 from clusterlab.outputs.scheduling import CRITICAL, NEAR, plan_in_words
-from clusterlab.outputs.types import Fact, Picture
+from clusterlab.outputs.types import Data, Fact, Picture
 
 #: What the tree of a method is called.
 _TREES = {"schedule": N_("Work breakdown structure"), "smart": N_("Goal tree")}
@@ -68,7 +68,8 @@ def gantt(draws: Draws, sheet: Sheet) -> Picture:
         unit="" if plan.timeline else language.gettext(N_("working days")),
         description=_message(draws, plan),
     )
-    return picture(draws, sheet, chart, draw_gantt, lines=[_line(plan, t, language) for t in tasks])
+    lines = [_line(plan, t, language) for t in tasks]
+    return picture(draws, sheet, chart, draw_gantt, lines=lines, data=_bars(plan, language))
 
 
 def _ticks(plan: Plan, language: Language) -> Iterator[Tick]:
@@ -83,6 +84,29 @@ def _ticks(plan: Plan, language: Language) -> Iterator[Tick]:
         if at > length or day is None:
             return
         yield Tick(at, language.short_date(day))
+
+
+def _bars(plan: Plan, language: Language) -> Data:
+    """Give the bars as numbers: working days before each task, and those that it takes."""
+    labels = (
+        N_("Task"),
+        N_("Working days before it"),
+        N_("Working days"),
+        N_("Earliest start"),
+        N_("Earliest finish"),
+        N_("Total float"),
+        N_("Sign"),
+    )
+
+    def row(found: ScheduledTask) -> tuple[str | float | None, ...]:
+        days = (language.say(d) if isinstance(d, Message) else str(d) for d in plan.early(found))
+        sign = language.gettext(CRITICAL) if found.critical else None
+        length = found.early_finish - found.early_start
+        name = f"{found.task.id} {found.task.name}"
+        return (name, found.early_start, length, *days, found.total_float, sign)
+
+    rows = tuple(map(row, plan.schedule.tasks))
+    return Data(tuple(map(language.gettext, labels)), rows, "stack", (1, 2))
 
 
 def _line(plan: Plan, task: ScheduledTask, language: Language) -> str:

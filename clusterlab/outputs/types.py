@@ -266,6 +266,33 @@ class Findings(Output):
     groups: tuple[FindingGroup, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The numbers behind a drawing.
+
+    Parameters
+    ----------
+    columns
+        Labels; the first column says what a row is about.
+    rows
+        Texts, numbers, days as ISO 8601 writes them, or nothing.
+    chart
+        How a spreadsheet draws them: ``bars``, ``stack`` (each bar begins where the first value
+        ends), ``points`` (across and up), or "" for not at all.
+    drawn
+        The columns that it draws, from 0.
+    low, high
+        Ends of the axis of values, where they are known.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | float | None, ...], ...]
+    chart: str = ""
+    drawn: tuple[int, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture(Output):
     """A drawing as SVG.
@@ -280,6 +307,8 @@ class Picture(Output):
         The same in words, line by line.
     footnotes
         Sign and text of what is said about several notes.
+    data
+        The numbers that it draws, where it draws some.
     """
 
     type: ClassVar[str] = "picture"
@@ -288,3 +317,4 @@ class Picture(Output):
     more: tuple[str, ...] = ()
     text: str = ""
     footnotes: tuple[Fact, ...] = ()
+    data: Data | None = None

@@ -15,22 +15,27 @@ _GROWTH = 10
 _SMALL = 10_000_000
 _RATIO = 150
 _ENTRIES = 2_000
+_FEW = 100_000  # rows that do no harm, however few a table may have
 _CHUNK = 1 << 20
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+#: How many times the rows that a table may have a file may hold, empty ones among them: each of
+#: them takes its time.
+_EMPTY = 2
 _ENCRYPTED = 0x1
 
 
-def inspect(path: Path, file_bytes: int) -> bool:
+def inspect(path: Path, file_bytes: int, rows: int) -> bool:
     """Refuse what is no workbook or a trap, and tell whether any sheet holds formulas.
 
     Parameters
     ----------
     path
         A file that should be a workbook.
-    file_bytes
-        Largest size of a table.
+    file_bytes, rows
+        Largest size of a table, and how many rows it may have.
 
     Raises
     ------
@@ -41,9 +46,20 @@ def inspect(path: Path, file_bytes: int) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             _check(archive, path.name, file_bytes * _GROWTH)
-            return any(_has_formulas(archive, name) for name in _sheets(archive))
+            looked = [_looked_at(archive, name) for name in _sheets(archive)]
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
         raise damaged(path.name) from error
+    count = sum(found for _, found in looked)
+    if count > max(rows * _EMPTY, _FEW):
+        raise TableError(
+            N_(
+                "“{file}” holds {count} rows, empty ones among them; that is more than a real "
+                "table takes, so it was not read. Copy the table into a new workbook."
+            ),
+            file=path.name,
+            count=count,
+        )
+    return any(formulas for formulas, _ in looked)
 
 
 def damaged(file: str) -> TableError:
@@ -114,11 +130,12 @@ def _sheets(archive: zipfile.ZipFile) -> list[str]:
     ]
 
 
-def _has_formulas(archive: zipfile.ZipFile, name: str) -> bool:
-    tail = b""
+def _looked_at(archive: zipfile.ZipFile, name: str) -> tuple[bool, int]:
+    """Tell whether a part holds formulas, and about how many rows."""
+    tail, formulas, rows = b"", False, 0
     with archive.open(name) as part:
         while chunk := part.read(_CHUNK):
-            if _FORMULA.search(tail + chunk):
-                return True
+            formulas = formulas or bool(_FORMULA.search(tail + chunk))
+            rows += sum(1 for _ in _ROW.finditer(chunk))
             tail = chunk[-64:]
-    return False
+    return formulas, rows

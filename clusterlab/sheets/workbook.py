@@ -37,7 +37,7 @@ def read_workbook(path: Path, file_bytes: int, rows: int) -> list[Sheet]:
     TableError
         Where it is no workbook, encrypted, damaged, a trap, or too long.
     """
-    formulas = inspect(path, file_bytes)
+    formulas = inspect(path, file_bytes, rows)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about features of Excel that we do not use
         try:

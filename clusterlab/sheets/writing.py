@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -11,15 +10,11 @@ from typing import Any
 from clusterlab.errors import N_, TableError
 from clusterlab.sheets.cells import Value, as_text
 from clusterlab.sheets.files import whole
+from clusterlab.sheets.fitting import CELL, FIRST_DAY, NEVER, keeps, length, possible, sheet_names
 from clusterlab.sheets.table import Table
 
-_CELL = 32_767  # characters, as UTF-16 counts them
 _ROWS = 1_048_575  # below the header
-_NAME = 31
 _WIDTHS = (8, 60)  # narrowest and widest column, in characters
-_DIGITS = 15  # that a number in a workbook keeps
-_FIRST_DAY = date(1900, 3, 1)  # before it, Excel's calendar is wrong
-_NEVER = datetime(2000, 1, 1)  # noqa: DTZ001 - Excel knows no zones
 
 _OPTIONS = {
     "constant_memory": True,
@@ -27,11 +22,10 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_ODD = re.compile("[\ud800-\udfff\ufffe\uffff]")  # that no workbook can hold
 
 
 def write_xlsx(
-    path: Path, tables: Sequence[Table], *, title: str = "", created: datetime = _NEVER
+    path: Path, tables: Sequence[Table], *, title: str = "", created: datetime = NEVER
 ) -> None:
     """Write a workbook with one sheet for each table; the same input gives the same bytes.
 
@@ -59,8 +53,9 @@ def write_xlsx(
         book = xlsxwriter.Workbook(str(part), _OPTIONS)
         book.set_properties({"title": title, "created": created})
         formats = _Formats(book)
-        for name, table in zip(_names([t.name for t in tables]), tables, strict=True):
-            _fill(book.add_worksheet(name), table, formats)
+        name_of = sheet_names()
+        for table in tables:
+            _fill(book.add_worksheet(name_of(table.name)), table, formats)
         try:
             book.close()
         except FileCreateError as error:
@@ -86,7 +81,7 @@ def _check(table: Table, file: str) -> None:
         )
     for row in table.rows:
         for column, value in zip(table.header, row, strict=True):
-            if isinstance(value, str) and _length(value) > _CELL:
+            if isinstance(value, str) and length(value) > CELL:
                 raise TableError(
                     N_(
                         "The {column} that begins with “{text} …” has {count} characters; a cell "
@@ -94,14 +89,9 @@ def _check(table: Table, file: str) -> None:
                     ),
                     column=column,
                     text=value[:60],
-                    count=_length(value),
-                    limit=_CELL,
+                    count=length(value),
+                    limit=CELL,
                 )
-
-
-def _length(text: str) -> int:
-    """Count as UTF-16 does; short texts need no counting."""
-    return len(text) if len(text) * 2 < _CELL else len(text.encode("utf-16-le", "replace")) // 2
 
 
 def _fill(sheet: Any, table: Table, formats: _Formats) -> None:
@@ -109,7 +99,7 @@ def _fill(sheet: Any, table: Table, formats: _Formats) -> None:
         sheet.set_column(column, column, _width(name, [row[column] for row in table.rows]))
     sheet.freeze_panes(1, 0)
     for column, name in enumerate(table.header):
-        sheet.write_string(0, column, _possible(name), formats.header)
+        sheet.write_string(0, column, possible(name), formats.header)
     for number, row in enumerate(table.rows, 1):
         for column, value in enumerate(row):
             _write(sheet, number, column, value, formats)
@@ -123,24 +113,12 @@ def _write(sheet: Any, row: int, column: int, value: Value, formats: _Formats) -
             pass
         case bool():
             sheet.write_boolean(row, column, value, formats.number)
-        case int() | float() if _keeps(value):
+        case int() | float() if keeps(value):
             sheet.write_number(row, column, value, formats.number)
-        case date() if not isinstance(value, datetime) and value >= _FIRST_DAY:
+        case date() if not isinstance(value, datetime) and value >= FIRST_DAY:
             sheet.write_datetime(row, column, value, formats.date)
         case _:
-            sheet.write_string(row, column, _possible(as_text(value)), formats.text)
-
-
-def _keeps(number: float) -> bool:
-    """Tell whether a workbook keeps all digits of a number; else it is written as text."""
-    try:
-        return float(f"{number:.{_DIGITS + 1}G}") == number and abs(number) < 10**_DIGITS
-    except OverflowError:
-        return False
-
-
-def _possible(text: str) -> str:
-    return _ODD.sub("\N{REPLACEMENT CHARACTER}", text)
+            sheet.write_string(row, column, possible(as_text(value)), formats.text)
 
 
 def _width(name: str, values: Sequence[Value]) -> int:
@@ -148,19 +126,3 @@ def _width(name: str, values: Sequence[Value]) -> int:
     narrow, wide = _WIDTHS
     longest = max((max(map(len, as_text(v).split("\n"))) for v in values), default=0)
     return min(max(narrow, len(name) + 4, longest + 1), wide)
-
-
-def _names(wanted: Sequence[str]) -> list[str]:
-    """Make names that Excel takes: short, without signs of its own, different in any case."""
-    names: list[str] = []
-    taken = {"history"}
-    for raw in wanted:
-        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", _possible(raw)).strip(" '") or "Sheet"
-        name, count = plain[:_NAME].strip(" '"), 1
-        while name.casefold() in taken:
-            count += 1
-            end = f" {count}"
-            name = plain[: _NAME - len(end)] + end
-        taken.add(name.casefold())
-        names.append(name)
-    return names

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from clusterlab.errors import N_, UnknownNameError, WorkshopError
 from clusterlab.model import Cluster, one_line
@@ -46,7 +47,7 @@ def create(
     clusters: Sequence[Cluster] = (),
     *,
     fill: Callable[[Folder], None] | None = None,
-    **facts: str,
+    **facts: Any,
 ) -> Folder:
     """Make a new workshop folder; nothing that exists is overwritten.
 
@@ -67,7 +68,8 @@ def create(
         Writes into the new workshop before it appears under its name. The folder that it gets is
         closed when it returns; the workshop lies elsewhere then.
     **facts
-        ``id``, ``language``, ``starts``, ``ends``, ``time_zone``.
+        ``id``, ``language``, ``starts``, ``ends``, ``time_zone``, and tables such as ``vote``, as
+        ``workshop.toml`` holds them.
 
     Raises
     ------
@@ -84,7 +86,7 @@ def create(
     made = settings.new_settings(
         one_line(title) or chosen.title, format=chosen.id, notebooks=chosen.notebooks
     )
-    told = {name: one_line(fact) for name, fact in facts.items()}
+    told = {k: one_line(v) if isinstance(v, str) else v for k, v in facts.items()}
     made = settings.settings_from({**made.to_json(), "limits": {}, "topics": [], **told})
     try:
         if path.exists() and not _empty(path):

@@ -5,6 +5,7 @@ import json
 import shutil
 import sqlite3
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -12,7 +13,8 @@ from clusterlab.cli import main
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Folder, formats
 
-COMMANDS = ("demo", "new", "import", "export", "page", "backup", "check", "groups", "build", "lab")
+COMMANDS = ("demo", "new", "import", "export", "forms", "collect", "page", "backup", "check")
+COMMANDS += ("groups", "build", "lab")
 
 
 @pytest.fixture
@@ -76,6 +78,10 @@ def test_new_makes_a_workshop_and_says_what_is_next(call, tmp_path, name):
         ["groups", "small", "--rooms", "0", "--per-cluster", "2"],
         ["groups", "small", "--per-cluster", "2"],
         ["groups", "small", "--rooms", "2", "--per-cluster", "2", "--to", "x.pdf"],
+        ["forms", "small", "--only", "gamma"],
+        ["forms", "small", "--canvas", "swto"],
+        ["collect", "small"],
+        ["collect", "small", "gone.xlsx"],
         ["frobnicate"],
     ],
 )
@@ -270,3 +276,45 @@ def test_a_row_of_the_roster_that_is_refused_is_told_and_ends_with_1(call, close
     done = call("build", closed, "--only", "beta")
     assert done.exit_code == 1
     assert "clusters.csv, row 4" in done.output
+
+
+def test_forms_go_out_and_come_back(call, closed):
+    done = call("forms", closed)
+    assert done.exit_code == 0
+    assert f"clusterlab collect {closed}" in done.output
+    assert sorted(p.name for p in (closed / "forms").iterdir()) == ["alpha.xlsx", "beta.xlsx"]
+    back = closed / "forms" / "alpha.xlsx"
+    book = openpyxl.load_workbook(back)
+    found = [c for row in book["SWOT"].iter_rows() for c in row if c.value]
+    (strength,) = (c for c in found if str(c.value).startswith("People of alpha"))
+    strength.value = "People of alpha trust each other"
+    book.save(back)
+    done = call("collect", closed, closed / "forms")
+    assert done.exit_code == 0
+    assert "alpha.xlsx: 0 new, 1 changed, 0 deleted, 1 unchanged, 0 refused." in done.output
+    assert "People of alpha trust each other" in notes(closed)
+    (closed / "forms" / "beta.xlsx").write_bytes(b"broken")
+    done = call("collect", closed, closed / "forms", "--json")
+    assert done.exit_code == 1
+    first, second = json.loads(done.stdout)
+    assert (first["file"], first["cluster"], first["changed"]) == ("alpha.xlsx", "alpha", 0)
+    assert "damaged" in second["refusals"][0]["message"]
+
+
+def test_forms_of_one_cluster_and_canvas_go_where_one_says(call, closed, tmp_path):
+    done = call("forms", closed, "--only", "beta", "--canvas", "pestel", "--to", tmp_path / "out")
+    assert done.exit_code == 0
+    (path,) = (tmp_path / "out").iterdir()
+    assert openpyxl.load_workbook(path).sheetnames[2:-1] == ["PESTEL"]
+    assert call("collect", closed, tmp_path / "out").exit_code == 0
+
+
+def test_a_refused_cell_is_named(call, closed, tmp_path):
+    call("forms", closed, "--only", "alpha", "--to", tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "alpha.xlsx")
+    book["SWOT"]["E5"] = "Strenghts"
+    book.save(tmp_path / "alpha.xlsx")
+    done = call("collect", closed, tmp_path)
+    assert done.exit_code == 1
+    assert "alpha.xlsx, SWOT, cell E5, column “Block”" in done.output
+    assert "Did you mean" in done.output

@@ -1,0 +1,186 @@
+"""Files for the office: how long documents take to draw, and forms to be collected.
+
+``python benchmarks/office.py [--clusters 200] [--rows 300] [--place FOLDER] [--json FILE]``.
+Documents are drawn as a warm worker of a build draws them, from notebooks that were executed
+before. Forms are filled in by another library than the one that wrote them. Exits 1 where a figure
+misses what it must show.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from statistics import median
+from typing import Any
+
+import nbformat
+import openpyxl
+from synthetic import Sample
+
+from clusterlab.batch import Options, build
+from clusterlab.batch.work import _exporter
+from clusterlab.cli.sample import open_sample
+from clusterlab.documents.reading import read_document
+from clusterlab.exchange import collect_forms, make_form, write_form
+from clusterlab.model import BoardId, Cluster, Operation, derived_id
+from clusterlab.workshop import Folder, create
+
+#: Formats of documents, and how many milliseconds the slowest one may take in a warm process.
+FORMATS = {"pptx": 100.0, "docx": 100.0, "xlsx": 100.0}
+COLLECTED = 60.0  # seconds
+MEMORY = 500.0  # MB
+ROUNDS = 5
+_FIRST = 5  # row of a form's first note
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was measured: the most that it may be, or 0 where nothing is required."""
+
+    name: str
+    unit: str
+    value: float
+    most: float = 0
+
+    @property
+    def met(self) -> bool:
+        """Whether it is what it must be."""
+        return not self.most or self.value <= self.most
+
+    def line(self) -> str:
+        """Say it in a line."""
+        verdict = f"{'ok' if self.met else 'MISSED'} (≤ {self.most:g})" if self.most else ""
+        return f"{self.name:<60} {self.value:>10.1f} {self.unit:<8} {verdict}".rstrip()
+
+
+def documents(place: Path) -> Iterator[Figure]:
+    """Draw the documents of a real cluster in every format that a build knows."""
+    with open_sample(place / "sample") as folder:
+        build(folder, Options(only=("moveo",), formats=("html",)))
+    executed = sorted((place / "sample" / "handouts" / "moveo").rglob("*.ipynb"))
+    read = {p.stem: read_document(nbformat.read(p, as_version=4)) for p in executed}
+    for suffix, most in FORMATS.items():
+        exporter = _exporter(suffix)
+        for name, document in read.items():
+            exporter.draw(deepcopy(document))
+            times = []
+            for _ in range(ROUNDS):
+                began = time.perf_counter()
+                exporter.draw(document)
+                times.append(1000 * (time.perf_counter() - began))
+            yield Figure(f"{suffix}, {name}, in a warm process", "ms", median(times), most)
+
+
+def forms(place: Path, clusters: int, rows: int) -> Iterator[Figure]:
+    """Send forms out, fill them in, and collect them."""
+    folder = _workshop(place / "forms", clusters, rows)
+    (place / "sent").mkdir()
+    with folder:
+        began = time.perf_counter()
+        files = []
+        for cluster in folder.clusters:
+            files.append(place / "sent" / f"{cluster.id}.xlsx")
+            write_form(make_form(folder, cluster, folder.language(cluster)), files[-1])
+        took = time.perf_counter() - began
+        yield Figure(f"{clusters} forms of {rows} rows written", "s", took)
+        for number, file in enumerate(files):
+            _fill_in(file, number)
+        began = time.perf_counter()
+        reports = list(collect_forms(folder, files))
+        took = time.perf_counter() - began
+        yield Figure(f"{clusters} forms of {rows} rows collected", "s", took, COLLECTED)
+        wrong = sum(r.taken != 10 or r.changed != 20 or bool(r.refusals) for r in reports)  # noqa: PLR2004
+        yield Figure("forms that brought something else than the edits", "", wrong, 0.5)
+        began = time.perf_counter()
+        again = list(collect_forms(folder, files))
+        took = time.perf_counter() - began
+        yield Figure(f"{clusters} forms collected once more", "s", took)
+        yield Figure("operations of the second time", "", sum(r.changed for r in again), 0.5)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    yield Figure("memory of all this", "MB", peak, MEMORY)
+
+
+def _workshop(place: Path, clusters: int, rows: int) -> Folder:
+    """Make a workshop in which every cluster has so many actions."""
+    texts, pick = Sample().texts, Random(1)  # noqa: S311 - the same texts every time
+    folder = create(
+        place, "business-model", "Benchmark",
+        [Cluster(f"c{n}", f"Cluster {n}") for n in range(clusters)],
+    )  # fmt: skip
+    for cluster in folder.clusters:
+        board = BoardId(cluster.id, "action-plan")
+        folder.journal.append(
+            Operation(
+                board,
+                "add",
+                {
+                    "note": derived_id("note", cluster.id, number),
+                    "block": "actions",
+                    "letter": "A",
+                    "values": {"text": f"{number} {pick.choice(texts)}", "effort": number % 5 + 1},
+                },
+                "sample",
+                derived_id("add", cluster.id, number),
+            )
+            for number in range(rows)
+        )
+    return folder
+
+
+def _fill_in(path: Path, number: int) -> None:
+    """Change twenty rows and add ten, as somebody at a spreadsheet does."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["Action plan"]
+    keys = {cell.value: cell.column for cell in sheet[1]}
+    last = max(r for r in range(_FIRST, sheet.max_row + 1) if sheet.cell(r, keys["id"]).value)
+    for step in range(20):
+        row = _FIRST + step * (last - _FIRST) // 20
+        sheet.cell(row, keys["responsible"]).value = f"Person {number} {step}"
+    for step in range(10):
+        sheet.cell(sheet.max_row + 1, keys["text"]).value = f"New {number} {step}"
+    book.save(path)
+
+
+def main() -> int:
+    """Measure and tell."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clusters", type=int, default=200)
+    parser.add_argument("--rows", type=int, default=300)
+    parser.add_argument("--parts", default="documents,forms")
+    parser.add_argument("--place", type=Path)
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    place = Path(tempfile.mkdtemp(prefix="office-", dir=given.place))
+    found: list[Figure] = []
+    parts: dict[str, Any] = {
+        "documents": lambda: documents(place),
+        "forms": lambda: forms(place, given.clusters, given.rows),
+    }
+    try:
+        for part in given.parts.split(","):
+            for figure in parts[part]():
+                print(figure.line(), flush=True)
+                found.append(figure)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+    if given.json:
+        figures = [
+            {"name": f.name, "unit": f.unit, "value": f.value, "most": f.most, "met": f.met}
+            for f in found
+        ]
+        given.json.write_text(json.dumps({"figures": figures}, indent=1), encoding="utf-8")
+    return 0 if all(figure.met for figure in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

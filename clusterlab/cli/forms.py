@@ -1,0 +1,131 @@
+"""Sending forms out and taking them back, told at the console."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from clusterlab.cli.console import _, as_argument, progress, refusal_line, say, words
+from clusterlab.errors import N_, Refusal, UnknownNameError
+from clusterlab.exchange import Collected, collect_forms, dropped_files, make_form, write_form
+from clusterlab.workshop import Folder, folder_name
+
+_FOLDER = "forms"
+_MANY = 5  # files from which on progress is shown
+
+
+def write_forms(
+    folder: Folder,
+    to: Path | None,
+    only: Sequence[str] = (),
+    canvases: Sequence[str] = (),
+    language: str = "",
+) -> None:
+    """Write a form for each cluster.
+
+    Parameters
+    ----------
+    to
+        The folder to write to; by default ``forms`` in the workshop's.
+    only, canvases
+        Ids of the clusters and of the canvases; by default all, and those that the workshop uses.
+    language
+        Of the labels; by default each cluster's.
+
+    Raises
+    ------
+    UnknownNameError
+        Where there is no such cluster or canvas.
+    """
+    for canvas in canvases:
+        if canvas not in folder.kinds:
+            raise UnknownNameError(what=N_("canvas"), came=canvas, known=folder.kinds)
+    clusters = [folder.cluster(name) for name in only] or folder.clusters
+    place = to or folder.path / _FOLDER
+    place.mkdir(parents=True, exist_ok=True)
+    for cluster in clusters:
+        spoken = folder.language(cluster, language)
+        path = place / f"{folder_name(cluster.id)}.xlsx"
+        write_form(make_form(folder, cluster, spoken, canvases), path)
+    say(
+        words.plural(
+            len(clusters),
+            "Wrote {count} form to “{folder}”. What comes back is taken with: "
+            "clusterlab collect {argument} FILES",
+            "Wrote {count} forms to “{folder}”. What comes back is taken with: "
+            "clusterlab collect {argument} FILES",
+            folder=str(place),
+            argument=as_argument(folder.path),
+        )
+    )
+
+
+def collect_all(
+    folder: Folder, drops: Sequence[Path], *, deletions: bool = False, as_json: bool = False
+) -> bool:
+    """Take back forms and say of each what became of it.
+
+    Returns
+    -------
+    bool
+        Whether everything was taken.
+
+    Raises
+    ------
+    UsageError
+        Where there is no such file or folder.
+    """
+    files = dropped_files(drops)
+    found: list[Collected] = []
+    if as_json or len(files) < _MANY:
+        for report in collect_forms(folder, files, deletions=deletions):
+            found.append(report)
+            if not as_json:
+                _print(report)
+    else:
+        with progress(_("Collecting"), len(files)) as step:
+            for report in collect_forms(folder, files, deletions=deletions):
+                found.append(report)
+                step(report.file)
+        for report in found:
+            _print(report)
+    if as_json:
+        sys.stdout.write(json.dumps([_plain(report) for report in found]) + "\n")
+    elif not files:
+        say(_("There are no workbooks to collect there."))
+    return not any(report.refusals for report in found)
+
+
+def _print(report: Collected) -> None:
+    for refusal in report.refusals:
+        say(refusal_line(refusal), error=True)
+    for notice in report.notices:
+        say(notice)
+    if report.cluster:
+        say(
+            _(
+                "{file}: {taken} new, {changed} changed, {deleted} deleted, {unchanged} unchanged, "
+                "{refused} refused.",
+                file=report.file,
+                taken=report.taken,
+                changed=report.changed,
+                deleted=report.deleted,
+                unchanged=report.unchanged,
+                refused=len(report.refusals),
+            )
+        )
+
+
+def _plain(report: Collected) -> dict[str, Any]:
+    def refused(refusal: Refusal) -> dict[str, Any]:
+        return {**asdict(refusal), "message": words.say(refusal.message)}
+
+    return {
+        **asdict(report),
+        "refusals": [refused(r) for r in report.refusals],
+        "notices": [words.say(n) for n in report.notices],
+    }

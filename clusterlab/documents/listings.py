@@ -1,0 +1,302 @@
+"""Outputs as lists: what a spreadsheet shows of each, a row for every note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from clusterlab.language import Language
+
+Value = str | float | date | None
+_Output = Mapping[str, Any]
+_Item = Mapping[str, Any]
+
+_WIDE = 48.0
+_NARROW, _MIDDLE = 9.0, 26.0
+#: How signed numbers and shares look in cells, beside plain ones.
+_WHOLE, _PART = "#,##0", "#,##0.0##"
+_SIGNED = "+#,##0.###;-#,##0.###;0"
+_SHARE = "0%"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column: its label, whether it holds sentences, and whether it may hold numbers and days."""
+
+    label: str
+    wide: bool = False
+    typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Which columns of a list a chart is made of; see `sheets.Chart`."""
+
+    kind: str
+    values: tuple[int, ...]
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as a sheet shows it.
+
+    Parameters
+    ----------
+    title, subtitle, summary
+        What stands above it.
+    alt
+        The whole in a sentence, for screen readers.
+    heads, rows
+        Its columns and rows; numbers are numbers, days are days.
+    forms
+        Number formats by row and column, for those that need one.
+    empty
+        What stands in place of rows.
+    notes
+        What stands below it.
+    chart
+        Which chart belongs to it.
+    """
+
+    title: str
+    alt: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    forms: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    subtitle: str = ""
+    summary: str = ""
+    empty: str = ""
+    notes: tuple[str, ...] = ()
+    chart: Drawn | None = None
+
+    def widths(self) -> list[float]:
+        """Give the widths of its columns, in characters."""
+        found = []
+        for column, head in enumerate(self.heads):
+            texts = [str(row[column] or "") for row in self.rows]
+            longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
+            word = max(map(len, head.label.split()), default=0)
+            most = _WIDE if head.wide or longest > 2 * _MIDDLE else _MIDDLE
+            least = _WIDE if head.wide else max(_NARROW, min(word + 5.0, _MIDDLE))
+            found.append(min(max(least, longest * 1.08 + 2), most))
+        return found
+
+
+def listing(output: _Output, words: Mapping[str, str], language: Language) -> Listing | None:
+    """Give an output as a list; ``None`` for openings and sections.
+
+    Parameters
+    ----------
+    output
+        A typed output's JSON.
+    words
+        The document's labels, by key.
+    language
+        In which its cells were written.
+    """
+    make = _LISTS.get(str(output.get("type")))
+    if make is None:
+        return None
+    heads, rows, more = make(output, words)
+    typed, forms = _typed(heads, rows, language)
+    footnotes = (f"{f['label']} {f['value']}" for f in output.get("footnotes", ()))
+    facts = {
+        "title": str(output.get("title", "")),
+        "alt": str(output.get("alt", "")),
+        "subtitle": str(output.get("subtitle") or ""),
+        "summary": str(output.get("summary") or ""),
+        "empty": words["empty"],
+        "notes": tuple(footnotes),
+    }
+    return Listing(heads=tuple(heads), rows=typed, forms=forms, **{**facts, **more})
+
+
+# -- what each output is as a list -----------------------------------------------------------------
+
+_Made = tuple[list[Head], list[list[Value]], dict[str, Any]]
+
+
+def _canvas(output: _Output, words: Mapping[str, str]) -> _Made:
+    boxes = [(b["group"], b["label"], b["items"]) for b in output["boxes"]]
+    if output["unplaced"]:
+        boxes.append(("", words["unplaced"], output["unplaced"]))
+    items = [item for _, _, held in boxes for item in held]
+    grouped = any(group for group, _, _ in boxes)
+    first = [Head(words["group"])] if grouped else []
+    heads = [*first, Head(words["block"]), *_item_heads(items, words)]
+    rows: list[list[Value]] = []
+    for group, label, held in boxes:
+        lead: list[Value] = [group, label] if grouped else [label]
+        rows += [[*lead, *_cells(item, items)] for item in held]
+        if not held:
+            rows.append([*lead, "", words["empty"], *[""] * (len(heads) - len(lead) - 2)])
+    return heads, rows, {}
+
+
+def _records(output: _Output, words: Mapping[str, str]) -> _Made:
+    records = output["records"]
+    labels = [f["label"] for f in output["blank"]]
+    items = [record["item"] for record in records]
+    fields = [Head(f["label"], bool(f["wide"]), typed=True) for f in output["blank"]]
+    own = _item_heads(items, words, output["text_label"])
+    missing = [Head(words["missing"], wide=True)] if any(r["missing"] for r in records) else []
+    heads = [*own[:2], *fields, *own[2:], *missing]
+    rows = []
+    for record in records:
+        values = {f["label"]: f["value"] for f in record["fields"]}
+        cells = _cells(record["item"], items)
+        between = [values.get(label, "") for label in labels]
+        lacks = ["\n".join(record["missing"])] if missing else []
+        rows.append([*cells[:2], *between, *cells[2:], *lacks])
+    return heads, rows, {"empty": output["prompt"] or words["empty"]}
+
+
+def _table(output: _Output, words: Mapping[str, str]) -> _Made:
+    items = [row["item"] for row in output["rows"]]
+    own = [Head(c["label"], bool(c["wide"]), typed=n > 1) for n, c in enumerate(output["columns"])]
+    more = _item_heads(items, words)[2:]
+    # The second cell of a row is the note's text, which may carry a mark.
+    rows = [[*row["cells"], *_cells(row["item"], items)[2:]] for row in output["rows"]]
+    for row, item in zip(rows, items, strict=True):
+        if item["mark"] and row[1] == item["text"]:
+            row[1] = f"{row[1]} {item['mark']}"
+    return [*own, *more], rows, {"empty": output["prompt"] or words["empty"]}
+
+
+def _comparison(output: _Output, words: Mapping[str, str]) -> _Made:
+    parts = ("kept", "added", "dropped")
+    said = [f"{w['value']} {w['label']}" for w in output["words"]]
+    items = [item for block in output["blocks"] for part in parts for item in block[part]]
+    heads = [Head(words["block"]), Head(words["change"]), *_item_heads(items, words)]
+    rows: list[list[Value]] = [
+        [block["label"], word, *_cells(item, items)]
+        for block in output["blocks"]
+        for part, word in zip(parts, said, strict=True)
+        for item in block[part]
+    ]
+    return heads, rows, {"subtitle": f"{output['before']} → {output['after']}"}
+
+
+def _findings(output: _Output, words: Mapping[str, str]) -> _Made:
+    names = ("severity", "place", "finding", "suggestion", "source", "rule")
+    heads = [Head(words[n], wide=n in {"finding", "suggestion"}) for n in names]
+    rows: list[list[Value]] = [
+        [g["word"], g["place"], line, g["suggestion"], g["source"], g["id"]]
+        for g in output["groups"]
+        for line in g["lines"]
+    ]
+    return heads, rows, {"summary": output["text"], "empty": output["text"]}
+
+
+def _picture(output: _Output, words: Mapping[str, str]) -> _Made:
+    more: dict[str, Any] = {"summary": output["alt"]}
+    data = output.get("data")
+    if data and data["rows"]:
+        heads = [Head(label) for label in data["columns"]]
+        rows = [[_day(cell) for cell in row] for row in data["rows"]]
+        values = tuple(data["drawn"])
+        if data["chart"] and all(any(row[n] is not None for row in rows) for n in values[:1]):
+            more["chart"] = Drawn(data["chart"], values, data["low"], data["high"])
+        return heads, rows, more
+    lines: list[list[Value]] = [[line] for line in output["text"].split("\n") if line.strip()]
+    return [Head(words["as_text"], wide=True)], lines, {**more, "empty": output["alt"]}
+
+
+_LISTS = {
+    "canvas": _canvas,
+    "records": _records,
+    "table": _table,
+    "comparison": _comparison,
+    "findings": _findings,
+    "picture": _picture,
+}
+
+
+def _item_heads(items: Sequence[_Item], words: Mapping[str, str], note: str = "") -> list[Head]:
+    """Give the columns of notes: number and text, then what any of them has."""
+    heads = [Head(words["number"]), Head(note or words["note"], wide=True)]
+    heads += [Head(label, typed=True) for label in _details(items)]
+    heads += [Head(words[key]) for key, held in _MORE.items() if any(i[held] for i in items)]
+    return heads
+
+
+#: Label and name of what a note may have besides its fields.
+_MORE = {"tags": "tags", "refers_to": "links", "alternative": "alternatives"}
+
+
+def _cells(item: _Item, items: Sequence[_Item]) -> list[Value]:
+    """Give a note's cells in the order of `_item_heads`."""
+    details = {d["label"]: d["value"] for d in item["details"]}
+    told = {
+        "tags": ", ".join(item["tags"]),
+        "links": ", ".join(link["spoken"] for link in item["links"]),
+        "alternatives": "\n".join(f"{a['label']}: {a['value']}" for a in item["alternatives"]),
+    }
+    text = f"{item['text']} {item['mark']}" if item["mark"] else item["text"]
+    more = [told[held] for held in _MORE.values() if any(i[held] for i in items)]
+    return [item["spoken"], text, *(details.get(label, "") for label in _details(items)), *more]
+
+
+def _details(items: Iterable[_Item]) -> list[str]:
+    return list(dict.fromkeys(d["label"] for item in items for d in item["details"]))
+
+
+def _day(cell: Any) -> Value:
+    """Give a cell of a picture's data, in which days are texts."""
+    if not isinstance(cell, str):
+        return cell  # type: ignore[no-any-return]  # JSON has no other values here
+    try:
+        return date.fromisoformat(cell) if len(cell) == len("2026-11-20") else cell
+    except ValueError:
+        return cell
+
+
+# -- numbers and days ------------------------------------------------------------------------------
+
+
+def _typed(
+    heads: Sequence[Head], rows: Sequence[Sequence[Value]], language: Language
+) -> tuple[tuple[tuple[Value, ...], ...], dict[tuple[int, int], str]]:
+    """Give numbers and days as such where their column may hold some, with number formats.
+
+    A column's numbers stay text where it also holds what is none: they are names then, or
+    references.
+    """
+    made = [list(row) for row in rows]
+    forms: dict[tuple[int, int], str] = {}
+    for column, head in enumerate(heads):
+        if not head.typed:
+            for number, row in enumerate(made):
+                if isinstance(row[column], int | float):
+                    forms[number, column] = _form(row[column])
+            continue
+        texts = [str(row[column] or "") for row in rows]
+        read = [_number(text, language) if text else None for text in texts]
+        if all(r is not None for r, text in zip(read, texts, strict=True) if text):
+            for number, found in enumerate(read):
+                if found is not None:
+                    made[number][column], forms[number, column] = found
+            continue
+        for number, text in enumerate(texts):
+            made[number][column] = language.read_date(text) or text
+    return tuple(map(tuple, made)), forms
+
+
+def _number(text: str, language: Language) -> tuple[float, str] | None:
+    """Read a number, a difference with its sign or a share, and say how it looks."""
+    if text.endswith("%"):
+        share = language.read_number(text[:-1].rstrip(" \u00a0\u202f"))
+        return None if share is None else (share / 100, _SHARE)
+    if text.startswith("+"):
+        ahead = language.read_number(text[1:])
+        return None if ahead is None else (ahead, _SIGNED)
+    found = language.read_number(text)
+    return None if found is None else (found, _form(found))
+
+
+def _form(number: Any) -> str:
+    return _WHOLE if float(number).is_integer() else _PART

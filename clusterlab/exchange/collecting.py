@@ -1,0 +1,254 @@
+"""Taking back forms: what people changed in them becomes operations, by what they had seen.
+
+Every workbook stands for itself. What it says that differs from the form as it was sent is taken
+as done by somebody who saw that form and nothing later: so any number of returned workbooks may
+come in any order, and where two disagree both are kept. What a form has brought already is not
+brought again, whatever has been made of it since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from clusterlab.errors import N_, Message, Refusal, TableError, UsageError
+from clusterlab.exchange.formmerge import FormMerge
+from clusterlab.exchange.forms import form_sheet
+from clusterlab.exchange.report import Collected
+from clusterlab.exchange.returned import (
+    Returned,
+    Stamp,
+    match_rows,
+    read_lines,
+    read_stamp,
+)
+from clusterlab.exchange.standing import Standing
+from clusterlab.model import BoardId, Note
+from clusterlab.sheets import read_tables
+from clusterlab.workshop import Folder
+
+#: How the names of workbooks end that may be forms.
+FORMS = (".xlsx", ".xlsm")
+#: Workbooks of programs whose files we cannot read: they are refused with what to do.
+_OTHERS = (".xls", ".xlsb", ".ods", ".numbers", ".xltx")
+_FEW = 3  # notes of a sheet that may always be taken away at once
+
+
+def dropped_files(drops: Sequence[Path]) -> list[Path]:
+    """Give the workbooks that were dropped: files as named, and those in folders.
+
+    Raises
+    ------
+    UsageError
+        Where there is no such file or folder.
+    """
+    found: list[Path] = []
+    for drop in drops:
+        if drop.is_dir():
+            inside = sorted(p for p in drop.rglob("*") if p.is_file())
+            suffixes = (*FORMS, *_OTHERS)
+            found += [
+                p
+                for p in inside
+                if p.suffix.casefold() in suffixes and not p.name.startswith(("~$", "."))
+            ]
+        elif drop.exists():
+            found.append(drop)
+        else:
+            raise UsageError(N_("There is no file or folder “{file}”."), file=str(drop))
+    return list(dict.fromkeys(found))
+
+
+def collect_forms(
+    folder: Folder,
+    files: Sequence[Path],
+    *,
+    time: str = "",
+    actor: str = "form",
+    deletions: bool = False,
+) -> Iterator[Collected]:
+    """Take back forms one after the other; one that cannot be read does not stop the others.
+
+    Parameters
+    ----------
+    time, actor
+        When it was done (UTC, ISO 8601; "" for now), and by whom.
+    deletions
+        Take notes away also where most rows of a sheet are gone.
+
+    Raises
+    ------
+    JournalError
+        Where the journal cannot be written; what was taken before stays.
+    """
+    for file in files:
+        try:
+            yield collect_form(folder, file, time=time, actor=actor, deletions=deletions)
+        except (TableError, UsageError) as error:
+            yield Collected(file.name, refusals=(Refusal(error.message, file.name),))
+
+
+def collect_form(
+    folder: Folder, path: Path, *, time: str = "", actor: str = "form", deletions: bool = False
+) -> Collected:
+    """Take back one form, in one transaction.
+
+    Parameters
+    ----------
+    time, actor, deletions
+        As `collect_forms` takes them.
+
+    Raises
+    ------
+    TableError
+        Where the file cannot be read or is no form of this workshop; nothing was taken.
+    JournalError
+        Where the journal cannot be written; nothing was taken.
+    """
+    limits = folder.settings.limits
+    if path.suffix.casefold() not in FORMS:
+        raise TableError(
+            N_(
+                "“{file}” is no Excel workbook. Open it in the spreadsheet program, save it as "
+                ".xlsx, and try again."
+            ),
+            file=path.name,
+        )
+    sheets = read_tables(path, limits.file_bytes, limits.rows)
+    stamp = read_stamp(sheets, path.name)
+    _check(folder, stamp, path.name)
+    returned = Returned(stamp)
+    read_lines(returned, sheets, path.name)
+    if path.suffix.casefold() == ".xlsm":
+        text = N_("“{file}” may hold macros; they were neither run nor looked at.")
+        returned.notices.append(Message(text, {"file": path.name}))
+    standing = Standing(folder.journal, stamp.cluster)
+    merge = FormMerge(folder, standing, stamp, path.name, actor=actor, time=time)
+    collection = _Collection(folder, returned, standing, merge, path.name)
+    for name in stamp.sheets:
+        collection.sheet(name, deletions=deletions)
+    folder.journal.append(merge.operations)
+    return Collected(
+        path.name,
+        stamp.cluster,
+        merge.taken,
+        merge.changed,
+        merge.deleted,
+        merge.unchanged,
+        (*returned.refusals, *merge.refusals),
+        (*returned.notices, *merge.told()),
+    )
+
+
+def _check(folder: Folder, stamp: Stamp, file: str) -> None:
+    if stamp.workshop != folder.settings.id:
+        raise TableError(
+            N_(
+                "“{file}” is a form of another workshop than “{title}”; nothing was taken. "
+                "Collect it there."
+            ),
+            file=file,
+            title=folder.settings.title,
+        )
+    try:
+        folder.cluster(stamp.cluster)
+    except UsageError as error:
+        raise TableError(
+            N_("“{file}” is the form of a cluster that clusters.csv does not name. {reason}"),
+            file=file,
+            reason=error.message,
+        ) from error
+
+
+class _Collection:
+    """Goes through the sheets of one form.
+
+    Parameters
+    ----------
+    folder, returned, standing, merge, file
+        The workshop; what came back; what is in the journal; what turns it into operations; its
+        name.
+    """
+
+    def __init__(
+        self, folder: Folder, returned: Returned, standing: Standing, merge: FormMerge, file: str
+    ) -> None:
+        self._folder, self._returned, self._standing = folder, returned, standing
+        self._merge, self._file = merge, file
+        self._language = folder.language(wanted=returned.stamp.language)
+
+    def sheet(self, name: str, *, deletions: bool) -> None:
+        """Take a sheet: rows that changed, rows that are new, rows that are gone."""
+        stamp, lines = self._returned.stamp, self._returned.lines.get(name)
+        canvas, _, version = name.rpartition("/")
+        kind = self._folder.kinds.get(canvas)
+        if kind is None or all(v.id != version for v in kind.versions):
+            text = N_("The workshop has no canvas “{canvas}” any more; its sheet was left out.")
+            self._refuse(text, self._returned.titles.get(name, ""), canvas=name)
+            return
+        if lines is None:
+            if count := stamp.sheets[name]:
+                text = N_(
+                    "The sheet “{sheet}” is missing. Its notes stay as they are: {count}. A sheet "
+                    "that is gone takes no notes away."
+                )
+                self._refuse(text, sheet=Message(kind.title), count=count)
+            return
+        board = BoardId(stamp.cluster, canvas, version)
+        notes = self._seen(name, board)
+        asked = form_sheet(self._folder.kinds, board, self._standing.boards, self._language)
+        asked = replace(asked, notes=tuple(notes.values()))
+        matched = match_rows(asked, lines, notes)
+        title = self._returned.titles[name]
+        self._merge.on(asked, title)
+        self._merge.unchanged += matched.same
+        for note, line in matched.changed:
+            self._merge.change(note, line)
+        for line in matched.new:
+            self._merge.add(line)
+        self._take_away(matched.gone, len(notes), title, deletions=deletions)
+
+    def _take_away(
+        self,
+        gone: Sequence[Note],
+        count: int,
+        title: str,
+        *,
+        deletions: bool,
+    ) -> None:
+        """Delete the notes whose rows are gone, unless it looks like an accident."""
+        fresh = [note for note in gone if not self._merge.is_gone(note)]
+        if len(gone) > max(_FEW, count // 2) and fresh and not deletions:
+            text = N_(
+                "{gone} of the {count} rows that the form had here are gone. So many look like an "
+                "accident: their notes stay. If they are to go, collect again with --deletions."
+            )
+            self._refuse(text, title, gone=len(gone), count=count)
+            return
+        for note in fresh:
+            self._merge.delete(note)
+
+    def _seen(self, name: str, board: BoardId) -> dict[str, Note]:
+        """Give the notes of a sheet as the form showed them."""
+        found: dict[str, Note] = {}
+        lost = 0
+        for note, (sheet, heads) in self._returned.stamp.shown.items():
+            if sheet != name:
+                continue
+            seen = self._standing.seen_at(note, heads)
+            if seen is None or self._standing.where[note] != board:
+                lost += 1
+            else:
+                found[note] = seen
+        if lost:
+            text = N_(
+                "The form shows notes that this copy of the workshop does not know: {count}. They "
+                "were left out. Take in the journal of the copy that wrote the form, then collect "
+                "again."
+            )
+            self._refuse(text, self._returned.titles[name], count=lost)
+        return found
+
+    def _refuse(self, text: str, title: str = "", **fields: object) -> None:
+        self._merge.refusals.append(Refusal(Message(text, fields), self._file, title))

@@ -1,0 +1,338 @@
+"""Reading a form that came back: which form it is, and which row stands for which note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from clusterlab.errors import N_, Message, Refusal, TableError
+from clusterlab.exchange.forms import HEADINGS, LAYOUT, SHEET, STAMP, FormColumn, FormSheet
+from clusterlab.exchange.refused import short
+from clusterlab.model import Note, clean, one_line
+from clusterlab.sheets import Cell, Sheet, as_text, possible
+
+_LETTERS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a form says of itself.
+
+    Parameters
+    ----------
+    form, workshop, cluster, language
+        UUIDs, id, and tag of its language.
+    sheets
+        How many notes each of its sheets showed, by name.
+    shown
+        The notes that it showed: name of the sheet and the heads, by id.
+    """
+
+    form: str
+    workshop: str
+    cluster: str
+    language: str
+    sheets: Mapping[str, int]
+    shown: Mapping[str, tuple[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row that somebody may have written on.
+
+    Parameters
+    ----------
+    number
+        As a spreadsheet counts.
+    note, tag
+        Id of the note for which it stood, and which empty row it was; "" for neither.
+    cells
+        What stands in the columns that are there.
+    columns
+        Where these columns are, counted from 0.
+    """
+
+    number: int
+    note: str
+    tag: str
+    cells: Mapping[str, Cell]
+    columns: Mapping[str, int]
+
+    def place(self, name: str) -> str:
+        """Name a cell as spreadsheets do; "" where its column is gone."""
+        return f"{letters(self.columns[name])}{self.number}" if name in self.columns else ""
+
+    def text(self, name: str) -> str:
+        """Give a cell's text, "" where there is none that can be read."""
+        cell = self.cells.get(name, "")
+        return _tidied(cell) if isinstance(cell, str) else ""
+
+
+@dataclass(slots=True)
+class Returned:
+    """A form that came back.
+
+    Parameters
+    ----------
+    lines
+        The rows of each sheet that is there, by the sheet's name in the form.
+    titles
+        What those sheets are called now.
+    """
+
+    stamp: Stamp
+    lines: dict[str, list[Line]] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+    notices: list[Message] = field(default_factory=list)
+
+
+def read_stamp(sheets: Sequence[Sheet], file: str) -> Stamp:
+    """Find the sheet that says which form a workbook is.
+
+    Raises
+    ------
+    TableError
+        Where it is no form, or one of another layout.
+    """
+    found = next((s for s in sheets if s.header and s.header[0] == STAMP), None)
+    if found is None:
+        raise TableError(
+            N_(
+                "“{file}” is no form of a workshop, or has lost the hidden sheet that says which. "
+                "Copy what was written into a fresh form, or take it in as a table with: "
+                "clusterlab import."
+            ),
+            file=file,
+        )
+    if found.header[1:2] != (LAYOUT,):
+        raise TableError(
+            N_(
+                "“{file}” is a form of another version of this program. Send a new form, and copy "
+                "what was written into it."
+            ),
+            file=file,
+        )
+    facts: dict[str, str] = {}
+    sheets_of: dict[str, int] = {}
+    shown: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for _, cells in found.rows:
+        key, value, more = (*(c if isinstance(c, str) else "" for c in cells), "", "", "")[:3]
+        if key.startswith("sheet "):
+            sheets_of[key.removeprefix("sheet ")] = int(value) if value.isdecimal() else 0
+        elif value in sheets_of:
+            shown[key] = value, tuple(more.split())
+        else:
+            facts[key] = value
+    names = ("form", "workshop", "cluster", "language")
+    form, workshop, cluster, language = (facts.get(name, "") for name in names)
+    return Stamp(form, workshop, cluster, language, sheets_of, shown)
+
+
+def read_lines(returned: Returned, sheets: Sequence[Sheet], file: str) -> None:
+    """Take the rows of the form's sheets, whatever they are called now and however they lie."""
+    for sheet in sheets:
+        name = next((h.removeprefix(SHEET) for h in sheet.header if h.startswith(SHEET)), "")
+        if not name:
+            if sheet.header[:1] != (STAMP,) and _holds(sheet):
+                returned.notices += _foreign(sheet, file)
+        elif name not in returned.stamp.sheets:
+            text = N_("This sheet does not belong to the form; it was left out.")
+            returned.refusals.append(Refusal(Message(text), file, sheet.name))
+        elif name in returned.lines:
+            text = N_(
+                "This sheet is a further copy of “{sheet}” and was left out. Copy what is new in "
+                "it into that sheet."
+            )
+            message = Message(text, {"sheet": returned.titles[name]})
+            returned.refusals.append(Refusal(message, file, sheet.name))
+        else:
+            returned.titles[name] = sheet.name
+            returned.lines[name] = list(_lines(returned, sheet, file))
+
+
+def _holds(sheet: Sheet) -> bool:
+    """Tell whether a sheet is neither the cover nor one of lists."""
+    return bool(sheet.rows) and not sheet.name.startswith(("clusterlab lists", STAMP))
+
+
+def _foreign(sheet: Sheet, file: str) -> Iterator[Message]:
+    """Say that a sheet was left out, but for those that every form has without notes."""
+    if any(cells and cells[0] == "1." for _, cells in sheet.rows):  # the cover's steps
+        return
+    text = N_("{place}: this sheet is none of the form’s and was left out.")
+    yield Message(text, {"place": f"{file}, {sheet.name}"})
+
+
+def _lines(returned: Returned, sheet: Sheet, file: str) -> Iterator[Line]:
+    heads = [one_line(h) for h in sheet.header]
+    places: dict[str, int] = {}
+    for index, head in enumerate(heads):
+        places.setdefault("tag" if head.startswith(SHEET) else head, index)
+    places.pop("", None)
+    begun = not any(_is_heading(cells, places) for _, cells in sheet.rows)
+    for index in range(max((len(c) for _, c in sheet.rows), default=0)):
+        held = any(index < len(c) and c[index] for _, c in sheet.rows)
+        if held and not "".join(heads[index : index + 1]):
+            text = N_("{place}: column {column} is not the form’s and was left out.")
+            place = f"{file}, {sheet.name}"
+            returned.notices.append(Message(text, {"place": place, "column": letters(index)}))
+    for number, message in sheet.faults:
+        returned.refusals.append(Refusal(message, file, sheet.name, number))
+    for number, cells in sheet.rows:
+        if not begun:
+            begun = _is_heading(cells, places)
+            continue
+        if _is_heading(cells, places):
+            continue
+        found: dict[str, Cell] = {n: cells[i] for n, i in places.items() if i < len(cells)}
+        note, tag = (found.pop(n, "") for n in ("id", "tag"))
+        yield Line(
+            number,
+            note.strip() if isinstance(note, str) else "",
+            tag.strip() if isinstance(tag, str) else "",
+            found,
+            places,
+        )
+
+
+def _is_heading(cells: Sequence[Cell], places: Mapping[str, int]) -> bool:
+    marks = (places.get(name, len(cells)) for name in ("id", "tag"))
+    return any(place < len(cells) and cells[place] == HEADINGS for place in marks)
+
+
+@cache
+def letters(number: int) -> str:
+    """Name a column, counted from 0, as spreadsheets do."""
+    name = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, _LETTERS)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+# -- which row stands for which note ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A form's sheet, row by row.
+
+    Parameters
+    ----------
+    changed
+        The notes whose rows say something else, each with its row.
+    same
+        How many rows say what they said.
+    new
+        Rows with something new, none of the form's notes among them.
+    gone
+        The notes whose rows are gone or were emptied.
+    """
+
+    changed: tuple[tuple[Note, Line], ...]
+    same: int
+    new: tuple[Line, ...]
+    gone: tuple[Note, ...]
+
+
+def match_rows(sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note]) -> Matched:
+    """Find the note for which each row stands.
+
+    A row that says exactly what a note said stands for that note, whatever id it carries: cells
+    may have been moved without the hidden ones beside them. Of two rows with one id, a copy was
+    made; the first that differs from all notes is then its note, changed.
+
+    Parameters
+    ----------
+    sheet
+        As the form showed it.
+    lines
+        Its rows now.
+    notes
+        Its notes as the form showed them, by id.
+    """
+    columns = [c for c in sheet.columns if c.name != "spoken"]
+    there = [c for c in columns if any(c.name in line.cells for line in lines)]
+    said = {i: tuple(_plain(sheet.shown(n, c)) for c in there) for i, n in notes.items()}
+    all_said = set(said.values())
+    written, content_of = [], []
+    for line in lines:
+        content = tuple(line.text(c.name) for c in there)
+        if content in all_said or not (is_empty(sheet, line) or _emptied(line, notes)):
+            written.append(line)
+            content_of.append(content)
+    by_content: dict[tuple[str, ...], list[str]] = {}
+    for note, content in said.items():
+        by_content.setdefault(content, []).append(note)
+    claimed: dict[str, int] = {}
+    for number, line in enumerate(written):  # where it was, as it was
+        if line.note in said and said[line.note] == content_of[number]:
+            claimed.setdefault(line.note, number)
+    taken = set(claimed.values())
+    for number in (n for n in range(len(written)) if n not in taken):  # moved, as it was
+        free = (i for i in by_content.get(content_of[number], ()) if i not in claimed)
+        if note := next(free, ""):
+            claimed[note] = number
+    same = set(claimed.values())
+    for number, line in enumerate(written):  # changed
+        if number not in same and line.note in notes:
+            claimed.setdefault(line.note, number)
+    taken = set(claimed.values())
+    return Matched(
+        tuple((notes[i], written[n]) for i, n in claimed.items() if n not in same),
+        len(same),
+        tuple(line for n, line in enumerate(written) if n not in taken),
+        tuple(note for i, note in notes.items() if i not in claimed),
+    )
+
+
+def is_empty(sheet: FormSheet, line: Line) -> bool:
+    """Tell whether a row says nothing: its place alone is nothing, nor is its number."""
+    own = (c for c in sheet.columns if c.name == "text" or c.field is not None)
+    own_cells = [line.cells.get(c.name, "") for c in own]
+    if any(isinstance(cell, Message) or cell.strip() for cell in own_cells):
+        return False
+    if "text" not in line.cells:  # somebody took the column away: nothing can be told
+        return not line.note
+    return True
+
+
+def _emptied(line: Line, notes: Mapping[str, Note]) -> bool:
+    """Tell whether somebody took a note away by emptying its text, whatever stands beside it."""
+    note, text = notes.get(line.note), line.cells.get("text")
+    if note is None or not note.text.strip():
+        return False
+    return isinstance(text, str) and not text.strip()
+
+
+def _tidied(text: str) -> str:
+    """Clean a text; most of them are plain."""
+    return text.strip() if text.isascii() and text.isprintable() else clean(text)
+
+
+def _plain(value: object) -> str:
+    """Give what a cell says when it is read again."""
+    return _tidied(possible(as_text(value)))
+
+
+def differs(sheet: FormSheet, column: FormColumn, line: Line, seen: Note) -> bool:
+    """Tell whether a cell says something else than the form showed."""
+    cell = line.cells.get(column.name)
+    if cell is None or column.name == "spoken":
+        return False
+    return isinstance(cell, Message) or _tidied(cell) != _plain(sheet.shown(seen, column))
+
+
+def refusal(line: Line, column: FormColumn, message: Message, file: str, title: str) -> Refusal:
+    """Refuse a cell."""
+    return Refusal(message, file, title, line.number, column.label, line.place(column.name))
+
+
+def named(message: Message, column: FormColumn) -> Message:
+    """Call a column what people see above it."""
+    if "column" not in message.fields:
+        return message
+    return replace(message, fields={**message.fields, "column": short(column.label)})

@@ -1,0 +1,267 @@
+"""Workbooks that nobody meant well with, or that something went wrong with on the way."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+
+import openpyxl
+import pytest
+from form_edits import ACTIONS, SWOT, Workbook, collect, form, put, state
+
+from clusterlab.errors import TableError
+
+MEMORY = 500_000_000
+MEASURED = """
+import json, resource, sys
+from pathlib import Path
+from clusterlab.exchange import collect_forms
+from clusterlab.workshop import Folder
+with Folder(Path(sys.argv[1])) as folder:
+    (report,) = collect_forms(folder, [Path(sys.argv[2])])
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+print(json.dumps([report.taken, report.changed, report.deleted,
+                  [str(r.message) for r in report.refusals], peak]))
+"""
+
+
+@pytest.fixture
+def path(folder, tmp_path):
+    """A form with one strength and one action."""
+    put(folder, SWOT, "strengths", {"text": "As sent"})
+    put(folder, ACTIONS, "actions", {"text": "Act", "effort": 2, "deadline": "2026-11-20"})
+    return form(folder, tmp_path / "form.xlsx", ["swot", "action-plan"])
+
+
+@pytest.fixture
+def unchanged(folder):
+    """Checks at the end that the journal is as it was."""
+    yield
+    assert {v[2]["text"] for v in state(folder).values()} == {"As sent", "Act"}
+    assert folder.journal.position() == 2
+
+
+def repacked(source, target, change, *more):
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+        for name, data in more:
+            new.writestr(name, data)
+    return target
+
+
+def same(name, data):
+    return data
+
+
+def measured(folder, path):
+    """Collect in a process of its own; gives counts, refusals and the most memory it held."""
+    command = [sys.executable, "-c", MEASURED, folder.path, path]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
+    return json.loads(done.stdout)
+
+
+def part_of(path, title):
+    """Name the part that holds a sheet."""
+    names = openpyxl.load_workbook(path, read_only=True).sheetnames
+    return f"xl/worksheets/sheet{names.index(title) + 1}.xml"
+
+
+def test_formulas_count_by_what_they_gave_or_are_refused(folder, path, tmp_path):
+    book = Workbook(path)
+    sheet = book["swot/current"]
+    sheet.set(sheet.spare(block="Threats"), text="Typed")
+    back = book.save(tmp_path / "b.xlsx")
+    again = openpyxl.load_workbook(back)
+    again["SWOT"]["F5"] = '=HYPERLINK("https://evil.example", "x")'
+    again.save(back)
+    report = collect(folder, back)
+    assert (report.taken, report.changed) == (1, 0)
+    assert "formula whose result was never calculated" in str(report.refusals[0].message)
+    assert report.refusals[0].cell == "F5"
+    assert {n.text for n in folder.board(SWOT)} == {"As sent", "Typed"}
+
+
+def test_text_that_looks_like_a_formula_is_text(folder, path, tmp_path):
+    book = Workbook(path)
+    sheet = book["swot/current"]
+    for text in ('=HYPERLINK("x")', "+1", "-x", "@you", "=1+1"):
+        sheet.append(text=text, topic="business", block="threats")
+    report = collect(folder, book.save(tmp_path / "b.xlsx"))
+    assert report.taken == 5
+    assert "=1+1" in {n.text for n in folder.board(SWOT)}
+    again = form(folder, tmp_path / "again.xlsx", ["swot"])
+    cells = [c for row in openpyxl.load_workbook(again)["SWOT"].iter_rows() for c in row]
+    assert {c.data_type for c in cells if c.value in ("=1+1", "+1")} == {"s"}
+
+
+def test_macros_are_not_looked_at(folder, path, tmp_path):
+    with zipfile.ZipFile(path, "a") as parts:
+        parts.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 no macro at all")
+    report = collect(folder, path.rename(tmp_path / "form.xlsm"))
+    assert (report.taken, report.changed, report.refusals) == (0, 0, ())
+    assert any("macros" in str(n) for n in report.notices)
+
+
+def test_links_to_other_workbooks_are_not_followed(folder, path, tmp_path, unchanged):
+    book = openpyxl.load_workbook(path)
+    book["SWOT"]["F5"] = "='https://evil.example/[book.xlsx]Sheet1'!A1"
+    book.save(tmp_path / "a.xlsx")
+    part = part_of(tmp_path / "a.xlsx", "SWOT")
+
+    def change(name, data):  # as a spreadsheet program that has followed the link saved it
+        return data.replace(b"<v />", b"<v>As sent</v>", 1) if name == part else data
+
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink"
+    link = f'<Relationship Id="r" Type="{relation}" Target="https://evil.example" TargetMode='
+    back = repacked(
+        tmp_path / "a.xlsx",
+        tmp_path / "b.xlsx",
+        change,
+        ("xl/externalLinks/_rels/externalLink1.xml.rels", f'{link}"External"/>'),
+    )
+    report = collect(folder, back)
+    assert (report.taken, report.changed, report.deleted) == (0, 0, 0)
+
+
+def test_a_hundred_megabytes_are_refused(folder, path, tmp_path, unchanged):
+    large = tmp_path / "large.xlsx"
+    with large.open("wb") as file:
+        file.write(path.read_bytes())
+        file.truncate(100_000_000)
+    taken, changed, deleted, refused, peak = measured(folder, large)
+    assert (taken, changed, deleted) == (0, 0, 0)
+    assert "100000000 bytes" in refused[0].replace(",", "")
+    assert peak < MEMORY
+
+
+def test_a_bomb_is_not_opened(folder, path, tmp_path, unchanged):
+    bomb = tmp_path / "bomb.xlsx"
+    repacked(path, bomb, same, ("xl/worksheets/sheet99.xml", b" " * 100_000_000))
+    assert bomb.stat().st_size < 200_000
+    taken, changed, deleted, refused, peak = measured(folder, bomb)
+    assert (taken, changed, deleted) == (0, 0, 0)
+    assert "would unpack" in refused[0]
+    assert peak < MEMORY
+
+
+def test_a_million_empty_rows(folder, path, tmp_path, unchanged):
+    part = part_of(path, "SWOT")
+    rows = b"".join(b'<row r="%d" s="1"/>' % n for n in range(100, 1_000_100))
+
+    def change(name, data):
+        return data.replace(b"</sheetData>", rows + b"</sheetData>") if name == part else data
+
+    back = repacked(path, tmp_path / "b.xlsx", change)
+    taken, changed, deleted, refused, peak = measured(folder, back)
+    assert (taken, changed, deleted) == (0, 0, 0)
+    assert "empty ones among them" in refused[0]
+    assert peak < MEMORY
+
+
+def test_thousands_of_empty_rows_are_passed_over(folder, path, tmp_path, unchanged):
+    part = part_of(path, "SWOT")
+    rows = b"".join(b'<row r="%d" s="1"/>' % n for n in range(100, 20_000))
+
+    def change(name, data):
+        return data.replace(b"</sheetData>", rows + b"</sheetData>") if name == part else data
+
+    report = collect(folder, repacked(path, tmp_path / "b.xlsx", change))
+    assert (report.taken, report.changed, report.deleted, report.refusals) == (0, 0, 0, ())
+
+
+def test_merged_cells_count_by_the_first_of_them(folder, path, tmp_path):
+    made = openpyxl.load_workbook(path)
+    sheet = made["SWOT"]
+    sheet["F6"] = "Over three rows"
+    sheet.merge_cells("F6:F8")
+    made.save(tmp_path / "b.xlsx")
+    report = collect(folder, tmp_path / "b.xlsx")
+    assert (report.taken, report.changed, report.deleted, report.refusals) == (1, 0, 0, ())
+    assert {n.text for n in folder.board(SWOT)} == {"As sent", "Over three rows"}
+
+
+def test_wrong_types_are_refused_cell_by_cell(folder, path, tmp_path, unchanged):
+    made = openpyxl.load_workbook(path)
+    sheet = made["Action plan"]
+    heads = {c.value: c.column for c in sheet[4]}
+    odd = {"Effort": True, "Impact": "1,250", "Status": 7}
+    for name, value in odd.items():
+        sheet.cell(5, heads[name], value)
+    made.save(tmp_path / "b.xlsx")
+    report = collect(folder, tmp_path / "b.xlsx")
+    assert (report.taken, report.changed) == (0, 0)
+    assert sorted(r.column for r in report.refusals) == sorted(odd)
+    assert all(r.row == 5 and r.sheet == "Action plan" for r in report.refusals)
+
+
+def test_errors_in_cells_are_refused(folder, path, tmp_path, unchanged):
+    made = openpyxl.load_workbook(path)
+    made["SWOT"]["F5"] = "#REF!"
+    made.save(tmp_path / "b.xlsx")
+    report = collect(folder, tmp_path / "b.xlsx")
+    assert "#REF!" in str(report.refusals[0].message)
+
+
+def test_the_form_of_another_workshop_is_refused(new_folder, folder, path, tmp_path, unchanged):
+    other = new_folder("other")
+    put(other, SWOT, "strengths", {"text": "Theirs"})
+    theirs = form(other, tmp_path / "theirs.xlsx", ["swot"])
+    with pytest.raises(TableError, match="another workshop"):
+        collect(folder, theirs)
+
+
+def test_a_cluster_that_left_is_named(folder, path, tmp_path, unchanged):
+    (folder.path / "clusters.csv").write_text("id,name\nbeta,Beta\n", "utf-8")
+    vars(folder).pop("_roster", None)
+    with pytest.raises(TableError, match=r"clusters\.csv does not name"):
+        collect(folder, path)
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.999])
+def test_truncated_files_are_refused(folder, path, tmp_path, unchanged, part):
+    data = path.read_bytes()
+    cut = tmp_path / "cut.xlsx"
+    cut.write_bytes(data[: int(len(data) * part)])
+    with pytest.raises(TableError, match="damaged"):
+        collect(folder, cut)
+
+
+def test_a_plain_workbook_is_no_form(folder, path, tmp_path, unchanged):
+    made = openpyxl.Workbook()
+    made.active.append(["cluster", "canvas", "text"])
+    made.active.append(["alpha", "swot", "x"])
+    made.save(tmp_path / "b.xlsx")
+    with pytest.raises(TableError, match="clusterlab import"):
+        collect(folder, tmp_path / "b.xlsx")
+
+
+def test_a_form_without_its_hidden_row_is_told(folder, path, tmp_path, unchanged):
+    made = openpyxl.load_workbook(path)
+    made["SWOT"].delete_rows(1)
+    made.save(tmp_path / "b.xlsx")
+    report = collect(folder, tmp_path / "b.xlsx")
+    assert any("missing" in str(r.message) for r in report.refusals)
+    assert report.deleted == 0
+
+
+def test_a_forged_stamp_reaches_no_note_of_another_canvas(folder, path, tmp_path):
+    made = openpyxl.load_workbook(path)
+    stamp = made["clusterlab form"]
+    rows = {row[0].value: row for row in stamp.iter_rows()}
+    (action,) = folder.board(ACTIONS)
+    rows[action.id][1].value = "swot/current"
+    made.save(tmp_path / "b.xlsx")
+    report = collect(folder, tmp_path / "b.xlsx")
+    assert report.deleted == 0
+    assert {v[2]["text"] for v in state(folder).values()} == {"As sent", "Act"}
+
+
+def test_texts_that_are_too_long_are_refused(folder, path, tmp_path, unchanged):
+    book = Workbook(path)
+    sheet = book["swot/current"]
+    sheet.set(sheet.row("As sent"), text="x" * 6000)
+    sheet.append(text="y" * 6000, topic="business", block="threats")
+    report = collect(folder, book.save(tmp_path / "b.xlsx"))
+    assert [r.column for r in report.refusals] == ["Note", "Note"]
