@@ -39,12 +39,14 @@ from clusterlab.documents.page import page_data, plain
 from clusterlab.documents.proofing import proofing_language
 from clusterlab.documents.reading import Document
 from clusterlab.documents.sides import lies_on_side
-from clusterlab.documents.tables import parted
+from clusterlab.documents.tables import parted, squeezed
 from clusterlab.documents.texts import SIGNS, Para, names, note_paras, para, run, text_paras
 from clusterlab.errors import N_, DocumentError
 
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CELL = Size(9.0)
+# What a table to write in has of a page: its heading stands above.
+_BLANK = 0.66
 # Text of fewer signs stays on one page with the table that it is about.
 _SHORT = 1200
 
@@ -214,7 +216,9 @@ class _Writer:
         ruler = Ruler(self.text.template.theme.face)
         for part in parted(replace(block, size=_CELL), self.page.width, 0.0, ruler):
             total = sum(part.shares)
-            self.text.table(part, [share * self.page.width / total for share in part.shares])
+            room = _BLANK * self.page.height
+            written = squeezed(part, self.page.width, room, ruler)
+            self.text.table(written, [share * self.page.width / total for share in part.shares])
 
     def _canvas(self, data: Mapping[str, Any], level: int) -> None:
         """Write a canvas block by block: headings and lists."""

@@ -447,3 +447,24 @@ def test_contents_lead_to_their_slides(sample):
         there = slides[int(number) - 1]
         assert target is there.part
         assert there.shapes.title.text == title
+
+
+@pytest.mark.parametrize("fields", [3, 12])
+def test_forms_and_tables_to_write_in_have_a_slide_of_their_own(fields):
+    records = next(o for o in samples.everything() if o.type == "records")
+    table = next(o for o in samples.everything() if o.type == "table")
+    blank = tuple(
+        dataclasses.replace(records.blank[0], id=f"f{n}", label=f"Field {n}") for n in range(fields)
+    )
+    columns = tuple(
+        Column(f"c{n}", f"Column {n}", "What is to be written here, in a few words")
+        for n in range(fields)
+    )
+    empty = [
+        dataclasses.replace(records, records=(), blank=blank),
+        dataclasses.replace(table, rows=(), columns=columns),
+    ]
+    presentation = opened(drawn(samples.notebook([samples.everything()[0], *empty])))
+    titles = [slide.shapes.title.text for slide in presentation.slides]
+    assert titles[-2:] == [records.title, table.title]
+    assert len(tables(presentation)[-1].table.rows) >= 4
