@@ -21,6 +21,7 @@ from clusterlab.documents.breaking import LONG, breakable
 from clusterlab.documents.columns import laid_out
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
+from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.reading import Document, Part, safe_link
 from clusterlab.documents.sides import divided
 from clusterlab.errors import N_, DocumentError
@@ -175,6 +176,7 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
     runs = _opened(divided(parts))
     return {
         "paper": paper,
+        "colours": {k: f"#{colour}" for k, colour in chosen_colours(document.parts, {})},
         "title": text.walk(document.title, breaks=False),
         "language": language.lower(),
         "region": region.upper(),
