@@ -24,6 +24,8 @@ _UPRIGHT, _LYING, _BY_HAND = 119.0, 88.0, 48.0
 _TEXT_SHARE, _FLOOR, _LONGEST = 1.5, 68.0, 160.0
 # How long a head on its side is before it takes a second line.
 _TURNED = 108.0
+# Rows that may stay together; how high a line is, and half of a page, both in sizes of its text.
+_TOGETHER, _LINE, _HALF = 8, 1.4, 36.0
 _SHORTEST = 3  # letters of a piece of a broken word
 _WORD = re.compile(r"\S+")
 # Points of text across a page that stands upright and one that lies.
@@ -69,12 +71,14 @@ def laid_out(data: Mapping[str, Any], paper: str) -> dict[str, Any]:
     -------
     dict
         The table with ``layout``: ``widths`` of the columns; ``turned``, the length of heads that
-        lie on their side, else 0; ``inset``, the room on each side of a text, all in points; and
-        whether the page lies, as ``lying``.
+        lie on their side, else 0; ``inset``, the room on each side of a text, all in points;
+        ``lying``, whether the page does; ``together``, whether the table takes so little of a page
+        that it is not divided.
     """
     columns, rows = data["columns"], data["rows"]
     if not columns:
-        return {**data, "layout": {"widths": [], "turned": 0, "inset": _INSET, "lying": False}}
+        layout = {"widths": [], "turned": 0, "inset": _INSET, "lying": False, "together": False}
+        return {**data, "layout": layout}
     lying = lies_wide(columns, rows)
     scale = 1.2 if paper == "a3" else 1.0
     size = (8.5 if lying else 9.0) * scale
@@ -91,20 +95,42 @@ def laid_out(data: Mapping[str, Any], paper: str) -> dict[str, Any]:
 
     heads, helps = ([column[name] for column in columns] for name in ("label", "help"))
     heads, helps = heads if turned else narrowed(heads), narrowed(helps)
+    cells = [narrowed(row["cells"]) for row in rows]
     return {
         **data,
         "columns": [
             {**column, "label": head, "help": told}
             for column, head, told in zip(columns, heads, helps, strict=True)
         ],
-        "rows": [{**row, "cells": narrowed(row["cells"])} for row in rows],
+        "rows": [{**row, "cells": texts} for row, texts in zip(rows, cells, strict=True)],
         "layout": {
             "widths": [round(across + 2 * inset, 2) for across in widths],
             "turned": round(turned, 2),
             "inset": inset,
             "lying": lying,
+            "together": not lying and _short(rows, cells, widths, size),
         },
     }
+
+
+def _short(
+    rows: Sequence[Mapping[str, Any]],
+    cells: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    size: float,
+) -> bool:
+    """Say whether a table surely takes less than half of a page."""
+    if not 0 < len(rows) <= _TOGETHER or any(row["item"]["alternatives"] for row in rows):
+        return False
+    lines = 0
+    for texts in cells:
+        # A line is hardly ever filled to its end.
+        filled = (
+            sum(ceil(1.3 * width(line, size) / across) for line in text.split("\n"))
+            for text, across in zip(texts, widths, strict=True)
+        )
+        lines += max(filled, default=0) + 2
+    return lines * _LINE < _HALF
 
 
 def _measured(

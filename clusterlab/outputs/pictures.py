@@ -92,6 +92,16 @@ def in_words(draws: Draws, sheet: Sheet, title: str, message: str) -> Picture:
     )
 
 
+def bar_data(language: Language, chart: BarChart, thing: str, number: str) -> Data:
+    """Give the numbers of bars; ``thing`` and ``number`` say what they are."""
+    say = language.gettext
+    rows = tuple(
+        (f"{b.spoken} {b.label}", b.value, say(chart.signs[0 if b.chosen else 1]))
+        for b in chart.bars
+    )
+    return Data((say(thing), say(number), say(N_("Sign"))), rows, "bars", (1,), low=0)
+
+
 def named(language: Language, names: Sequence[str]) -> str:
     """Name the first few things of many."""
     shown = ", ".join(names[:_NAMED])
@@ -264,7 +274,8 @@ def needs_picture(draws: Draws, sheet: Sheet) -> Picture:
     ]
     without = [n.note.spoken for n in found.needs if n.relevance is None]
     notes = [Fact(say(N_("Not rated:")), ", ".join(without))] if without else []
-    return picture(draws, sheet, chart, draw_bars, *notes, lines=lines)
+    data = bar_data(language, chart, N_("Need"), N_("Relevance"))
+    return picture(draws, sheet, chart, draw_bars, *notes, lines=lines, data=data)
 
 
 def map_picture(draws: Draws, sheet: Sheet) -> Picture:

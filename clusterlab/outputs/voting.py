@@ -19,7 +19,7 @@ from clusterlab.methods import (
     verdict,
 )
 from clusterlab.outputs.draws import Draws
-from clusterlab.outputs.pictures import in_words, picture
+from clusterlab.outputs.pictures import bar_data, in_words, picture
 from clusterlab.outputs.review import note_row, number, plain_row, review_table
 from clusterlab.outputs.types import Column, Fact, Picture, Table
 
@@ -138,7 +138,8 @@ def standings_picture(draws: Draws, sheet: Sheet) -> Picture:
     ]
     chart = BarChart(title, tuple(bars) if found.ballots else (), description=message)
     facts = (Fact(say(N_("Result:")), message), *_facts(draws, found, tally))
-    return picture(draws, sheet, chart, draw_bars, *facts, lines=lines)
+    data = bar_data(language, chart, N_("Option"), N_("Points"))
+    return picture(draws, sheet, chart, draw_bars, *facts, lines=lines, data=data)
 
 
 def _telling(made: Table, draws: Draws, found: Poll) -> Table:

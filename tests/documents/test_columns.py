@@ -27,7 +27,11 @@ def table(heads, rows, wide=()):
     first = [{"id": "spoken", "label": "No.", "help": "", "wide": False}]
     first += [{"id": "text", "label": "Action", "help": "", "wide": True}]
     more = [{"id": f"c{i}", "label": h, "help": "", "wide": i in wide} for i, h in enumerate(heads)]
-    return {"columns": [*first, *more], "rows": [{"cells": list(row)} for row in rows]}
+    item = {"alternatives": []}
+    return {
+        "columns": [*first, *more],
+        "rows": [{"cells": list(row), "item": item} for row in rows],
+    }
 
 
 def filled(count, cell="Yes", rows=3):
@@ -95,6 +99,21 @@ def test_any_texts_keep_their_letters(texts, count):
     for before, after in zip(data["rows"], made["rows"], strict=True):
         assert list(map(plain, after["cells"])) == list(map(plain, before["cells"]))
     assert [plain(c["label"]) for c in made["columns"][2:]] == list(map(plain, heads))
+
+
+@pytest.mark.parametrize(
+    ("count", "text", "together"),
+    [(1, TEXT, True), (8, TEXT, True), (9, TEXT, False), (3, "word " * 300, False), (0, "", False)],
+)
+def test_a_short_table_is_not_divided(count, text, together):
+    data = table(["Today"], [[f"A{n}", text, "1"] for n in range(count)])
+    assert laid_out(data, "a4")["layout"]["together"] is together
+
+
+def test_a_note_that_was_also_written_otherwise_may_be_long():
+    data = table(["Today"], [["A1", TEXT, "1"]])
+    data["rows"][0]["item"] = {"alternatives": [{"label": "Also", "value": "word " * 900}]}
+    assert not laid_out(data, "a4")["layout"]["together"]
 
 
 def test_a_table_without_columns_is_drawn():
