@@ -48,8 +48,9 @@ def place(tmp_path_factory, clusterlab_command):
     book.save(place / "tasks.xlsx")
     done = clusterlab_command("import", "my-workshop", "notes.csv", cwd=place)
     assert done.returncode == 0, done.stderr
-    done = clusterlab_command("export", "my-workshop", "--to", "notes.xlsx", cwd=place)
-    assert done.returncode == 0, done.stderr
+    for more in (("export", "--to", "notes.xlsx"), ("forms", "--to", "returned")):
+        done = clusterlab_command(more[0], "my-workshop", *more[1:], cwd=place)
+        assert done.returncode == 0, done.stderr
     return place
 
 

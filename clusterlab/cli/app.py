@@ -262,7 +262,7 @@ def groups(
 @click.argument("folder", type=_FOLDER, default=Path())
 @click.option("--only", multiple=True, metavar="CLUSTER", help=_("Only this cluster."))
 @click.option("--notebook", "notebooks", multiple=True, help=_("Only this notebook."))
-@click.option("--format", "formats", default="", help=_("Only these: html,pdf,pptx,docx."))
+@click.option("--format", "formats", default="", help=_("Only these: html,pdf,pptx,docx,xlsx."))
 @click.option("--language", default="", help=_("Language of all labels, such as de."))
 @click.option("--jobs", type=click.IntRange(0), default=0, help=_("How many run at a time."))
 @click.option("--engine", default="clusterlab", show_default=True, help=_("Papermill's engine."))
