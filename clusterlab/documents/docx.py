@@ -20,8 +20,9 @@ from clusterlab.documents.blocks import (
     summary,
     table_blocks,
 )
+from clusterlab.documents.columns import lies_wide
 from clusterlab.documents.docx_drawing import drawing, image
-from clusterlab.documents.docx_frame import document_part, draw_cover, running_parts
+from clusterlab.documents.docx_frame import document_part, draw_cover, draw_facts, running_parts
 from clusterlab.documents.docx_template import (
     DOCUMENT,
     NUMBERING,
@@ -36,14 +37,16 @@ from clusterlab.documents.measure import Ruler, Size
 from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.page import page_data, plain
 from clusterlab.documents.proofing import proofing_language
-from clusterlab.documents.reading import PORTRAIT_COLUMNS, Document
+from clusterlab.documents.reading import Document
 from clusterlab.documents.sides import lies_on_side
-from clusterlab.documents.tables import parted
+from clusterlab.documents.tables import parted, squeezed
 from clusterlab.documents.texts import SIGNS, Para, names, note_paras, para, run, text_paras
 from clusterlab.errors import N_, DocumentError
 
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CELL = Size(9.0)
+# What a table to write in has of a page: its heading stands above.
+_BLANK = 0.66
 # Text of fewer signs stays on one page with the table that it is about.
 _SHORT = 1200
 
@@ -178,6 +181,7 @@ class _Writer:
         match data["type"]:
             case "title" | "section":
                 text.paras(text_paras(data["text"]))
+                draw_facts(text, data, self.page)
             case "canvas":
                 self._canvas(data, level + 1)
             case "records":
@@ -212,7 +216,9 @@ class _Writer:
         ruler = Ruler(self.text.template.theme.face)
         for part in parted(replace(block, size=_CELL), self.page.width, 0.0, ruler):
             total = sum(part.shares)
-            self.text.table(part, [share * self.page.width / total for share in part.shares])
+            room = _BLANK * self.page.height
+            written = squeezed(part, self.page.width, room, ruler)
+            self.text.table(written, [share * self.page.width / total for share in part.shares])
 
     def _canvas(self, data: Mapping[str, Any], level: int) -> None:
         """Write a canvas block by block: headings and lists."""
@@ -293,4 +299,4 @@ def _lying(parts: Sequence[Mapping[str, Any]]) -> list[bool]:
 def _wide(data: Mapping[str, Any]) -> bool:
     if data["type"] == "picture":
         return lies_on_side(data["svg"])
-    return data["type"] == "table" and len(data["columns"]) > PORTRAIT_COLUMNS
+    return data["type"] == "table" and lies_wide(data["columns"], data["rows"])

@@ -57,21 +57,28 @@ def draw_cover(text: Text, view: Mapping[str, Any]) -> None:
     text.paras([Para((run(line, tone="grey"),)) for line in lines if line])
     text.paras(_saved(view))
     text.paras(text_paras(opening.get("text", "")))
-    if facts := opening.get("facts", ()):
-        rows = tuple(
-            [
-                cell(fact["label"], bold=True),
-                [*cell(fact["value"]), *(_note(fact["note"]) if fact["note"] else [])],
-            ]
-            for fact in facts
-        )
-        name = subtitle or view["title"]
-        alt = f"{name}: " + ", ".join(fact["label"] for fact in facts)
-        width = text.template.section.width
-        block = TableBlock(name, alt, (1.0, 2.2), rows)
-        text.body.append('<w:p><w:pPr><w:spacing w:before="200" w:after="0"/></w:pPr></w:p>')
-        text.table(block, [width * share / sum(block.shares) for share in block.shares])
+    if opening:
+        draw_facts(text, opening, text.template.section)
     text.body += [_BREAK, _CONTENTS]
+
+
+def draw_facts(text: Text, data: Mapping[str, Any], page: Section) -> None:
+    """Write what is known of a cluster as a table."""
+    facts = data.get("facts", ())
+    if not facts:
+        return
+    rows = tuple(
+        [
+            cell(fact["label"], bold=True),
+            [*cell(fact["value"]), *(_note(fact["note"]) if fact["note"] else [])],
+        ]
+        for fact in facts
+    )
+    name = data.get("subtitle") or data["title"]
+    alt = f"{name}: " + ", ".join(fact["label"] for fact in facts)
+    block = TableBlock(name, alt, (1.0, 2.2), rows)
+    text.body.append('<w:p><w:pPr><w:spacing w:before="200" w:after="0"/></w:pPr></w:p>')
+    text.table(block, [page.width * share / sum(block.shares) for share in block.shares])
 
 
 def _note(text: str) -> list[Para]:

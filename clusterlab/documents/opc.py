@@ -36,6 +36,8 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 # Control characters, direction overrides, and what is no character.
 _UNWANTED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufdd0-\ufdef\ufffe\uffff]")
 _HALVES = re.compile("[\ud800-\udfff]")
+# Largest file, unpacked.
+_MOST = 300_000_000
 _MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
 
 
@@ -67,9 +69,17 @@ class Package:
 
     @classmethod
     def read(cls, data: bytes) -> Self:
-        """Take a file apart that a library for office files has written."""
+        """Take a file apart.
+
+        Raises
+        ------
+        BadZipFile, KeyError, ParseError, ValueError
+            Where it is no office file, or larger than any template is.
+        """
         package = cls()
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(info.file_size for info in archive.infolist()) > _MOST:
+                raise ValueError(_MOST)
             parts = {name: archive.read(name) for name in archive.namelist()}
         for element in ElementTree.fromstring(parts.pop(_TYPES)):
             if element.tag.endswith("}Default"):

@@ -12,8 +12,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from clusterlab.documents.columns import lies_wide
 from clusterlab.documents.headings import Outline
-from clusterlab.documents.reading import PORTRAIT_COLUMNS, Document, safe_link
+from clusterlab.documents.reading import Document, safe_link
 from clusterlab.documents.sides import lies_on_side
 from clusterlab.outputs.html import css_string, make_environment
 from clusterlab.outputs.words import LABELS, direction, language_tag
@@ -24,7 +25,6 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 
-_IMAGE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}")
 _HEADING_BLOCKS = 3  # a heading and two more blocks of markdown
 
 
@@ -46,7 +46,6 @@ def _make_page_environment(*folders: str) -> jinja2.Environment:
     env = make_environment(*folders)
     env.filters |= {
         "safe_link": safe_link,
-        "safe_image": safe_image,
         "plain": plain,
         "entities": html.unescape,
         "page_counter": page_counter,
@@ -106,7 +105,7 @@ def _turn(parts: list[dict[str, Any]]) -> None:
         data = part["data"]
         if part["kind"] == "output":
             grid, columns = data.get("grid") or [[]], data.get("columns") or []
-            own = len(grid[0]) > 1 or len(columns) > PORTRAIT_COLUMNS
+            own = len(grid[0]) > 1 or lies_wide(columns, data.get("rows") or [])
             own = own or lies_on_side(data.get("svg", ""))
             wide = own or (wide and data.get("type") == "section")
         else:
@@ -140,11 +139,6 @@ def plain(node: Mapping[str, Any]) -> str:
     if node["type"] == "text":
         own = html.unescape(own)
     return own + "".join(plain(child) for child in node.get("children", []))
-
-
-def safe_image(url: str) -> str:
-    """Give a picture's address where the picture is inside it and is no SVG, else ""."""
-    return str(url) if _IMAGE.fullmatch(str(url)) else ""
 
 
 def page_counter(word: str) -> Markup:

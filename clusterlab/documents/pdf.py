@@ -5,6 +5,7 @@ Nothing that people typed is ever Typst source: templates draw strings from one 
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import unicodedata
@@ -16,17 +17,24 @@ from typing import Any, cast
 import typst
 from traitlets import Enum, Integer, Unicode, default
 
+from clusterlab.documents.breaking import LONG, breakable
+from clusterlab.documents.columns import laid_out
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
+from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.reading import Document, Part, safe_link
 from clusterlab.documents.sides import divided
 from clusterlab.errors import N_, DocumentError
+from clusterlab.figures.text import reads_from_right
+from clusterlab.outputs.html import safe_image
 from clusterlab.outputs.words import LABELS, direction, line_feeds
 from clusterlab.shared import shared
 
 _FONTS = shared("templates", "documents", "fonts")
 #: For how many documents Typst remembers parts of one.
 _REMEMBERED = 10
+# Parts from which on a document has a page for its opening whatever follows it.
+_LONG_DOCUMENT = 12
 #: The box that stands for a character without a picture or a telling name.
 MISSING = "□"
 # What DejaVu Sans Mono draws, which is built into Typst, in the blocks that Noto Sans leaves
@@ -41,11 +49,8 @@ _BUILT_IN = (
 )
 # Values that programs read; they never meet paper.
 _PLAIN_KEYS = frozenset(
-    {"id", "type", "kind", "grid", "svg", "bytes", "mime", "accent", "url", "made"}
+    {"id", "type", "kind", "grid", "svg", "bytes", "logo", "mime", "accent", "url", "made"}
 )
-_LONG = re.compile(r"\S{21,}")
-_VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœαεηιουωаеёиоуыэюя")
-_PIECE = 8  # longest run of letters that never breaks: it fits the narrowest column
 _ELSEWHERE = re.compile(r"""\s(?:xlink:)?href\s*=\s*(?:"(?!#|data:)[^"]*"|'(?!#|data:)[^']*')""")
 # How Typst names text that it will not put into a PDF/UA file.
 _REFUSED = re.compile(r"the text `\"(.+?)\"` could not be displayed")
@@ -84,18 +89,20 @@ class HandoutPDFExporter(HandoutExporter):
         """
         text = _Text()
         while True:
-            value = {**_value(document, text), "paper": self.paper}
+            value = _value(document, text, self.paper)
             try:
                 data = self._compile(value)
             except typst.TypstError as error:
                 # A letter and a mark that no font draws together show up only here.
                 if text.forbid(_REFUSED.findall(str(error))):
                     continue
-                raise DocumentError(
-                    N_("The PDF of “{title}” could not be drawn: {reason}"),
-                    title=document.title,
-                    reason=str(error).strip().splitlines()[0],
-                ) from error
+                raise _undrawn(document, error) from error
+            except BaseException as error:
+                # What Typst's libraries raise where they give up, on pictures of somebody's own.
+                if type(error).__name__ != "PanicException":
+                    raise
+                vars(self).pop("_made", None)
+                raise _undrawn(document, error) from None
             return data, {"replaced": sorted(text.replaced)}
 
     def _compile(self, value: Mapping[str, Any]) -> bytes:
@@ -126,6 +133,14 @@ class HandoutPDFExporter(HandoutExporter):
         return made[1]
 
 
+def _undrawn(document: Document, error: BaseException) -> DocumentError:
+    return DocumentError(
+        N_("The PDF of “{title}” could not be drawn: {reason}"),
+        title=document.title,
+        reason=str(error).strip().splitlines()[0],
+    )
+
+
 def _forget() -> None:
     """Let Typst drop what it remembers of documents.
 
@@ -142,7 +157,7 @@ def _nothing() -> typst.Compiler:
     return typst.Compiler(font_paths=fonts)
 
 
-def _value(document: Document, text: _Text) -> dict[str, Any]:
+def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]:
     """Turn a document into the JSON value that the templates draw."""
     language, _, rest = document.language.replace("_", "-").partition("-")
     region = next((s for s in rest.split("-") if len(s) == 2 and s.isalpha()), "")  # noqa: PLR2004
@@ -154,12 +169,14 @@ def _value(document: Document, text: _Text) -> dict[str, Any]:
     for part in document.parts:
         parts.extend(_part(part, outline))
     parts = [{**p, "data": text.walk(p["data"])} for p in parts]
+    parts = [
+        {**p, "data": laid_out(p["data"], paper)} if p["kind"] == "table" else p for p in parts
+    ]
     rtl = direction(document.language) == "rtl"
-    runs = divided(parts)
-    # A cover that stays alone on its page has the room for a table of contents.
-    if [p["kind"] for p in runs[0].get("parts", ())] == ["title"] and len(runs) > 1:
-        runs[0]["parts"][0]["contents"] = True
+    runs = _opened(divided(parts))
     return {
+        "paper": paper,
+        "colours": {k: f"#{colour}" for k, colour in chosen_colours(document.parts, {})},
         "title": text.walk(document.title, breaks=False),
         "language": language.lower(),
         "region": region.upper(),
@@ -173,6 +190,23 @@ def _value(document: Document, text: _Text) -> dict[str, Any]:
     }
 
 
+def _opened(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give a document's opening a page to itself, with a table of contents, where that helps.
+
+    A handout of a few pages needs neither: what it holds begins below its title.
+    """
+    first = runs[0].get("parts", ())
+    if not first or first[0]["kind"] != "title":
+        return runs
+    shown = sum(len(run.get("parts", ())) + len(run.get("more", ())) for run in runs)
+    if len(first) > 1 and shown + len(runs) >= _LONG_DOCUMENT:
+        runs = [{"kind": "flow", "parts": first[:1]}, {**runs[0], "parts": first[1:]}, *runs[1:]]
+    if len(runs[0]["parts"]) == 1 and len(runs) > 1:
+        runs[0]["parts"][0]["contents"] = True
+        runs[0]["cover"] = True
+    return runs
+
+
 def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
     match part.kind:
         case "output":
@@ -180,6 +214,8 @@ def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
             if kind == "picture":
                 more = [{"svg": without_references(svg)} for svg in data.get("more", ())]
                 data = {**data, "svg": without_references(data["svg"]), "more": more}
+            elif kind == "title":
+                data = {**data, "logo": _logo(str(data.get("logo", "")))}
             yield {"kind": kind, "level": outline.output(kind), "data": data}
         case "markdown":
             yield {"kind": "markdown", "level": 0, "data": [_node(n, outline) for n in part.data]}
@@ -187,6 +223,11 @@ def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
             yield {"kind": "image", "level": 0, "data": _image(part.data)}
         case _:
             yield {"kind": part.kind, "level": 0, "data": {"text": str(part.data)}}
+
+
+def _logo(address: str) -> list[int]:
+    """Give the bytes of a logo; none where it is no picture that carries itself."""
+    return list(base64.b64decode(address.partition(",")[2])) if safe_image(address) else []
 
 
 def _image(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -243,7 +284,7 @@ class _Text:
                 whole = self.whole(value)
                 if not breaks:
                     return " ".join(whole.split())
-                return _LONG.sub(lambda m: _breakable(m.group()), whole)
+                return LONG.sub(lambda m: breakable(m.group()), whole)
             case Mapping():
                 plain = {k: v for k, v in value.items() if k in _PLAIN_KEYS}
                 if isinstance(svg := plain.get("svg"), str):
@@ -274,7 +315,7 @@ class _Text:
 
     def _drawn(self, text: str) -> Iterator[str]:
         base: frozenset[str] = frozenset()
-        self.turned = self.turned or _reads_from_right(text)
+        self.turned = self.turned or reads_from_right(text)
         for cluster in _EMOJI.split(text):
             if _EMOJI.fullmatch(cluster) and (len(cluster) > 1 or not _faces(cluster)):
                 self.replaced.update(c for c in cluster if not _faces(c))
@@ -353,33 +394,3 @@ def _faces(char: str) -> frozenset[str]:
     if unicodedata.category(char) == "Cc" or char == "\ufeff":
         return frozenset()
     return _coverage().get(ord(char), frozenset())
-
-
-def _reads_from_right(text: str) -> bool:
-    return any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text)
-
-
-def _breakable(word: str) -> str:
-    """Let an overlong word break: words at soft hyphens, addresses and the like anywhere."""
-    if _reads_from_right(word):
-        return word
-    # A hyphen may only be added where nobody will type it as part of an address.
-    prose = all(c.isalpha() or unicodedata.category(c)[0] == "M" for c in word.strip("().,;:!?"))
-    out: list[str] = []
-    since = 0
-    for i, char in enumerate(word):
-        mark = unicodedata.category(char)[0] == "M"
-        if since > 1 and not mark and len(word) - i > 1:
-            here = _opens(word, i) if prose else word[i - 1] in "/.-_?&=@,;:+%#"
-            if here or since >= _PIECE:
-                out.append("\u00ad" if prose else "\u200b")
-                since = 0
-        out.append(char)
-        since += not mark
-    return "".join(out)
-
-
-def _opens(word: str, i: int) -> bool:
-    """Say whether a syllable may begin here: a consonant between a letter and a vowel."""
-    here, after = word[i].casefold(), word[i + 1].casefold()
-    return here not in _VOWELS and after in _VOWELS

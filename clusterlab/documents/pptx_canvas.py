@@ -13,7 +13,9 @@ from clusterlab.documents.pptx_xml import INSET, Slide
 from clusterlab.documents.texts import SIGNS, Para, Run, footnote_paras, note_paras, para, run
 
 _GAP = 6.0
-_SIZES = tuple(map(Size, (16.0, 14.0, 13.0, 12.0, 11.0, 10.0)))
+_SIZES = tuple(map(Size, (16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.5)))
+# Of what does not fit on one slide in any of them.
+_USUAL = Size(10.0)
 _COLUMNS = 3
 # Below this, in points, a slide has room for a column less.
 _NARROW = 700
@@ -173,6 +175,7 @@ def _plan(
         least = _least(boxes, needed, rows)
         if sum(least) <= free:
             return size, _levelled(least, [free] * rows, free), {}
+    size, needed = _USUAL, needs(_USUAL)
     floors = {}
     for box in boxes:
         first = ruler.height([*box.first(1), _MORE], room(box), box.sized(size)) + 2 * INSET + 2

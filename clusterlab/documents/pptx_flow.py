@@ -9,7 +9,7 @@ from clusterlab.documents.blocks import Row, TableBlock, TextBlock
 from clusterlab.documents.measure import Ruler, Size
 from clusterlab.documents.pptx_template import Area, Layout, Place, Template
 from clusterlab.documents.pptx_xml import Pen, Slide
-from clusterlab.documents.tables import divided, least_height, parted, row_height
+from clusterlab.documents.tables import divided, least_height, parted, row_height, squeezed
 from clusterlab.documents.texts import Para, names, para, run
 from clusterlab.documents.vector import Drawn
 
@@ -169,7 +169,7 @@ class _Flow:
                         here = least_height(block, self._area.width, self.deck.ruler) <= room
                         room = room if here else self._area.height
                     for part in parted(block, self._area.width, room, self.deck.ruler):
-                        self._table(part)
+                        self._table(squeezed(part, self._area.width, room, self.deck.ruler))
                 case DrawnBlock():
                     self._drawn(block)
         return first

@@ -175,6 +175,7 @@ def read_template(data: bytes, name: str) -> Template:
         presentation.save(out)
         package = Package.read(out.getvalue())
         theme = _theme(package, master)
+        _ = package.parts[_PRESENTATION]
     except Exception as error:
         raise DocumentError(
             N_("The template “{name}” cannot be read as a presentation: {reason}"),
@@ -215,6 +216,7 @@ def _without_slides(presentation: Any) -> None:
     for entry in list(element):
         presentation.part.drop_rel(entry.rId)
         element.remove(entry)
+    element.text = None  # so that it is written as an empty element
     root = presentation.element
     for tag in ("custShowLst", "extLst"):
         for found in root.findall(f"{_P}{tag}"):

@@ -63,7 +63,9 @@ class Slide:
     def link(self, kind: str, target: str | Slide) -> str:
         """Refer to something; give the reference's id."""
         for number, known in enumerate(self.links, 1):
-            if known[0] == kind and known[1] is target:
+            # Slides are compared by what they are, not by what is on them.
+            same = known[1] == target if isinstance(target, str) else known[1] is target
+            if known[0] == kind and same:
                 return f"rId{number}"
         self.links.append((kind, target))
         return f"rId{len(self.links)}"

@@ -16,9 +16,6 @@ from clusterlab.outputs import MIME
 #: Tags of cells that stay out of documents, with nbconvert's usual meaning.
 HIDDEN = frozenset({"remove-cell", "remove_cell", "remove-output", "remove_output"})
 
-#: A table with more columns lies on its side on paper.
-PORTRAIT_COLUMNS = 5
-
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from clusterlab.documents.reading import PORTRAIT_COLUMNS
 from clusterlab.figures import LANDSCAPE, PORTRAIT
 
 # The size of a picture that its own element gives in points.
@@ -49,7 +48,7 @@ def _landscape(part: Mapping[str, Any]) -> bool:
     kind, data = part["kind"], part["data"]
     if kind == "picture":
         return lies_on_side(data["svg"])
-    return kind == "canvas" or (kind == "table" and len(data["columns"]) > PORTRAIT_COLUMNS)
+    return kind == "canvas" or (kind == "table" and bool(data["layout"]["lying"]))
 
 
 def lies_on_side(svg: str) -> bool:

@@ -17,6 +17,8 @@ _WIDE = 2.0
 # What narrow columns may have of the whole width; the longest word that is never broken, in its
 # size; and how many rows are looked at.
 _MOST, _LONG, _LOOKED_AT = 0.72, 9.0, 60
+# Lowest row to write in, and fewest rows of an empty table.
+_LOWEST, _FEWEST = 20.0, 3
 # A little more than a word needs: fonts differ.
 _SPARE = 1.05
 
@@ -30,6 +32,26 @@ def row_height(
         for cell, width in zip(row, widths, strict=True)
     )
     return max(max(heights, default=0.0) + 2 * CELL_Y + 1, block.least)
+
+
+def squeezed(block: TableBlock, width: float, room: float, ruler: Ruler) -> TableBlock:
+    """Let a table to write in take no more than a height: lower rows, and fewer empty ones."""
+    if not block.least:
+        return block
+    widths = [share * width / sum(block.shares) for share in block.shares]
+
+    def tall(row: Row, least: float) -> float:
+        return row_height(row, widths, replace(block, least=least), block.size, ruler)
+
+    top = tall(block.header, 0.0) if block.header else 0.0
+    rows, least = list(block.rows), block.least
+    while least > _LOWEST and top + sum(tall(row, least) for row in rows) > room:
+        least -= 1
+    empty = [row for row in rows if not any(one.text for c in row for one in c)]
+    while len(empty) == len(rows) > _FEWEST and top + len(rows) * tall(rows[0], least) > room:
+        rows.pop()
+        empty.pop()
+    return replace(block, rows=tuple(rows), least=least)
 
 
 def least_height(block: TableBlock, width: float, ruler: Ruler) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import floor, isfinite, log10
@@ -14,7 +15,9 @@ from clusterlab.language import Language
 Sign = Callable[[Sheet, float, float], None]
 SIGN_WIDTH, SIGN_HEIGHT = 16.0, 8.0
 # A key: from line to line, between entries, and room for tags.
-_ROW, _BETWEEN, _TAG_ROOM = SMALL * LEADING, 2.2, 26.0
+_ROW, _BETWEEN, _TAG_ROOM = SMALL * LEADING, 2.2, 28.0
+# About as wide as a column of a key is that has a page to itself.
+_KEY_COLUMN = 188.0
 # Numbers between these are written in digits, from a million on shortly.
 _SMALLEST, _MILLION, _LARGEST = 1e-3, 1e6, 1e12
 
@@ -147,7 +150,7 @@ def key(
     Parameters
     ----------
     box
-        Left, top, width and height; it grows downwards where one line each is too much.
+        Left, top, width and height, which hold `fitting` entries.
     """
     left, top, across, down = box
     gap = 10.0
@@ -166,6 +169,38 @@ def key(
         y = sheet.block(x + _TAG_ROOM, y, lines, size=SMALL) + _BETWEEN
         end = max(end, y)
     return end
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Put entries in the order of their tags, as people look them up: T2 before T10."""
+
+    def place(entry: Entry) -> list[tuple[int, str]]:
+        # No letters are as no number: before all.
+        parts = re.findall(r"[0-9]+|[^0-9]+", entry.tag)
+        return [(len(p) if p.isdecimal() else 0, p) for p in parts]
+
+    return sorted(entries, key=place)
+
+
+def fitting(down: float, columns: int) -> int:
+    """Say how many entries a key of some height holds in columns, with one line each."""
+    return columns * max(int((down + _BETWEEN) / (_ROW + _BETWEEN)), 1)
+
+
+def key_pages(
+    page: Page, title: str, description: str, entries: Sequence[Entry]
+) -> tuple[Drawing, ...]:
+    """Draw what a key has no room for beside its picture, on as many pages as that takes."""
+    columns = max(round(page.width / _KEY_COLUMN), 1)
+    most = fitting(page.height, columns)
+    drawn = []
+    for start in range(0, len(entries), most):
+        sheet, shown = Sheet(page.width, title, description), entries[start : start + most]
+        # As high as its entries need with a line each, and half as much for those that take more.
+        rows = -(-len(shown) // columns)
+        down = min(1.5 * rows * (_ROW + _BETWEEN) + 2 * _ROW, page.height)
+        drawn.append(sheet.done(key(sheet, (0.0, 0.0, page.width, down), shown, columns=columns)))
+    return tuple(drawn)
 
 
 def _fitted(entries: Sequence[Entry], across: float, down: float) -> list[tuple[str, ...]]:

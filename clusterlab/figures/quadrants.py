@@ -15,7 +15,10 @@ from clusterlab.figures.parts import (
     Sign,
     figure,
     finite,
+    fitting,
+    in_order,
     key,
+    key_pages,
     legend,
     nothing,
     said,
@@ -133,11 +136,11 @@ def draw_quadrants(
     if len(chart.items) <= _NAMED:
         plot = _Plot(chart, language, page, page.width)
         if plot.draw(names=True):
-            return (plot.done(),)
+            return plot.done()
     wide = page.width > page.height
     plot = _Plot(chart, language, page, page.width * 0.56 if wide else page.width)
     plot.draw(names=False)
-    return (plot.done(),)
+    return plot.done()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,7 @@ class _Plot:
                 lines = (bubble.tag,)
             fits &= self._label(bubble, lines, bold=not names)
         if not names:
-            self.entries = [Entry(b.tag, b.item.label) for b in bubbles]
+            self.entries = in_order(Entry(b.tag, b.item.label) for b in bubbles)
         return fits
 
     def _label(self, bubble: _Bubble, lines: Sequence[str], *, bold: bool) -> bool:
@@ -283,20 +286,22 @@ class _Plot:
         sheet.line(self.left + 3, self.top - 4, self.left + 3, self.top - 10, stroke=INK)
         sheet.arrow(self.left + 3, self.top - 4, self.left + 3, self.top - 14, stroke=INK, size=5)
 
-    def done(self) -> Drawing:
-        bottom = self.top + self.down + 28
-        page = self.page
-        if self.entries and page.width > page.height:
+    def done(self) -> tuple[Drawing, ...]:
+        """Give the plot with its key, and pages with what of the key has no room beside it."""
+        bottom, page = self.top + self.down + 28, self.page
+        wide = page.width > page.height
+        columns = (1 if wide else 2) + (len(self.entries) > _NAMED)
+        if wide:
             start = self.left + self.across + 16
-            columns = 1 if len(self.entries) <= _NAMED else 2
             box = (start, self.top, page.width - start, self.down)
-            bottom = max(bottom, key(self.sheet, box, self.entries, columns=columns) + 4)
-        elif self.entries:
-            columns = 2 if len(self.entries) <= _NAMED else 3
-            room = page.height - bottom - 20
-            box = (0.0, bottom + 4, page.width, room)
-            bottom = key(self.sheet, box, self.entries, columns=columns) + 4
-        return self.sheet.done(legend(self.sheet, bottom, self._legend()))
+        else:
+            box = (0.0, bottom + 4, page.width, page.height - bottom - 20)
+        most = fitting(box[3], columns)
+        if self.entries:
+            bottom = max(bottom, key(self.sheet, box, self.entries[:most], columns=columns) + 4)
+        drawn = self.sheet.done(legend(self.sheet, bottom, self._legend()))
+        chart = self.chart
+        return drawn, *key_pages(page, chart.title, chart.description, self.entries[most:])
 
     def _legend(self) -> list[tuple[Sign, str]]:
         chart, say = self.chart, self.language

@@ -8,7 +8,18 @@ from math import ceil, cos, hypot, pi, sin, sqrt
 
 from clusterlab.errors import N_
 from clusterlab.figures.packing import APART, Spot, packed, shares, widened
-from clusterlab.figures.parts import Entry, Scale, Sign, finite, key, legend, nothing
+from clusterlab.figures.parts import (
+    Entry,
+    Scale,
+    Sign,
+    finite,
+    fitting,
+    in_order,
+    key,
+    key_pages,
+    legend,
+    nothing,
+)
 from clusterlab.figures.places import Rect, over
 from clusterlab.figures.svg import (
     EDGE,
@@ -32,7 +43,7 @@ COMPETENCE = N_("The longer the thick arc, the stronger the own competence")
 UNRATED = N_("Competence not rated")
 _SMALLEST, _LARGEST = 9.0, 14.0
 _STEP = 5.0
-_TAG = 22.0
+_TAG = 25.0
 # A ring that has room for its name, and one for signs.
 _NARROWEST, _SIGNED = 15.0, 25.0
 # With more segments there is no room for their names around the circle.
@@ -122,7 +133,7 @@ def draw_radar(
         fitted = _Radar(chart, page, fitted=True)
         fitted.draw()
         radar = min(radar, fitted, key=lambda r: r.outside)
-    return (radar.done(language),)
+    return radar.done(language)
 
 
 class _Radar:
@@ -169,7 +180,7 @@ class _Radar:
         # Over the lines that lead to some of them.
         for n, spot in self.signs:
             self._sign(n, spot, tags[n])
-        self.entries += [Entry(tags[n], t.label) for n, t in enumerate(self.chart.trends)]
+        self.entries += in_order(Entry(tags[n], t.label) for n, t in enumerate(self.chart.trends))
 
     def _angle(self, segment: int, share: float = 0) -> float:
         """Give the direction of a place between a segment's two edges, clockwise from the top."""
@@ -325,21 +336,23 @@ class _Radar:
             sign(self.sheet, spot.x, spot.y, spot.radius, share)
         self.sheet.text(spot.x, spot.y + 2.7, tag, size=SMALL, bold=True, anchor="middle")
 
-    def done(self, language: Language) -> Drawing:
+    def done(self, language: Language) -> tuple[Drawing, ...]:
+        """Give the radar with its key, and pages with what of the key has no room beside it."""
         wide = self.page.width > self.page.height
-        bottom = 2 * self.y
+        bottom, columns = 2 * self.y, (1 if wide else 2) + (len(self.entries) > _NAMED)
         if wide:
             box = (self.room + 12, 4.0, self.page.width - self.room - 12, bottom - 8)
-            columns = 1 if len(self.entries) <= _NAMED else 2
         else:
             box = (0.0, bottom + 4, self.page.width, self.page.height - bottom - 30)
-            columns = 2 if len(self.entries) <= _NAMED else 3
-        bottom = max(bottom, key(self.sheet, box, self.entries, columns=columns) + 4)
+        most = fitting(box[3], columns)
+        bottom = max(bottom, key(self.sheet, box, self.entries[:most], columns=columns) + 4)
         say = language.gettext
         signs: list[tuple[Sign, str]] = [(_sizes, say(INFLUENCE)), (_arcs, say(COMPETENCE))]
         if any(t.competence is None for t in self.chart.trends):
             signs.append((_unrated, say(UNRATED)))
-        return self.sheet.done(legend(self.sheet, bottom, signs))
+        drawn = self.sheet.done(legend(self.sheet, bottom, signs))
+        chart = self.chart
+        return drawn, *key_pages(self.page, chart.title, chart.description, self.entries[most:])
 
 
 def _apart(box: Rect, x: float, y: float) -> float:

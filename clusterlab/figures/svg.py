@@ -9,10 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 from math import cos, hypot, radians, sin
 
-from clusterlab.figures.text import ASCENT, BODY, LEADING, is_rtl, known, tidy, width
+from clusterlab.figures.text import (
+    ASCENT,
+    BODY,
+    LEADING,
+    faces,
+    is_rtl,
+    reads_from_right,
+    tidy,
+    width,
+)
 from clusterlab.model import one_line
 
 # Colours of the documents' theme, on white: text 4.5:1, borders 3:1.
@@ -262,15 +270,21 @@ class Sheet:
         if halo:
             attributes += f' stroke="{PAPER}" stroke-width="2.4" paint-order="stroke"'
             attributes += ' stroke-linejoin="round"'
+        found = faces(text)
+        if len(found) > 1 and any(reads_from_right(run) for _, run in found):
+            # Who looks for one face that draws a whole line may leave out letters of it.
+            runs = _placed(found, (left, across), size, bold=bold, turned=is_rtl(text))
+            self._parts += (f'<text y="{digits(y)}" {attributes} {run}</text>' for run in runs)
+            return
         shown = escape(text)
         if is_rtl(text):
             # Start and end change sides in some programs; the middle never does.
             x, anchor, shown = left + across / 2, "middle", f"{_ISOLATE}{shown}{_END}"
             attributes += ' direction="rtl"'
-        elif all(map(known, text)):
+        elif len(found) == 1 and found[0][0]:
             attributes += f' textLength="{digits(across)}" lengthAdjust="spacingAndGlyphs"'
         else:
-            x, anchor, shown = left, "start", "".join(_runs(text, left, size, bold=bold))
+            x, anchor, shown = left, "start", "".join(_runs(found, left, size, bold=bold))
         if anchor != "start":
             attributes += f' text-anchor="{anchor}"'
         self._parts.append(f'<text x="{digits(x)}" y="{digits(y)}" {attributes}>{shown}</text>')
@@ -322,13 +336,45 @@ class Sheet:
         return Drawing("\n".join(body), self.width, height, tuple(self.labels))
 
 
-def _runs(text: str, x: float, size: float, *, bold: bool) -> Iterator[str]:
-    """Divide a line where the shipped fonts lack something, which asks for another face.
+def _runs(found: Iterable[tuple[str, str]], x: float, size: float, *, bold: bool) -> Iterator[str]:
+    """Divide a line where the first of the shipped fonts lacks something.
 
     Each part has its own place, which parts it from the others for whoever looks for a face.
     """
-    for fine, run in groupby(text, key=known):
-        part = "".join(run)
-        face = "" if fine else f' font-family="{_SIGNS}"'
-        yield f'<tspan x="{digits(x)}"{face}>{escape(part)}</tspan>'
-        x += width(part, size, bold=bold)
+    for face, run in found:
+        yield f'<tspan x="{digits(x)}"{_family(face)}>{escape(run)}</tspan>'
+        x += width(run, size, bold=bold)
+
+
+def _placed(
+    found: Iterable[tuple[str, str]],
+    place: tuple[float, float],
+    size: float,
+    *,
+    bold: bool,
+    turned: bool,
+) -> Iterator[str]:
+    """Write the parts of a line that is written in both directions, each at its own place.
+
+    Parameters
+    ----------
+    place
+        Left edge and width of the line.
+    turned
+        Whether the line is read from the right.
+    """
+    x = place[0] + (place[1] if turned else 0)
+    for face, run in found:
+        across = width(run, size, bold=bold)
+        before = width(run[: len(run) - len(run.lstrip())], size, bold=bold)
+        at = x - before if turned else x + before
+        shown = escape(run.strip())
+        if turned or reads_from_right(run):
+            shown = f"{_ISOLATE}{shown}{_END}"
+        end = ' text-anchor="end"' if turned else ""
+        yield f'x="{digits(at)}"{end}{_family(face)}>{shown}'
+        x += -across if turned else across
+
+
+def _family(face: str) -> str:
+    return "" if face == "Noto Sans" else f' font-family="{face or _SIGNS}"'

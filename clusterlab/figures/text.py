@@ -22,7 +22,11 @@ _LONGEST = 400
 # Arrows, shapes and the like come from DejaVu Sans Mono.
 _UNKNOWN, _SIGN = 1.0, 0.61
 _SIGNS = range(0x2190, 0x27C0)
-_FAMILIES = ("NotoSans", "NotoSansArabic", "NotoSansHebrew")
+_FAMILIES = {
+    "NotoSans": "Noto Sans",
+    "NotoSansArabic": "Noto Sans Arabic",
+    "NotoSansHebrew": "Noto Sans Hebrew",
+}
 # A line may also end behind these, where a letter follows.
 _PIECE = re.compile(r"[^\s/–—-]*[/–—-]+(?=\w)|\S+?(?=\s|$)|\s+")
 
@@ -45,6 +49,12 @@ def is_rtl(text: str) -> bool:
     return kinds.count("R") + kinds.count("AL") > kinds.count("L")
 
 
+@lru_cache(maxsize=4096)
+def reads_from_right(text: str) -> bool:
+    """Say whether a text holds a letter that is written from the right."""
+    return not text.isascii() and any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text)
+
+
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Measure a line, in the unit of ``size``.
 
@@ -59,9 +69,31 @@ def _ems(text: str, bold: bool) -> float:  # noqa: FBT001 - part of the cache's 
     return sum(advances[c] if (c := ord(char)) in advances else _other(char) for char in text)
 
 
-def known(char: str) -> bool:
-    """Say whether the shipped fonts draw a character."""
-    return ord(char) in _advances("Regular") or unicodedata.category(char) == "Cf"
+def faces(text: str) -> list[tuple[str, str]]:
+    """Divide a text into runs that one of the shipped fonts draws, each with the font's name.
+
+    "" stands for what none of them draws. What several draw stays with what is before it.
+    """
+    found: list[tuple[str, str]] = []
+    for char in text:
+        drawn = _drawn_by().get(ord(char), ())
+        before = found[-1][0] if found else ""
+        if found and (before in drawn or unicodedata.category(char) == "Cf"):
+            found[-1] = (before, found[-1][1] + char)
+        elif (face := drawn[0] if drawn else "") == before and found:
+            found[-1] = (face, found[-1][1] + char)
+        else:
+            found.append((face, char))
+    return found
+
+
+@cache
+def _drawn_by() -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for file, family in _FAMILIES.items():
+        for code in _font(file, "Regular"):
+            found[code] = (*found.get(code, ()), family)
+    return found
 
 
 def _other(char: str) -> float:
@@ -72,17 +104,23 @@ def _other(char: str) -> float:
 
 @cache
 def _advances(style: str) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for file in _FAMILIES:
+        for code, advance in _font(file, style).items():
+            found.setdefault(code, advance)
+    return found
+
+
+@cache
+def _font(file: str, style: str) -> dict[int, float]:
+    """Give how wide each character of a font is, in ems."""
     # Slow to import, and needed once in a process.
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow
 
-    found: dict[int, float] = {}
-    for family in _FAMILIES:
-        path = shared("templates", "documents", "fonts") / f"{family}-{style}.ttf"
-        with TTFont(path, lazy=True) as font:
-            em, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
-            for code, name in font.getBestCmap().items():
-                found.setdefault(code, metrics[name][0] / em)
-    return found
+    path = shared("templates", "documents", "fonts") / f"{file}-{style}.ttf"
+    with TTFont(path, lazy=True) as font:
+        em, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {code: metrics[name][0] / em for code, name in font.getBestCmap().items()}
 
 
 def cut(text: str, room: float, size: float, *, bold: bool = False) -> str:

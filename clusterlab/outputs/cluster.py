@@ -10,6 +10,7 @@ from clusterlab.language import Language
 from clusterlab.methods import Calendar, Finding, Sheet, check
 from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Named, Note, Quantity
 from clusterlab.outputs.base import Context, Output
+from clusterlab.outputs.credits import methods_table
 from clusterlab.outputs.present import Presenter, referable
 from clusterlab.outputs.record import recorded, with_record
 from clusterlab.outputs.results import result
@@ -21,6 +22,7 @@ from clusterlab.outputs.types import (
     FindingLine,
     Findings,
     Section,
+    Table,
     Title,
 )
 from clusterlab.outputs.words import LABELS
@@ -117,6 +119,8 @@ class ClusterOutputs:
         """Open a document: its title, whose it is, and the facts of the cluster's profile."""
         say, source = self.language.say, self.source
         facts = [Fact(say(label), value, note) for label, value, note in self._profile() if value]
+        if days := self._workshop_days():
+            facts.append(Fact(say(N_("Workshop")), days))
         return Title(
             title=say(title),
             subtitle=self.cluster.name,
@@ -222,6 +226,23 @@ class ClusterOutputs:
             context=self._context(),
         )
 
+    @recorded
+    def methods(self, *canvases: str) -> Table:
+        """List the methods of canvases: what each is for and where it is from.
+
+        Parameters
+        ----------
+        *canvases
+            By default all that the cluster has written on.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas.
+        """
+        used = canvases or tuple(dict.fromkeys(id_.canvas for id_ in self.boards()))
+        return methods_table(self.language, [self.kind(c) for c in used], self._context())
+
     def finding_line(self, finding: Finding) -> FindingLine:
         """Put a finding into words."""
         say = self.language.say
@@ -237,6 +258,12 @@ class ClusterOutputs:
             say(finding.suggestion),
             say(finding.source) if finding.source else "",
         )
+
+    def _workshop_days(self) -> str:
+        """Write the workshop's first and last day; "" where nobody has said them."""
+        settings = self.source.settings
+        days = dict.fromkeys(filter(None, (settings.starts, settings.ends)))
+        return " – ".join(self.language.date(day) for day in days)
 
     def _profile(self) -> list[tuple[str, str, str]]:
         c = self.cluster

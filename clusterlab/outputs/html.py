@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import jinja2
     from markupsafe import Markup
 
+_IMAGE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Control characters, direction overrides, halves of characters, and what is no character.
 _UNWANTED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufdd0-\ufdef\ufffe\uffff]")
@@ -67,6 +68,11 @@ def environment() -> jinja2.Environment:
     return make_environment()
 
 
+def safe_image(url: str) -> str:
+    """Give a picture's address where the picture is inside it and is no SVG, else ""."""
+    return str(url) if _IMAGE.fullmatch(str(url)) else ""
+
+
 def make_environment(*folders: str) -> jinja2.Environment:
     """Make a Jinja environment that draws outputs and pages.
 
@@ -91,6 +97,7 @@ def make_environment(*folders: str) -> jinja2.Environment:
         "css_string": css_string,
         "filled": fill_words,
         "language_tag": language_tag,
+        "safe_image": safe_image,
         "svg_data": svg_data,
     }
     return env

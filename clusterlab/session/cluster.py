@@ -15,6 +15,7 @@ from clusterlab.outputs import (
     Findings,
     Output,
     Section,
+    Table,
     Title,
 )
 from clusterlab.outputs.matrix import with_axes
@@ -159,6 +160,21 @@ class OpenCluster:
             Only findings on these canvases; by default on all.
         """
         return self._outputs.findings(*canvases)
+
+    def methods(self, *canvases: str) -> Table:
+        """List the methods of canvases: what each is for and where it is from.
+
+        Parameters
+        ----------
+        *canvases
+            By default all that the cluster has written on.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas.
+        """
+        return self._outputs.methods(*canvases)
 
     def finding_line(self, finding: Finding) -> FindingLine:
         """Put a finding into words."""

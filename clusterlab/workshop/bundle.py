@@ -52,6 +52,7 @@ def make_bundle(
         "clusterlab": FORMAT,
         "workshop": settings.to_json(),
         "cluster": {**cluster_facts(cluster), "extra": dict(cluster.extra)},
+        "logo": logo,
         "kinds": {name: _kind_to(kind) for name, kind in kinds.items()},
         "boards": [
             {
@@ -121,6 +122,7 @@ class Bundle:
                 )
             self.settings = settings_from(raw["workshop"])
             self.cluster = _cluster(raw["cluster"])
+            self.logo = str(raw["logo"])
             self.kinds = {name: kind_from(kind, name) for name, kind in raw["kinds"].items()}
             self.boards = {b.id: b for b in (_board(self.cluster.id, b) for b in raw["boards"])}
             words = {

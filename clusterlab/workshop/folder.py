@@ -188,7 +188,7 @@ class Folder:
     def notices(self) -> list[Message]:
         """Say what the people of the workshop should know of its data before they build.
 
-        Characters of the roster that no document can carry, and `strays`.
+        Characters of the roster that no document can carry, logos that cannot be drawn, `strays`.
 
         Raises
         ------

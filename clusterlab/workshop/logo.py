@@ -7,13 +7,8 @@ from pathlib import Path
 
 from clusterlab.errors import N_, Message
 
-#: Media type by a file's ending.
-KINDS = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".svg": "image/svg+xml",
-}
+#: Media type by how a file begins, whatever it is called.
+_KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 #: Largest logo: it stands in every document and in every notebook of its cluster.
 MOST = 1_000_000
 
@@ -38,18 +33,18 @@ def read_logo(folder: Path, name: str) -> tuple[str, Message | None]:
     try:
         path = (folder / name).resolve()
         inside = path.is_relative_to(folder.resolve())
-        kind = KINDS.get(path.suffix.lower(), "")
         if not inside or not path.is_file():
             text = N_("The logo “{file}” is not in the workshop’s folder; it is left out.")
             return "", Message(text, {"file": name})
-        if not kind:
-            text = N_("The logo “{file}” is no picture that documents take; use {endings}.")
-            return "", Message(text, {"file": name, "endings": ", ".join(KINDS)})
         if path.stat().st_size > MOST:
             text = N_("The logo “{file}” has more than {most} kB; it is left out.")
             return "", Message(text, {"file": name, "most": MOST // 1000})
-        data = base64.b64encode(path.read_bytes()).decode()
+        data = path.read_bytes()
     except (OSError, ValueError) as error:
         text = N_("The logo “{file}” cannot be read: {reason}")
         return "", Message(text, {"file": name, "reason": str(error)})
-    return f"data:{kind};base64,{data}", None
+    kind = next((kind for start, kind in _KINDS.items() if data.startswith(start)), "")
+    if not kind:
+        text = N_("The logo “{file}” is no PNG or JPEG picture; it is left out.")
+        return "", Message(text, {"file": name})
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}", None

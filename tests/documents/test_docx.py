@@ -157,7 +157,7 @@ def test_wide_tables_lie_on_their_side_with_what_heads_them():
     opening, section, *_ = samples.everything()
     table = next(o for o in samples.everything() if o.type == "table")
     columns = [*table.columns[:2], *(Column(f"c{n}", f"Column {n}") for n in range(6))]
-    row = dataclasses.replace(table.rows[0], cells=("A1", "Call", *"abcdef"))
+    row = dataclasses.replace(table.rows[0], cells=("A1", "Call", *["Responsibilities"] * 6))
     wide = dataclasses.replace(table, columns=tuple(columns), rows=(row,))
     document = opened(drawn(samples.notebook([opening, samples.swot(), section, wide])))
     sizes = [s.page_width > s.page_height for s in document.sections]

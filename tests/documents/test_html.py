@@ -18,11 +18,11 @@ from pages import hostile_index, hostile_notebook, index_data, page
 
 from clusterlab.documents.html import HandoutHTMLExporter
 from clusterlab.documents.index import relative, render_index
-from clusterlab.documents.page import page_counter, page_environment, safe_image
+from clusterlab.documents.page import page_counter, page_environment
 from clusterlab.documents.reading import safe_link
 from clusterlab.errors import DocumentError
 from clusterlab.outputs import MIME, Section
-from clusterlab.outputs.html import environment
+from clusterlab.outputs.html import environment, safe_image
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"

@@ -10,6 +10,8 @@ from clusterlab.figures.parts import nothing
 from clusterlab.language import Language
 from clusterlab.outputs import Column, Picture, Row, Section, Table, Title
 
+# As long as words of responsibility are: eight columns of them need a page on its side.
+WORD = "Responsibilities"
 TITLE = Title(title="Handout", subtitle="Mov'eo", context=CONTEXT)
 
 
@@ -19,7 +21,7 @@ def table(title, rows, columns=8):
     made = [item(f"A{n}", f"{title} row {n}") for n in range(1, rows + 1)]
     return Table(
         title=title, alt=title, context=CONTEXT, kind="action-plan", columns=tuple(heads),
-        rows=tuple(Row(i, (i.spoken, i.text, *["x"] * (columns - 2))) for i in made),
+        rows=tuple(Row(i, (i.spoken, i.text, *[WORD] * (columns - 2))) for i in made),
     )  # fmt: skip
 
 

@@ -428,3 +428,23 @@ def test_a_process_does_not_hold_what_it_has_drawn():
     place = Path(__file__).parent
     grown = subprocess.run(command, cwd=place, capture_output=True, text=True, check=True).stdout
     assert float(grown) < 200  # without letting go: more than 1,000
+
+
+def colours_of(file):
+    with pikepdf.open(file) as document:
+        return {
+            tuple(round(255 * float(v)) for v in operands)
+            for page in document.pages
+            for operands, operator in pikepdf.parse_content_stream(page)
+            if str(operator) in {"scn", "rg", "SCN"} and len(operands) == 3
+        }
+
+
+def test_a_workshops_colours_are_drawn_where_they_can_be_read(tmp_path):
+    opening, *rest = everything()
+    chosen = {"development": "7a003c", "financing": "ffee00"}
+    file, _ = pdf([dataclasses.replace(opening, colours=chosen), *rest], tmp_path)
+    found = colours_of(file)
+    assert (0x7A, 0, 0x3C) in found
+    assert (0x0B, 0x55, 0x63) not in found
+    assert (0x8A, 0x53, 0) in found

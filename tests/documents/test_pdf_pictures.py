@@ -13,6 +13,7 @@ from samples import everything, notebook
 from clusterlab.documents.pdf import HandoutPDFExporter
 from clusterlab.documents.sides import lies_on_side
 from clusterlab.errors import DocumentError
+from clusterlab.figures.svg import Sheet
 from clusterlab.outputs import Context, Picture
 
 EXPORTER = HandoutPDFExporter()
@@ -111,3 +112,20 @@ def test_a_picture_has_the_page_on_which_it_is_larger(size, on_side):
 @pytest.mark.parametrize("svg", ["", "no picture", "<svg", '<svg width="9e9pt" height="x">'])
 def test_what_says_no_size_stays_upright(svg):
     assert not lies_on_side(svg)
+
+
+def test_a_line_in_two_scripts_keeps_its_letters():
+    sheet = Sheet(300, "t")
+    sheet.text(10, 20, "M4 يثق الأعضاء في… (G2)", bold=True)
+    sheet.text(10, 40, "Call שלום now ✓")
+    made, replaced = drawn(sheet.done(60).svg)
+    assert made
+    assert replaced == []
+
+
+def test_a_picture_on_which_the_drawing_gives_up_is_refused_in_words():
+    whole = '<tspan font-family="Noto Sans">\u2067{}…\u2069</tspan>'
+    broken = whole.format('<tspan font-family="Noto Sans Arabic">الأعضاء</tspan>')
+    with pytest.raises(DocumentError, match="could not be drawn"):
+        drawn(svg_of(300, 200, broken))
+    assert drawn(svg_of(300, 200, "fine"))[1] == []

@@ -416,3 +416,55 @@ def test_a_workshops_colours_are_the_themes_where_they_can_be_read(chosen, there
     outputs = [dataclasses.replace(opening, colours={"development": chosen}), *rest]
     theme = zipped(drawn(samples.notebook(outputs)))["ppt/theme/theme1.xml"].decode()
     assert f'<a:accent1><a:srgbClr val="{there}"/>' in theme
+
+
+def test_links_lead_where_they_say():
+    one, two = "https://good.example/one", "https://good.example/two"
+    words = f"# Links\n\n[a]({one}) [b]({one}) [c]({two}) [d]({one}) [e]({two})\n"
+    presentation = opened(drawn(samples.notebook([samples.everything()[0]], words)))
+    slide = next(s for s in presentation.slides if s.shapes.title.text == "Links")
+    found = {
+        run.text: run.hyperlink.address
+        for shape in slide.shapes
+        if not shape.is_placeholder
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+        if run.hyperlink.address
+    }
+    assert found == {"a": one, "b": one, "c": two, "d": one, "e": two}
+
+
+def test_contents_lead_to_their_slides(sample):
+    contents = next(s for s in sample.slides if s.shapes.title.text == "Contents")
+    slides = list(sample.slides)
+    box = next(s for s in contents.shapes if not s.is_placeholder)
+    for paragraph in box.text_frame.paragraphs:
+        title, number = paragraph.text.split("\t")
+        link = paragraph.runs[0]._r.rPr.find("{*}hlinkClick")
+        target = contents.part.related_part(
+            next(v for k, v in link.attrib.items() if k.endswith("id"))
+        )
+        there = slides[int(number) - 1]
+        assert target is there.part
+        assert there.shapes.title.text == title
+
+
+@pytest.mark.parametrize("fields", [3, 12])
+def test_forms_and_tables_to_write_in_have_a_slide_of_their_own(fields):
+    records = next(o for o in samples.everything() if o.type == "records")
+    table = next(o for o in samples.everything() if o.type == "table")
+    blank = tuple(
+        dataclasses.replace(records.blank[0], id=f"f{n}", label=f"Field {n}") for n in range(fields)
+    )
+    columns = tuple(
+        Column(f"c{n}", f"Column {n}", "What is to be written here, in a few words")
+        for n in range(fields)
+    )
+    empty = [
+        dataclasses.replace(records, records=(), blank=blank),
+        dataclasses.replace(table, rows=(), columns=columns),
+    ]
+    presentation = opened(drawn(samples.notebook([samples.everything()[0], *empty])))
+    titles = [slide.shapes.title.text for slide in presentation.slides]
+    assert titles[-2:] == [records.title, table.title]
+    assert len(tables(presentation)[-1].table.rows) >= 4

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from clusterlab.figures import Label, svg
 from clusterlab.figures.axis import dated
-from clusterlab.figures.parts import Entry, Scale, around, figure, key, paged, ticks
+from clusterlab.figures.parts import Entry, Scale, around, figure, in_order, key, paged, ticks
 from clusterlab.figures.places import Room
 from clusterlab.figures.svg import Sheet, digits
-from clusterlab.figures.text import MORE, cut, is_rtl, tidy, width, wrap
+from clusterlab.figures.text import MORE, cut, faces, is_rtl, tidy, width, wrap
 from clusterlab.language import Language
 from clusterlab.shared import shared
 
@@ -223,3 +223,42 @@ def test_colours_are_those_of_the_documents():
     theme = shared("templates", "documents", "typst", "theme.typ").read_text()
     for name in ("INK", "GREY", "EDGE", "HAIR", "MIST", "TEAL", "BROWN", "NEUTRAL"):
         assert f'rgb("{getattr(svg, name)}")' in theme
+
+
+ARABIC, HEBREW = "يثق الأعضاء", "שלום"
+
+
+@pytest.mark.parametrize(
+    "text", [f"M4 {ARABIC}…", f"{ARABIC} (G2)", f"Call {HEBREW} now", f"{HEBREW} {ARABIC}", "a → b"]
+)
+def test_each_part_of_a_line_is_drawn_by_a_font_that_has_all_of_it(text):
+    sheet = Sheet(300, "t")
+    sheet.text(100, 20, text)
+    svg = sheet.done(40).svg
+    drawn = [
+        (element.get("font-family", "Noto Sans"), part)
+        for element in ET.fromstring(svg).iter()
+        if element.tag.endswith(("text", "tspan")) and (part := element.text)
+    ]
+    assert len(drawn) > 1
+    for family, part in drawn:
+        assert {face for face, _ in faces(part.strip("\u2067\u2069"))} <= {family.split(",")[0], ""}
+    assert "".join("".join(part for _, part in drawn).split()).replace("\u2067", "").replace(
+        "\u2069", ""
+    ) == "".join(text.split())
+
+
+def test_parts_of_a_line_that_reads_from_the_right_begin_there():
+    sheet = Sheet(300, "t")
+    sheet.text(100, 20, f"M4 {ARABIC}")
+    (label,) = sheet.labels
+    number, rest = ET.fromstring(sheet.done(40).svg).findall("{http://www.w3.org/2000/svg}text")
+    assert float(number.get("x")) == pytest.approx(label.x + label.width, abs=0.01)
+    assert float(rest.get("x")) == pytest.approx(float(number.get("x")) - width("M4 ", 8), abs=0.01)
+
+
+def test_keys_are_in_the_order_in_which_people_look_things_up():
+    tags = ["T10", "T2", "", "(1)", "S1", "T2b", "9" * 5000]
+    found = [entry.tag for entry in in_order(Entry(tag, "x") for tag in tags)]
+    assert found.index("T2") < found.index("T10")
+    assert sorted(found) == sorted(tags)

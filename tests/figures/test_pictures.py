@@ -201,9 +201,15 @@ def test_up_to_forty_things_fit_the_page(draw, make):
 @each
 def test_text_stays_text_and_is_never_too_small(draw, make):
     for drawing in draw(make(some(40)), ENGLISH):
-        sizes = [float(t.get("font-size")) for t in ET.fromstring(drawing.svg).iter(f"{SVG}text")]
-        assert len(sizes) == len(drawing.labels)
-        assert min(sizes) >= 7.5
+        found = list(ET.fromstring(drawing.svg).iter(f"{SVG}text"))
+        assert min(float(t.get("font-size")) for t in found) >= 7.5
+        # A line that is written in both directions has a text for each font.
+        assert len(found) >= len(drawing.labels)
+        assert letters(texts_of(drawing)) == letters(label.text for label in drawing.labels)
+
+
+def letters(texts):
+    return sorted(c for text in texts for c in text if not c.isspace() and c not in "\u2067\u2069")
 
 
 @each
@@ -241,9 +247,26 @@ def test_pictures_speak_the_language(draw, make):
 def test_radars_have_room_for_any_segments_and_rings(segments, rings, page):
     trends = (RadarTrend("x", n % 2, n % 3 % rings, 5, 3) for n in range(30) if n % 2 < segments)
     chart = RadarChart("t", tuple(some(segments)), tuple(some(rings)), tuple(trends))
-    (drawing,) = draw_radar(chart, ENGLISH, page)
-    assert faults(drawing) == []
-    assert texts_of(drawing).count("3") == 2  # its sign, and in the key
+    drawings = draw_radar(chart, ENGLISH, page)
+    assert [fault for drawing in drawings for fault in faults(drawing)] == []
+    shown = [text for drawing in drawings for text in texts_of(drawing)]
+    assert shown.count("3") == 2  # its sign, and in the key
+
+
+@pytest.mark.parametrize("page", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("count", [30, 60, 120, 300])
+def test_a_long_key_goes_on_without_making_its_picture_smaller(count, page):
+    names = [f"Trend {n} of many" for n in range(count)]
+    trends = (RadarTrend(t, n % 4, n % 3, 5, 3, f"T{n}") for n, t in enumerate(names))
+    plot = quadrants(names)
+    for drawings in (
+        draw_radar(RadarChart("t", WORDS, ("a", "b", "c"), tuple(trends)), ENGLISH, page),
+        draw_quadrants(plot, ENGLISH, page),
+    ):
+        assert [fault for drawing in drawings for fault in faults(drawing)] == []
+        assert max(drawing.height for drawing in drawings) <= page.height + 30
+        shown = " ".join(text for drawing in drawings for text in texts_of(drawing))
+        assert all(shown.count(f" {n} of") == 1 for n in range(count))
 
 
 def elements(drawings):
