@@ -275,15 +275,26 @@ def _typed(
                     forms[number, column] = _form(row[column])
             continue
         texts = [str(row[column] or "") for row in rows]
-        read = [_number(text, language) if text else None for text in texts]
-        if all(r is not None for r, text in zip(read, texts, strict=True) if text):
-            for number, found in enumerate(read):
-                if found is not None:
-                    made[number][column], forms[number, column] = found
+        read = _numbers(texts, language)
+        for number, found in read.items():
+            made[number][column], forms[number, column] = found
+        if read:
             continue
         for number, text in enumerate(texts):
             made[number][column] = language.read_date(text) or text
     return tuple(map(tuple, made)), forms
+
+
+def _numbers(texts: Sequence[str], language: Language) -> dict[int, tuple[float, str]]:
+    """Read a column by row; nothing where one of its cells holds what is no number."""
+    read: dict[int, tuple[float, str]] = {}
+    for number, text in enumerate(texts):
+        if text:
+            found = _number(text, language)
+            if found is None:
+                return {}
+            read[number] = found
+    return read
 
 
 def _number(text: str, language: Language) -> tuple[float, str] | None:

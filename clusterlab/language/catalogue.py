@@ -122,11 +122,18 @@ class Language:
             return str(format_scientific(value, locale=self._locale))
         return str(format_decimal(value, locale=self._locale))
 
+    @functools.cached_property
+    def _symbols(self) -> tuple[str, str]:
+        """The signs between thousands and before decimals."""
+        return get_group_symbol(self._locale), get_decimal_symbol(self._locale)
+
     def read_number(self, text: str) -> float | None:
         """Read a number just as `number` writes it; ``None`` for any other text."""
-        plain = text.replace(get_group_symbol(self._locale), "").replace("\u2212", "-")
+        if not any(map(str.isdecimal, text)):
+            return None
+        group, point = self._symbols
         try:
-            number = float(plain.replace(get_decimal_symbol(self._locale), "."))
+            number = float(text.replace(group, "").replace("\u2212", "-").replace(point, "."))
             return number if math.isfinite(number) and self.number(number) == text else None
         except (ValueError, OverflowError):
             return None

@@ -279,12 +279,16 @@ def test_the_methods_pictures_carry_their_numbers(small):
     tasks.add("tasks", "Plan", duration=3)
     trends = cluster.board("trend-radar")
     trends.add("trends", "Hydrogen", segment="Energy", ring="act", influence=5, competence=2)
+    needs = cluster.board("needs")
+    needs.add("members", "Car maker", weight=1, key_member="yes")
+    needs.add("needs", "Test benches", ratings="M1 4")
     outputs = ClusterOutputs(small, small.cluster("alpha"), small.language())
     wanted = {
         ("competencies", "gaps-picture"): ["C1 Battery cells", 1, 5],
         ("indicators", "progress-picture"): [10, 15, 20, 50],
         ("action-plan", "matrix-picture"): ["A1", "Call", 2, 5],
         ("tasks", "gantt"): [0, 3],
+        ("needs", "ranking-picture"): [4],
         ("trend-radar", "radar-picture"): ["Energy", 5, 2],
     }
     for (canvas, name), values in wanted.items():
