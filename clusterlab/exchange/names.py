@@ -59,8 +59,8 @@ class _Kind:
             return Names(column, what, ((t.id, (t.label, label(t.label))) for t in things))
 
         self.kind = kind
-        blocks = (Named(b.id, b.label) for b in kind.blocks)
-        self.blocks = names("block", N_("block"), blocks)
+        blocks = ((b.id, (b.label, label(b.label), *b.also)) for b in kind.blocks)
+        self.blocks = Names("block", N_("block"), blocks)
         self.topics = names("topic", N_("topic"), kind.topics)
         self.versions = names("version", N_("version"), kind.versions)
 
@@ -86,8 +86,8 @@ class Places:
 
     @cached_property
     def _canvases(self) -> Names:
-        kinds = ((k.kind.id, k.kind.title) for k in self._kinds.values())
-        things = ((i, (title, self._label(title))) for i, title in kinds)
+        kinds = (k.kind for k in self._kinds.values())
+        things = ((k.id, (k.title, self._label(k.title), *k.also)) for k in kinds)
         return Names("canvas", N_("canvas"), things)
 
     def find(self, cells: Mapping[str, str]) -> tuple[BoardId, str]:

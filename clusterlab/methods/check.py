@@ -23,6 +23,7 @@ from clusterlab.methods.settings import MethodSettings
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.shortlist import check_ideas
 from clusterlab.methods.smart import check_goals
+from clusterlab.methods.stakeholders import check_stakeholders
 from clusterlab.methods.survey_check import check_survey
 from clusterlab.methods.swot import check_swot
 from clusterlab.methods.thread import check_thread
@@ -58,6 +59,7 @@ RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
     "challenges": check_challenges,
     "ideas": check_ideas,
     "smart": check_goals,
+    "stakeholders": check_stakeholders,
     "survey": check_survey,
     "swot": check_swot,
     "tows": check_tows,

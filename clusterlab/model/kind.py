@@ -70,6 +70,8 @@ class Block:
         How many notes it should hold at most; 0 for no limit.
     cites
         Blocks of the kind named in ``CanvasKind.cites`` that its notes should refer to.
+    also
+        Other names by which tables may call it.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Block:
     group: str = ""
     limit: int = 0
     cites: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,8 @@ class CanvasKind:
     ----------
     id, version, title, summary, source
         Id, version of the file (a whole number), heading, one sentence, where the method is from.
+    also
+        Other names by which tables may call it.
     layout
         ``grid`` draws boxes, ``records`` one form per note, ``table`` one row per note.
     grid
@@ -158,6 +163,7 @@ class CanvasKind:
     blocks: tuple[Block, ...]
     summary: str = ""
     source: str = ""
+    also: tuple[str, ...] = ()
     text_label: str = "Note"
     grid: tuple[tuple[str, ...], ...] = ()
     fields: tuple[Field, ...] = ()
@@ -257,6 +263,7 @@ def kind_from(raw: Mapping[str, Any], file: str) -> CanvasKind:
         title=top.text("title"),
         summary=top.text("summary", ""),
         source=top.text("source", ""),
+        also=tuple(top.texts("also")),
         layout=top.one_of("layout", _LAYOUTS),  # type: ignore[arg-type]
         text_label=top.text("text_label", "Note"),
         grid=tuple(tuple(row.split()) for row in top.texts("grid")),
@@ -315,6 +322,7 @@ def _block(reader: Reader) -> Block:
         group=reader.text("group", ""),
         limit=reader.count("limit", 0),
         cites=tuple(reader.texts("cites")),
+        also=tuple(reader.texts("also")),
     )
     if block.letter and not _LETTER.fullmatch(block.letter):
         reader.refuse("letter", N_("one to four capital letters A to Z"), block.letter)

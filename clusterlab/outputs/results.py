@@ -64,7 +64,12 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
     "communication": {"groups": groups, "timing": timing},
     "competencies": {"gaps": gaps, "gaps-picture": gaps_picture, "fields": field_means},
     "needs": {"ranking": ranking, "ranking-picture": needs_picture},
-    "pestel": {"factors": ranked_factors, "matrix-picture": factors_picture},
+    "pestel": {
+        "factors": ranked_factors,
+        "matrix-picture": factors_picture,
+        "certainty": certain,
+    },
+    "stakeholders": {"matrix-picture": matrix_picture, "certainty": certain},
     "portfolio": {
         "services": services,
         "quarters": quarters,

@@ -432,3 +432,14 @@ def test_ten_thousand_rows_take_seconds(folder, table):
     begun = time.perf_counter()
     assert import_notes(folder, path).taken == 10_000
     assert time.perf_counter() - begun < 20  # about 2 s alone on a machine of 2026
+
+
+def test_other_names_of_a_canvas_and_its_blocks_are_known(folder, table):
+    said = [("STEEPLE", "Ecological", "Summers get hotter"), ("pestle", "economy", "Rates rise")]
+    rows = [{"cluster": "alpha", "canvas": c, "block": b, "text": t} for c, b, t in said]
+    assert not import_notes(folder, table(*rows)).refusals
+    board = folder.board(BoardId("alpha", "pestel"))
+    assert {n.text: n.block for n in board} == {
+        "Summers get hotter": "environmental",
+        "Rates rise": "economic",
+    }
