@@ -118,6 +118,6 @@ def _words(theme: Theme, names: Mapping[str, str]) -> str:
     parts = []
     for cluster in theme.clusters:
         notes = (s.note for s in theme.said if s.cluster == cluster)
-        told = ", ".join(f"{n.spoken} {shown(n.text)}" for n in notes)
+        told = ", ".join(f"{n.spoken} “{shown(n.text)}”" for n in notes)
         parts.append(f"{names.get(cluster, cluster)}: {told}")
     return "; ".join(parts)

@@ -6,8 +6,8 @@ from clusterlab.errors import UnknownNameError, UsageError
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Bundle
 
-FEW = "Alpha Cluster: W1 Few people"
-TWO = "W2 <b>Two</b> things"
+FEW = "Alpha Cluster: W1 “Few people"
+TWO = "W2 “<b>Two</b> things”"
 
 
 def cells(table):
@@ -30,7 +30,7 @@ def test_themes_are_counted_by_clusters_and_keep_everybodys_words(workshop):
         (
             "Staff",
             "2 of 2 clusters",
-            f"{FEW} at alpha, {TWO}; Bêta & Söhne e.V.: W1 Few people at beta, {TWO}",
+            f"{FEW} at alpha”, {TWO}; Bêta & Söhne e.V.: W1 “Few people at beta”, {TWO}",
         ),
         ("Money", "1 of 2 clusters", f"Alpha Cluster: {TWO}"),
         ("Visibility", "1 of 2 clusters", f"Bêta & Söhne e.V.: {TWO}"),
