@@ -168,9 +168,15 @@ class Ruler:
             used = max(0.0, width(para.marker + " ", own, bold=True) - size.indent(para))
         else:
             used = 0.0
+        heavy = para.kind in {"heading", "label"}
+        if len(para.runs) == 1 and not para.runs[0].mono and "\n" not in para.runs[0].text:
+            # Most paragraphs are one short line: no need to look at their words.
+            whole = width(para.runs[0].text, own, bold=para.runs[0].bold or heavy)
+            if used + whole <= room:
+                return [0]
         starts, at = [0], 0
         for one in para.runs:
-            bold = one.bold or para.kind in {"heading", "label"}
+            bold = one.bold or heavy
             for piece in _PIECE.findall(one.text):
                 if piece == "\n":
                     starts.append(at + 1)

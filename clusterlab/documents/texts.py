@@ -70,7 +70,8 @@ class Para:
     @property
     def text(self) -> str:
         """What it says, without its marker."""
-        return "".join(run.text for run in self.runs)
+        runs = self.runs
+        return runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
 
     @property
     def words(self) -> str:
