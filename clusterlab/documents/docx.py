@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from traitlets import Dict, Unicode, default
+from traitlets import default
 
 from clusterlab.documents.blocks import (
     Block,
@@ -32,7 +31,6 @@ from clusterlab.documents.docx_template import (
     read_template,
 )
 from clusterlab.documents.docx_xml import Text, numbering
-from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.measure import Ruler, Size
 from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.page import page_data, plain
@@ -40,6 +38,7 @@ from clusterlab.documents.proofing import proofing_language
 from clusterlab.documents.reading import Document
 from clusterlab.documents.sides import lies_on_side
 from clusterlab.documents.tables import parted, squeezed
+from clusterlab.documents.templated import TemplatedExporter
 from clusterlab.documents.texts import SIGNS, Para, names, note_paras, para, run, text_paras
 from clusterlab.errors import N_, DocumentError
 
@@ -51,16 +50,11 @@ _BLANK = 0.66
 _SHORT = 1200
 
 
-class HandoutDOCXExporter(HandoutExporter):
+class HandoutDOCXExporter(TemplatedExporter):
     """Write an executed notebook as a text document."""
 
     export_from_notebook = "Handout Word"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-    template = Unicode(
-        "", help="A document (.docx, .dotx) whose styles, headers, page and theme are used."
-    ).tag(config=True)
-    colours = Dict(help="Own colours by meaning: development and financing.").tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -94,20 +88,7 @@ class HandoutDOCXExporter(HandoutExporter):
     def _template(self, document: Document, language: str) -> Template:
         if not self.template:
             return own_template(language, chosen_colours(document.parts, self.colours))
-        path = Path(self.template)
-        try:
-            state = (self.template, language, path.stat().st_mtime_ns)
-            made = getattr(self, "_made", None)
-            if made is None or made[0] != state:
-                read = read_template(path.read_bytes(), path.name, language)
-                made = self._made = (state, read)
-        except OSError as error:
-            raise DocumentError(
-                N_("The template “{name}” cannot be opened: {reason}"),
-                name=self.template,
-                reason=error.strerror or str(error),
-            ) from error
-        return made[1]
+        return self.opened(lambda data, name: read_template(data, name, language), language)
 
 
 class _Writer:

@@ -6,10 +6,9 @@ Titles, boxes, tables and drawings are PowerPoint's own; no text is a picture.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from traitlets import Dict, Enum, Unicode, default
+from traitlets import Enum, default
 
 from clusterlab.documents.blocks import (
     TextBlock,
@@ -19,7 +18,6 @@ from clusterlab.documents.blocks import (
     record_blocks,
     table_blocks,
 )
-from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.opc import Package
 from clusterlab.documents.page import page_data, plain
@@ -31,6 +29,7 @@ from clusterlab.documents.pptx_template import Template, own_template, read_temp
 from clusterlab.documents.pptx_xml import Pen, Slide, notes_xml
 from clusterlab.documents.proofing import proofing_language
 from clusterlab.documents.reading import Document
+from clusterlab.documents.templated import TemplatedExporter
 from clusterlab.documents.texts import names, para, text_paras
 from clusterlab.errors import N_, DocumentError, fill
 
@@ -40,19 +39,15 @@ _FIRST_ID = 256  # of a slide, by the standard
 _SECTION = 2
 
 
-class HandoutPPTXExporter(HandoutExporter):
+class HandoutPPTXExporter(TemplatedExporter):
     """Write an executed notebook as a presentation."""
 
     export_from_notebook = "Handout PowerPoint"
     output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
-    template = Unicode(
-        "", help="A presentation (.pptx, .potx) whose masters, layouts, colours and fonts are used."
-    ).tag(config=True)
     aspect = Enum(
         ["16:9", "4:3"], "16:9", help="Shape of the slides; a template brings its own."
     ).tag(config=True)
-    colours = Dict(help="Own colours by meaning: development and financing.").tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -88,20 +83,7 @@ class HandoutPPTXExporter(HandoutExporter):
     def _template(self, document: Document) -> Template:
         if not self.template:
             return own_template(self.aspect, chosen_colours(document.parts, self.colours))
-        # One per exporter: reading a template takes longer than drawing a handout.
-        path = Path(self.template)
-        try:
-            state = (self.template, path.stat().st_mtime_ns)
-            made = getattr(self, "_made", None)
-            if made is None or made[0] != state:
-                made = self._made = (state, read_template(path.read_bytes(), path.name))
-        except OSError as error:
-            raise DocumentError(
-                N_("The template “{name}” cannot be opened: {reason}"),
-                name=self.template,
-                reason=error.strerror or str(error),
-            ) from error
-        return made[1]
+        return self.opened(read_template)
 
 
 def _running(view: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -10,10 +10,8 @@ from clusterlab.model.kind import (
     Group,
     Named,
     Quadrant,
-    kind_from,
-    kind_to,
-    read_kind,
 )
+from clusterlab.model.kindfile import kind_from, kind_to, read_kind
 from clusterlab.model.note import Alternative, Note
 from clusterlab.model.operation import (
     BoardId,

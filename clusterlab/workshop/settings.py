@@ -16,7 +16,7 @@ from clusterlab.methods import METHODS, TieRule, VoteRules
 from clusterlab.methods.settings import ALLOWED, MethodSettings, wrong_setting
 from clusterlab.model import Named
 from clusterlab.model.colour import READABLE, contrast, parse_colour
-from clusterlab.model.kind import ID
+from clusterlab.model.reader import ID
 
 FILE = "workshop.toml"
 #: What colours of documents can be chosen for.

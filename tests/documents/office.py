@@ -81,3 +81,27 @@ def to_pdf(tmp_path_factory):
         return text.split("\f")[:-1]
 
     return convert
+
+
+#: What `everything` says, and every document for the office has to say.
+WORDS = (
+    "Automotive and mobility cluster.",
+    "counted as 200",
+    "Strong cash flow lets us invest",
+    "Invest cash in demonstrators",
+    "Which notes it builds on is our reading",
+    "Invest in people",
+    "S1, O3",
+    "#money",
+    "A note whose block is gone",
+    "Win 20 new members by the end of 2027",
+    "The indicator is missing.",
+    "Call every member",
+    "Nothing here yet",
+    "No strategy answers the threat T1.",
+    "Version 193-3f2c9d1a",
+    "a link, code, bold words",
+    "Call everybody",
+    "print(1)",
+    "quoted",
+)

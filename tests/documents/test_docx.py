@@ -10,7 +10,7 @@ import pytest
 import samples
 from docx.shared import RGBColor
 from lxml import etree
-from office import PNG, everything, in_language, many, squeezed, to_pdf, zipped
+from office import PNG, WORDS, everything, in_language, many, squeezed, to_pdf, zipped
 from test_pdf import canvas, notes_of
 from test_pptx import bars, picture_cell
 
@@ -50,27 +50,7 @@ def sample():
 
 def test_everything_is_read_back(sample):
     text = all_text(sample)
-    for words in (
-        "Automotive and mobility cluster.",
-        "counted as 200",
-        "Strong cash flow lets us invest",
-        "Invest cash in demonstrators",
-        "Which notes it builds on is our reading",
-        "Invest in people",
-        "S1, O3",
-        "#money",
-        "A note whose block is gone",
-        "Win 20 new members by the end of 2027",
-        "The indicator is missing.",
-        "Call every member",
-        "Nothing here yet",
-        "No strategy answers the threat T1.",
-        "Version 193-3f2c9d1a",
-        "a link, code, bold words",
-        "Call everybody",
-        "print(1)",
-        "quoted",
-    ):
+    for words in WORDS:
         assert squeezed(words) in text, words
 
 

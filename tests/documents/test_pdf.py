@@ -14,7 +14,7 @@ from tools import bare, faults, run, words_of
 
 from clusterlab.documents.pdf import HandoutPDFExporter, _Text
 from clusterlab.errors import DocumentError
-from clusterlab.model.kind import read_kind
+from clusterlab.model import read_kind
 from clusterlab.outputs import Box, Canvas, Column, Fact, FindingGroup, Title
 from clusterlab.shared import shared
 
