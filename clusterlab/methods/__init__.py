@@ -121,6 +121,7 @@ from clusterlab.methods.survey_canvas import (
     SurveyItem,
     questions,
     survey_findings,
+    withheld,
 )
 from clusterlab.methods.survey_check import check_survey
 from clusterlab.methods.swot import check_swot
@@ -311,4 +312,5 @@ __all__ = [
     "verdict",
     "wbs",
     "weighed",
+    "withheld",
 ]

@@ -37,6 +37,11 @@ def percent(count: float, of: int) -> float | None:
 
 def rounded(value: float, of: int) -> float:
     """Round a figure to what its number of answers carries; a half goes away from zero."""
-    steps = 1 if of < MANY else 10
+    return to_decimals(value, 0 if of < MANY else 1)
+
+
+def to_decimals(value: float, decimals: int) -> float:
+    """Round to a number of decimals; a half goes away from zero."""
+    steps = 10.0**decimals
     whole = int(abs(value) * steps + 0.5)
     return (whole if value >= 0 else -whole) / steps

@@ -53,6 +53,11 @@ class Sheet:
     settings: MethodSettings = field(default_factory=MethodSettings)
     vote: VoteRules | None = None
 
+    def topics(self) -> list[str]:
+        """Give the kind's topics, then those that the workshop has no more but notes still have."""
+        own = [topic.id for topic in self.kind.topics] or [""]
+        return list(dict.fromkeys([*own, *(note.topic for note in self.board)]))
+
     def other(self, canvas: str) -> Self | None:
         """Give another canvas of the same cluster and version, which may hold nothing yet.
 

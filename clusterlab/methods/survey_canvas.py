@@ -185,6 +185,21 @@ def survey_findings(sheet: Sheet) -> SurveyFindings:
     )
 
 
+def withheld(survey: SurveyFindings) -> frozenset[str]:
+    """Give the questions of which no share may be shown: one that is hidden would come out.
+
+    Where people could choose one answer only, the shares of a question make 100 percent, so what
+    is left of it tells the share of too few.
+    """
+    asked = questions((*survey.shown, *survey.few))
+    hidden = {item.note.id for item in survey.few}
+    return frozenset(
+        q.text
+        for q in asked
+        if q.text and not q.several and any(i.note.id in hidden for i in q.items)
+    )
+
+
 def questions(items: Iterable[SurveyItem]) -> tuple[Question, ...]:
     """Put the answers that have a share together by their question; case and signs do not count.
 

@@ -45,22 +45,25 @@ def check_survey(sheet: Sheet) -> list[Finding]:
     cannot be read), ``survey-differs`` (mean or number of answers are not those of the counts),
     ``survey-mean`` (once: means without the counts, of a scale whose steps nobody knows to be
     equal), ``survey-sum`` (answers to a question make more than 100 percent, and nobody says that
-    people could choose several), ``survey-word`` (“significant” under 30 answers),
+    people could choose several), ``survey-base`` (answers to one question rest on different
+    numbers of people), ``survey-word`` (“significant” under 30 answers),
     ``survey-decimals`` (a share with decimals under 30 answers).
     """
     found: list[Finding] = list(unusable(sheet, "survey-odd", SOURCE))
     survey = survey_findings(sheet)
     found += _scales(sheet, survey)
     found += _numbers(sheet, survey)
-    few = {item.note.id for item in survey.few}
+    threshold = sheet.settings.fewest_answers
     for item in survey.items:
+        few = item.fewest is not None and item.fewest < threshold
         found += _halves(sheet, item)
         for name, measure in ((IMPORTANCE, item.importance), (PERFORMANCE, item.performance)):
-            found += _counted(sheet, item, name, measure)
-            if item.note.id not in few:  # what is wrong with a figure would tell the figure
+            if not few:  # what is wrong with a figure would tell the figure
+                found += _counted(sheet, item, name, measure)
                 found += _averaged(sheet, item, name, measure)
         found += _precision(sheet, item)
     found += _sums(sheet, survey)
+    found += _bases(sheet, survey)
     found += _means(sheet, survey)
     return found
 
@@ -221,6 +224,23 @@ def _sums(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
             "",
             Message(text, fields),
             Message(N_("Could people choose several answers? Then say so; else correct a share.")),
+        )
+
+
+def _bases(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
+    for question in questions((*survey.shown, *survey.few)):
+        told = {item.n for item in question.items if item.n is not None}
+        if not question.text or len(told) < 2:  # noqa: PLR2004 - one number for all of them
+            continue
+        spoken = [item.note.spoken for item in question.items]
+        text = N_("The answers to “{question}” rest on different numbers of people: {spoken}.")
+        yield _finding(
+            sheet,
+            "survey-base",
+            "warning",
+            "",
+            Message(text, {"question": shown(question.text), "spoken": spoken}),
+            Message(N_("Write how many answered the question, not how many chose the answer.")),
         )
 
 

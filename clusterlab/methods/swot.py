@@ -25,10 +25,9 @@ def check_swot(sheet: Sheet) -> list[Finding]:
     around the cluster is an opportunity or a threat.
     """
     kind, board = sheet.kind, sheet.board
-    topics = [t.id for t in kind.topics] or [""]
     factors = _factors(sheet)
     found: list[Finding] = []
-    for topic in topics:
+    for topic in sheet.topics():
         part = board.on(topic)
         if len(part):
             found += _empty(kind, part)

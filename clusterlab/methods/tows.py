@@ -26,13 +26,14 @@ def check_tows(sheet: Sheet) -> list[Finding]:
         return []
     kind, board, cited_kind, cited = sheet.kind, sheet.board, swot.kind, swot.board
     notes = {n.id: n for n in cited}
+    used = {link for note in board for link in note.links}
     found: list[Finding] = []
-    for topic in [t.id for t in kind.topics] or [""]:
+    for topic in sheet.topics():
         part = board.on(topic)
         for note in part:
             found += _citations(kind, cited_kind, part, note, notes)
             found += _many(part, note, notes, sheet.settings.tows_factors)
-        found += _orphans(kind, cited_kind, part, cited.on(topic))
+        found += _orphans(kind, cited_kind, part, cited.on(topic), used)
     return found
 
 
@@ -61,7 +62,7 @@ def _citations(
     for stray in (n for n in links if n.block not in block.cites):
         yield Finding(
             "tows-cell",
-            "warning",
+            "error",
             part.id,
             Message(
                 N_("{spoken} stands under “{cell}” but builds on {cited}."),
@@ -91,7 +92,7 @@ def _many(part: Board, note: Note, notes: dict[str, Note], most: int) -> Iterato
 
 
 def _orphans(
-    kind: CanvasKind, cited_kind: CanvasKind, part: Board, cited: Board
+    kind: CanvasKind, cited_kind: CanvasKind, part: Board, cited: Board, used: set[str]
 ) -> Iterator[Finding]:
     if not len(cited):
         return
@@ -105,7 +106,6 @@ def _orphans(
             source=SOURCE,
         )
         return
-    used = {link for note in part for link in note.links}
     outside = {name for block in kind.blocks for name in block.cites[1:]}
     for block in (b for b in cited_kind.blocks if b.id in outside):
         for note in cited.block(block.id):

@@ -78,7 +78,7 @@ def _tie(vote: Vote, found: Tally) -> Iterator[Message]:
         return
     yield Message(
         N_("{options} have the same points. What decides: {rule}."),
-        {"options": _names(vote, first.options), "rule": Message(TIE_LABELS[first.decided_by])},
+        {"options": _names(vote, first.options), "rule": Message(TIE_LABELS[first.first_by])},
     )
 
 

@@ -42,11 +42,13 @@ class Tie:
     """Options with the same points, in the order that ``decided_by`` gave them.
 
     ``decided_by`` is the rule that parted all of them or, where first choices did not do, the
-    order of the options; ``SHARED`` where they share their place.
+    order of the options; ``SHARED`` where they share their place. ``first_by`` is the rule that
+    says who of them stands first.
     """
 
     options: tuple[str, ...]
     decided_by: TieRule
+    first_by: TieRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +223,11 @@ def _ties(vote: Vote, standings: Sequence[Standing]) -> tuple[Tie, ...]:
     for score in dict.fromkeys(s.points for s in standings):
         tied = [s for s in standings if s.points == score]
         if len(tied) > 1:
-            rule = vote.tie or TieRule.SHARED
-            alike = len({s.first_choices for s in tied}) < len(tied)
-            if rule is TieRule.FIRST_CHOICES and alike:
-                rule = TieRule.ORDER
-            found.append(Tie(tuple(s.option for s in tied), rule))
+            rule = first = vote.tie or TieRule.SHARED
+            choices = [s.first_choices for s in tied]
+            if rule is TieRule.FIRST_CHOICES:
+                alone = choices.count(max(choices)) == 1
+                first = rule if alone else TieRule.ORDER
+                rule = rule if len(set(choices)) == len(tied) else TieRule.ORDER
+            found.append(Tie(tuple(s.option for s in tied), rule, first))
     return tuple(found)

@@ -8,9 +8,9 @@ from itertools import chain
 from clusterlab.errors import N_
 from clusterlab.figures import Axis, QuadrantChart, QuadrantItem, draw_quadrants
 from clusterlab.language import Language
-from clusterlab.methods import Judged, Sheet, questions, rounded, survey_findings
+from clusterlab.methods import Judged, Sheet, questions, rounded, survey_findings, withheld
 from clusterlab.methods.importance import NEAR, Quarter
-from clusterlab.methods.shares import MANY
+from clusterlab.methods.shares import MANY, to_decimals
 from clusterlab.methods.survey_canvas import (
     IMPORTANCE,
     PERFORMANCE,
@@ -58,8 +58,10 @@ def importance_table(draws: Draws, sheet: Sheet) -> Table:
         for name in (IMPORTANCE, PERFORMANCE)
     }
 
+    lines = {IMPORTANCE: found.matrix.importance_line, PERFORMANCE: found.matrix.performance_line}
+
     def figures(item: SurveyItem, name: str) -> Iterator[str]:
-        yield mean(language, item, measure(item, name))
+        yield mean(language, item, measure(item, name), lines[name])
         if measured[name]:
             yield " · ".join(language.number(n) for n in measure(item, name).counts)
 
@@ -138,8 +140,8 @@ def importance_picture(draws: Draws, sheet: Sheet) -> Picture:
                 None,
                 [
                     say(QUARTERS[one.quarter]),
-                    f"{chart.y.label} {mean(language, item, item.importance)}",
-                    f"{chart.x.label} {mean(language, item, item.performance)}",
+                    f"{chart.y.label} {mean(language, item, item.importance, up)}",
+                    f"{chart.x.label} {mean(language, item, item.performance, across)}",
                     _n(language, item),
                     _remark(language, one, found),
                 ],
@@ -155,15 +157,16 @@ def shares_table(draws: Draws, sheet: Sheet) -> Table:
     """List answers by their question, the largest share first, each with its n."""
     language = draws.language
     say, found = language.gettext, survey_findings(sheet)
-    asked = questions(found.shown)
+    kept_back = withheld(found)
+    asked = [q for q in questions(found.shown) if q.text not in kept_back]
     rows = [
         note_row(
             draws,
             sheet.kind,
             item.note,
             question.text,
-            language.say(N_("{share} %"), share=rounded(item.share or 0, item.fewest or 0)),
-            language.number(item.fewest or 0),
+            language.say(N_("{share} %"), share=rounded(item.share or 0, item.n or 0)),
+            language.number(item.n or 0),
         )
         for question in asked
         for item in sorted(question.items, key=lambda i: -(i.share or 0))
@@ -176,6 +179,10 @@ def shares_table(draws: Draws, sheet: Sheet) -> Table:
         Column("answers", say(_ANSWERS)),
     )
     notes = list(_footnotes(language, found, _shared))
+    also = [i.note.spoken for i in found.shown if _shared(i) and i.question in kept_back]
+    if also:
+        text = N_("what is hidden would come out of the other answers: {names}")
+        notes.append(Fact(say(N_("Not shown:")), language.say(text, names=", ".join(also))))
     several = [q.text or q.items[0].note.spoken for q in asked if q.several]
     if several:
         text = N_("people could choose several, so shares may make more than 100 %: {names}")
@@ -184,12 +191,18 @@ def shares_table(draws: Draws, sheet: Sheet) -> Table:
     return review_table(draws, sheet, N_("Shares"), columns, rows, *notes, summary=SHARES)
 
 
-def mean(language: Language, item: SurveyItem, measured: Measure) -> str:
-    """Write a mean with one decimal under 30 answers, else with two: more is not known."""
+def mean(language: Language, item: SurveyItem, measured: Measure, line: float | None = None) -> str:
+    """Write a mean with one decimal under 30 answers, else with two: more is not known.
+
+    One that would seem to lie on a line gets one more: on which side it lies must be seen.
+    """
     if measured.mean is None:
         return ""
     decimals = 1 if (item.fewest or 0) < MANY else 2
-    return number(language, round(measured.mean, decimals))
+    value = to_decimals(measured.mean, decimals)
+    if line is not None and value == line != measured.mean:
+        value = to_decimals(measured.mean, decimals + 1)
+    return number(language, value)
 
 
 def measure(item: SurveyItem, name: str) -> Measure:
@@ -238,10 +251,16 @@ def _footnotes(
             performance=number(language, matrix.performance_line),
         )
         yield Fact(say(_LINES), f"{told} {say(RULE)}")
-    small = [i.note.spoken for i in found.shown if of(i) and (i.fewest or 0) < MANY]
+    placed = {item.note.id for _, item in found.judged()}
+    held = [i for i in found.shown if of(i) and (of is not _rated or i.note.id in placed)]
+    small = [i.note.spoken for i in held if (i.fewest or 0) < MANY]
     if small:
         text = N_("under 30, so that much may be chance: {names}")
         yield Fact(say(N_("Few answers:")), language.say(text, names=", ".join(small)))
+    half = [i.note.spoken for i in found.shown if of(i) and i not in held]
+    if half:
+        text = N_("only one of the two was asked or noted: {names}")
+        yield Fact(say(N_("Not placed:")), language.say(text, names=", ".join(half)))
     hidden = (
         (found.few, N_("too few answers, so that nobody can be made out: {names}")),
         (found.unknown, N_("nobody says how many answered: {names}")),

@@ -29,9 +29,10 @@ BY_METHOD = N_("The vote by each way of counting")
 OPEN = N_("The vote is open; its result shows when it is closed. Ballots so far: {count}.")
 READ = N_(
     "Each token has one ballot. All ways of counting read the same ballots: a ballot that gives no "
-    "dots gives one to each of the first that it ranks or ticks, as many as there are dots; one "
-    "that ticks nothing approves of those with a dot, or of the first three that it ranks; one "
-    "that does not rank is read as ranking by its dots, then its ticks."
+    "dots gives one to each of the first that it ranks, as many as there are dots, or to each that "
+    "it ticks, where there are enough for all; one that ticks nothing approves of those with a "
+    "dot, or of the first three that it ranks; one that does not rank is read as ranking by its "
+    "dots, then its ticks."
 )
 PLACES = N_("Points, and in parentheses the place by this way of counting.")
 BORDA = N_(
@@ -164,7 +165,7 @@ def _facts(draws: Draws, found: Poll, tally: Tally) -> Sequence[Fact]:
     say = draws.language.gettext
     labels = {**TIE_LABELS, TieRule.FIRST_CHOICES: FIRST_CHOICES}
     tie = say(labels[found.vote.tie]) if found.vote.tie else say(NO_RULE)
-    cast = N_("counted: {counted}, empty: {abstained}, not counted: {faulty}")
+    cast = N_("counted: {counted}, giving nothing: {abstained}, not counted: {faulty}")
     ballots = draws.language.say(
         cast,
         counted=tally.counted,
@@ -187,4 +188,4 @@ def _of(draws: Draws, tally: Tally) -> str:
 
 def _decided(draws: Draws, tally: Tally) -> str:
     tie = next((t for t in tally.ties if set(tally.winners) & set(t.options)), None)
-    return draws.language.gettext(TIE_LABELS[tie.decided_by]) if tie else ""
+    return draws.language.gettext(TIE_LABELS[tie.first_by]) if tie else ""

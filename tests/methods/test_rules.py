@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
+import pytest
 from sheets_of import KINDS, board, note, rules, sheet
 
 from clusterlab.methods import (
@@ -71,6 +72,42 @@ def test_threats_and_opportunities_without_a_strategy_are_orphans():
 
 def test_a_link_to_a_deleted_note_does_not_count():
     assert ("tows-cite", "SO1") in tows(note("SO1", "so", links=["S1", "gone"]))
+
+
+def test_a_strategy_on_another_topic_answers_too():
+    threat = note("T1", "threats", "Funding ends", topic="business")
+    strength = note("S1", "strengths", "We know all members", topic="services")
+    swot = board("swot", threat, strength)
+    answer = note("ST1", "st", "Ask members to pay", topic="services", links=["S1", "T1"])
+    other = note("SO1", "so", "Offer more", topic="business")
+    found = check_tows(sheet("tows", answer, other, others=[swot]))
+    assert "tows-orphan" not in {f.rule for f in found}
+
+
+def test_notes_on_a_topic_that_is_no_more_are_checked():
+    old = note("S1", "strengths", "Funding", topic="old")
+    assert "swot-noun" in {f.rule for f in check_swot(sheet("swot", old))}
+
+
+@pytest.mark.parametrize(
+    ("deadline", "fires"), [("2026-11-19", True), ("2026-11-20", False), ("2026-11-21", False)]
+)
+def test_a_goal_whose_deadline_has_passed_is_told(deadline, fires):
+    goal = note("G1", "goals", topic="", deadline=deadline)
+    found = check_goals(sheet("smart-goals", goal, day="2026-11-20"))
+    assert [f.severity for f in found if f.rule == "smart-past"] == ["warning"] * fires
+
+
+@pytest.mark.parametrize("name", ["indicator", "baseline", "target", "unit", "owner", "deadline"])
+def test_what_makes_a_goal_measurable_and_owned_is_an_error_where_it_is_missing(name):
+    full = {
+        "indicator": "members", "baseline": 40, "target": 200, "unit": "members",
+        "owner": "Board", "deadline": "2027-12-31", "achievable": "yes", "relevant": "yes",
+        "specific": "yes", "measurable": "yes", "time-bound": "yes",
+    }  # fmt: skip
+    goal = note("G1", "goals", topic="", **{**full, name: None})
+    found = [f for f in check_goals(sheet("smart-goals", goal)) if f.rule == "smart-missing"]
+    assert [f.severity for f in found] == ["error"]
 
 
 def test_goals_say_what_is_missing():

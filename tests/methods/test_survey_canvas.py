@@ -217,3 +217,21 @@ def test_the_mean_of_counts_lies_on_the_scale(counts):
         assert 1 <= item.importance.mean <= 5
     else:
         assert item.importance.mean is None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "fires"), [((20, 20), False), ((20, 21), True), ((20, None), False)]
+)
+def test_answers_to_one_question_rest_on_the_same_people(numbers, fires):
+    notes = [
+        found(f"F{i}", f"Answer {i}", answers=n, share=30, question="Which?")
+        for i, n in enumerate(numbers, 1)
+    ]
+    assert ("survey-base" in {f.rule for f in check_survey(sheet("findings", *notes))}) is fires
+
+
+def test_what_is_wrong_with_few_answers_is_not_printed():
+    few = found("F1", answers=3, **{"importance-counts": "0 1 0 2"})
+    assert not [f for f in check_survey(sheet("findings", few)) if "0 1 0 2" in str(f.message)]
+    many = found("F1", answers=30, **{"importance-counts": "0 1 0 29"})
+    assert [f for f in check_survey(sheet("findings", many)) if "0 1 0 29" in str(f.message)]

@@ -54,3 +54,14 @@ def test_without_ballots_that_count():
         "Dots: no ballot counts, so nobody has won.",
         "Ballots that do not count: 1.",
     ]
+
+
+def test_first_choices_decide_who_wins_although_others_stay_alike():
+    # Two dots each; Milk is the first choice of four, the other two of one each.
+    given = ["mm", "mm", "mb", "mw", "bb", "ww"]
+    ballots = [Ballot(f"t{i}", (g[0],), (), {g[1]: 1}) for i, g in enumerate(given)]
+    lines = said(ballots, "dots", TieRule.FIRST_CHOICES)
+    assert lines[1].endswith("What decides: the number of first choices.")
+    # Where the first two are alike in that, too, their order decides.
+    alike = [Ballot(t, (t,), (), {t: 1}) for t in "mb"]
+    assert said(alike, "dots", TieRule.FIRST_CHOICES)[1].endswith("the order of the options.")

@@ -67,7 +67,7 @@ def test_importance_and_performance_as_a_table_by_quarter():
         ("F2", "Funding advice", "4.6", "0 · 0 · 1 · 3 · 8", "2", "12", "Concentrate here", ""),
         ("F3", "Visits", "3.2", "", "4", "40", "Keep up the good work",
          "near a line; with lines at the means: Possible overkill"),
-        ("F1", "Newsletter", "2", "", "4.12", "40", "Possible overkill", ""),
+        ("F1", "Newsletter", "2", "", "4.13", "40", "Possible overkill", ""),
     ]  # fmt: skip
 
 
@@ -117,6 +117,36 @@ def test_shares_stand_by_question_and_may_be_more_than_a_hundred_percent():
     said = notes(table)["Several answers:"]
     assert said == "people could choose several, so shares may make more than 100 %: Use?"
     assert "Several answers:" not in notes(drawn("shares", SURVEY[-1]))
+
+
+@pytest.mark.parametrize(("several", "shown"), [("no", []), ("", []), ("yes", ["F1", "F2"])])
+def test_no_hidden_share_comes_out_of_the_others(several, shown):
+    asked = {"question": "Which?", "several": several}
+    table = drawn(
+        "shares",
+        found("F1", "One", answers=20, share=60, **asked),
+        found("F2", "Two", answers=20, share=35, **asked),
+        found("F3", "Three", answers=4, share=5, **asked),
+        found("F4", "Other", answers=20, share=50, question="And?"),
+    )
+    assert [row[0] for row in cells(table)] == [*shown, "F4"]
+    said = [fact.value for fact in table.footnotes if fact.label == "Not shown:"]
+    assert ("what is hidden would come out of the other answers: F1, F2" in said) is (not shown)
+
+
+def test_a_mean_beside_the_line_is_seen_to_lie_there():
+    near = found("F1", "Newsletter", answers=20, importance=4, performance=3.04)
+    on = found("F2", "Visits", answers=20, importance=4, performance=3)
+    rows = {row[0]: row[3] for row in cells(drawn("importance", near, on))}
+    assert rows == {"F1": "3.04", "F2": "3"}
+
+
+def test_what_has_only_one_of_the_two_means_is_told():
+    half = found("F1", "Newsletter", answers=20, importance=4)
+    whole = found("F2", "Visits", answers=40, importance=4, performance=3)
+    told = notes(drawn("importance", half, whole))
+    assert told["Not placed:"] == "only one of the two was asked or noted: F1"
+    assert "Few answers:" not in told
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -61,7 +61,7 @@ def test_all_ways_of_counting_stand_beside_each_other(votes):
     assert facts["What decides ties:"] == (
         "the number of first choices, then the order of the options"
     )
-    assert facts["Ballots:"] == "counted: 15, empty: 1, not counted: 1"
+    assert facts["Ballots:"] == "counted: 15, giving nothing: 1, not counted: 1"
 
 
 def test_each_way_of_counting_says_who_wins_and_how_sure_that_is(votes):
