@@ -35,6 +35,10 @@ _EMPTY = re.compile(r"[\s\-–—.·/]*")
 _PARTED = re.compile(r"[\s/,;&+|.\-–—]+")
 
 
+#: What people write where nobody is named yet.
+_NOBODY = frozenset({"tbd", "tbc", "tba", "nn", "n.n.", "n. n.", "xx", "xxx", "todo", "offen"})
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody, or a role: ``name`` as first written, ``group`` and ``spoken`` where listed."""
@@ -199,7 +203,8 @@ def matrix_findings(matrix: Raci, board: BoardId) -> Iterator[Finding]:
 
     Rules: ``raci-accountable`` (none or several in a row), ``raci-responsible`` (none in a row),
     ``raci-several`` (several responsible), ``raci-informed`` (nobody in a row that has somebody),
-    ``raci-unlisted`` (R or A is not on the list of people, where there is one), ``raci-load``
+    ``raci-name`` (R or A is no name, such as “?” or “tbd”), ``raci-unlisted``
+    (R or A is not on the list of people, where there is one), ``raci-load``
     (accountable for more than a third of the rows, and at least two), ``raci-only-informed`` (a
     person who is told and nothing else), ``raci-unread`` (a pasted cell that holds no codes).
     """
@@ -251,6 +256,11 @@ def _row(matrix: Raci, row: RaciRow, board: BoardId) -> Iterator[Finding]:
         nobody = N_("Nobody is informed about {row}.")
         advice = N_("Name who has to know of the result (I).")
         yield told("raci-informed", "warning", nobody, advice)
+    for key in dict.fromkeys((*responsible, *accountable)):
+        if key in _NOBODY or not any(map(str.isalpha, key)):
+            open_ = N_("In {row}, “{people}” is nobody.")
+            advice = N_("Name a person or a role; where it is open, name who decides it.")
+            yield told("raci-name", "error", open_, advice, key)
     if matrix.listed:
         yield from _unlisted(matrix, row, board, name)
 

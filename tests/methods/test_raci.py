@@ -165,3 +165,12 @@ def test_people_stand_by_group_and_their_load_is_counted():
     assert matrix.load("office") == {"R": 1, "A": 2, "C": 0, "I": 0}
     assert matrix.load("firm") == {"R": 2, "A": 0, "C": 0, "I": 1}
     assert matrix.load("someone") == {"R": 0, "A": 0, "C": 0, "I": 0}
+
+
+@pytest.mark.parametrize(
+    ("name", "fires"),
+    [("?", True), ("TBD", True), ("n.n.", True), ("3", True), ("Ted", False), ("NN Board", False)],
+)
+def test_a_placeholder_is_nobody(name, fires):
+    found_ = check_raci(sheet("raci", row("D1", r=name, a="Board", i="Members")))
+    assert [f.severity for f in found_ if f.rule == "raci-name"] == ["error"] * fires
