@@ -173,11 +173,14 @@ def _period(note: Note, board: BoardId, period: float) -> Iterator[Finding]:
 
 
 def _twins(parts: list[Branch], board: BoardId) -> Iterator[Finding]:
-    """Find parts of one whole that say the same; each is told with the one before it."""
+    """Find parts of one whole that say the same, in any order of words; each with the one before.
+
+    Texts that only look alike are left alone: “Workshop 1” and “Workshop 2” are two things.
+    """
     same: dict[tuple[str, ...], list[Note]] = {}
     for part in parts:
         if text_of(part.note.text):
-            same.setdefault(words(part.note), []).append(part.note)
+            same.setdefault(tuple(sorted(words(part.note))), []).append(part.note)
     for notes in same.values():
         for first, second in pairwise(notes):
             text = N_("{first} and {second} say the same side by side.")

@@ -125,6 +125,8 @@ def test_a_single_part_is_no_breakdown():
 def test_parts_of_the_same_words_overlap_only_side_by_side():
     same = "Member survey"
     assert wbs(part("T1", text=same), part("T2", text="member survey!")) == [("wbs-overlap", "T2")]
+    assert wbs(part("T1", text=same), part("T2", text="Survey: member")) == [("wbs-overlap", "T2")]
+    assert wbs(part("T1", text="Workshop 1"), part("T2", text="Workshop 2")) == []
     nested = [part("T1", text=same), part("T2", "T1", same), part("T3", "T1")]
     assert wbs(*nested) == []
     assert ("wbs-overlap", "T3") in wbs(part("T1"), part("T2", "T1", same), part("T3", "T1", same))
