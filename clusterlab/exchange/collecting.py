@@ -8,17 +8,19 @@ brought again, whatever has been made of it since.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from clusterlab.errors import N_, Message, Refusal, TableError, UsageError
 from clusterlab.exchange.formmerge import FormMerge
-from clusterlab.exchange.forms import form_sheet
+from clusterlab.exchange.forms import FormSheet, form_sheet
 from clusterlab.exchange.report import Collected
 from clusterlab.exchange.returned import (
+    Line,
     Returned,
     Stamp,
+    is_empty,
     match_rows,
     read_lines,
     read_stamp,
@@ -199,9 +201,9 @@ class _Collection:
         notes = self._seen(name, board)
         asked = form_sheet(self._folder.kinds, board, self._standing.boards, self._language)
         asked = replace(asked, notes=tuple(notes.values()))
-        matched = match_rows(asked, lines, notes)
         title = self._returned.titles[name]
         self._merge.on(asked, title)
+        matched = match_rows(asked, list(self._known(asked, lines, notes)), notes)
         self._merge.unchanged += matched.same
         for note, line in matched.changed:
             self._merge.change(note, line)
@@ -229,18 +231,50 @@ class _Collection:
         for note in fresh:
             self._merge.delete(note)
 
+    def _known(
+        self, sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note]
+    ) -> Iterator[Line]:
+        """Pass over the rows of notes that are left out, wherever their words stand now."""
+        stamp = self._returned.stamp
+        here = [i for i, (name, _) in stamp.shown.items() if name == sheet.name]
+        left = {i: stamp.prints[i] for i in here if i not in notes}
+        known = {stamp.prints[i] for i in here if i in notes}
+        for line in lines if left else ():
+            mark = line.print
+            if mark in known:  # says what a known note says, whatever id it carries
+                yield replace(line, note="") if line.note in left else line
+            elif line.note in left:
+                if mark != left[line.note] and not is_empty(sheet, line):
+                    text = N_(
+                        "The note of this row was left out; what the row says now was not taken. "
+                        "Write it into an empty row of a new form."
+                    )
+                    self._merge.refuse_row(line, Message(text))
+            elif mark not in left.values() or is_empty(sheet, line):
+                yield line
+        yield from () if left else lines
+
     def _seen(self, name: str, board: BoardId) -> dict[str, Note]:
         """Give the notes of a sheet as the form showed them."""
         found: dict[str, Note] = {}
-        lost = 0
+        lost = purged = 0
         for note, (sheet, heads) in self._returned.stamp.shown.items():
             if sheet != name:
                 continue
             seen = self._standing.seen_at(note, heads)
             if seen is None or self._standing.where[note] != board:
                 lost += 1
+            elif self._standing.emptied_before(note, heads):
+                purged += 1
             else:
                 found[note] = seen
+        if purged:
+            text = N_(
+                "{place}: the form shows words that were purged since. The rows of these notes "
+                "were left out: {count}. Delete the file, and send a new form."
+            )
+            place = f"{self._file}, {self._returned.titles[name]}"
+            self._merge.notices.append(Message(text, {"place": place, "count": purged}))
         if lost:
             text = N_(
                 "The form shows notes that this copy of the workshop does not know: {count}. They "

@@ -9,7 +9,7 @@ from typing import Any
 
 from clusterlab.errors import N_
 from clusterlab.exchange.forms import HEADINGS, LAYOUT, SHEET, STAMP, Form, FormColumn, FormSheet
-from clusterlab.exchange.returned import letters
+from clusterlab.exchange.returned import letters, print_of
 from clusterlab.language import Language
 from clusterlab.model import Field, Note, expected
 from clusterlab.sheets import Book, Page, sheet_name, whole
@@ -263,7 +263,7 @@ def _rule(field: Field) -> dict[str, Any]:
 
 
 def _stamp(page: Page, form: Form) -> None:
-    """Write which form it is, and what it showed: the heads of every note."""
+    """Write which form it is, and what it showed: heads and fingerprint of every note."""
     facts = [
         (STAMP, LAYOUT, ""),
         ("form", form.id, ""),
@@ -272,7 +272,11 @@ def _stamp(page: Page, form: Form) -> None:
         ("language", form.language.tag, ""),
         ("version", form.version, ""),
         *((f"sheet {s.name}", str(len(s.notes)), "") for s in form.sheets),
-        *((note.id, s.name, " ".join(note.heads)) for s in form.sheets for note in s.notes),
+        *(
+            (note.id, s.name, " ".join(note.heads), print_of(s, note))
+            for s in form.sheets
+            for note in s.notes
+        ),
     ]
     for row, cells in enumerate(facts):
         for column, cell in enumerate(cells):

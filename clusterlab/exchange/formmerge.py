@@ -294,6 +294,10 @@ class FormMerge:
         columns = self._sheet.columns
         return next((c for c in columns if c.name == name), FormColumn(name, "", name))
 
+    def refuse_row(self, line: Line, message: Message) -> None:
+        """Refuse a whole row."""
+        self.refusals.append(Refusal(message, self._file, self._title, line.number))
+
     def _refuse(self, line: Line, column: FormColumn, message: Message) -> None:
         told = named(message, column)
         self.refusals.append(refusal(line, column, told, self._file, self._title))

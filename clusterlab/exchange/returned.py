@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from hashlib import sha256
+from json import dumps
 
 from clusterlab.errors import N_, Message, Refusal, TableError
 from clusterlab.exchange.forms import HEADINGS, LAYOUT, SHEET, STAMP, FormColumn, FormSheet
@@ -27,6 +29,8 @@ class Stamp:
         How many notes each of its sheets showed, by name.
     shown
         The notes that it showed: name of the sheet and the heads, by id.
+    prints
+        What `fingerprint` gives for their rows, by id.
     """
 
     form: str
@@ -35,6 +39,7 @@ class Stamp:
     language: str
     sheets: Mapping[str, int]
     shown: Mapping[str, tuple[str, tuple[str, ...]]]
+    prints: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,11 @@ class Line:
     def place(self, name: str) -> str:
         """Name a cell as spreadsheets do; "" where its column is gone."""
         return f"{letters(self.columns[name])}{self.number}" if name in self.columns else ""
+
+    @property
+    def print(self) -> str:
+        """Its fingerprint."""
+        return fingerprint({name: self.text(name) for name in self.cells})
 
     def text(self, name: str) -> str:
         """Give a cell's text, "" where there is none that can be read."""
@@ -117,17 +127,20 @@ def read_stamp(sheets: Sequence[Sheet], file: str) -> Stamp:
     facts: dict[str, str] = {}
     sheets_of: dict[str, int] = {}
     shown: dict[str, tuple[str, tuple[str, ...]]] = {}
+    prints: dict[str, str] = {}
     for _, cells in found.rows:
-        key, value, more = (*(c if isinstance(c, str) else "" for c in cells), "", "", "")[:3]
+        held = (c if isinstance(c, str) else "" for c in cells)
+        key, value, more, mark = (*held, *[""] * 4)[:4]
         if key.startswith("sheet "):
             sheets_of[key.removeprefix("sheet ")] = int(value) if value.isdecimal() else 0
         elif value in sheets_of:
             shown[key] = value, tuple(more.split())
+            prints[key] = mark
         else:
             facts[key] = value
     names = ("form", "workshop", "cluster", "language")
     form, workshop, cluster, language = (facts.get(name, "") for name in names)
-    return Stamp(form, workshop, cluster, language, sheets_of, shown)
+    return Stamp(form, workshop, cluster, language, sheets_of, shown, prints)
 
 
 def read_lines(returned: Returned, sheets: Sequence[Sheet], file: str) -> None:
@@ -256,12 +269,14 @@ def match_rows(sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note
     """
     columns = [c for c in sheet.columns if c.name != "spoken"]
     there = [c for c in columns if any(c.name in line.cells for line in lines)]
-    said = {i: tuple(_plain(sheet.shown(n, c)) for c in there) for i, n in notes.items()}
+    said = {i: tuple(plain(sheet.shown(n, c)) for c in there) for i, n in notes.items()}
     all_said = set(said.values())
     written, content_of = [], []
     for line in lines:
         content = tuple(line.text(c.name) for c in there)
-        if content in all_said or not (is_empty(sheet, line) or _emptied(line, notes)):
+        moved = content in all_said or not _emptied(line, notes)
+        # An empty row is a note's only by its id: there are many that look the same.
+        if said.get(line.note) == content or (moved and not is_empty(sheet, line)):
             written.append(line)
             content_of.append(content)
     by_content: dict[tuple[str, ...], list[str]] = {}
@@ -272,7 +287,8 @@ def match_rows(sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note
         if line.note in said and said[line.note] == content_of[number]:
             claimed.setdefault(line.note, number)
     taken = set(claimed.values())
-    for number in (n for n in range(len(written)) if n not in taken):  # moved, as it was
+    rest = (n for n, line in enumerate(written) if n not in taken and not is_empty(sheet, line))
+    for number in rest:  # moved, as it was
         free = (i for i in by_content.get(content_of[number], ()) if i not in claimed)
         if note := next(free, ""):
             claimed[note] = number
@@ -287,6 +303,17 @@ def match_rows(sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note
         tuple(line for n, line in enumerate(written) if n not in taken),
         tuple(note for i, note in notes.items() if i not in claimed),
     )
+
+
+def fingerprint(cells: Mapping[str, str]) -> str:
+    """Tell rows apart without their words, by what stands in their columns."""
+    held = sorted((name, text) for name, text in cells.items() if text and name != "spoken")
+    return sha256(dumps(held).encode()).hexdigest()[:16]
+
+
+def print_of(sheet: FormSheet, note: Note) -> str:
+    """Give the fingerprint of the row that shows a note."""
+    return fingerprint({c.name: plain(sheet.shown(note, c)) for c in sheet.columns})
 
 
 def is_empty(sheet: FormSheet, line: Line) -> bool:
@@ -313,7 +340,7 @@ def _tidied(text: str) -> str:
     return text.strip() if text.isascii() and text.isprintable() else clean(text)
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """Give what a cell says when it is read again."""
     return _tidied(possible(as_text(value)))
 
@@ -323,7 +350,7 @@ def differs(sheet: FormSheet, column: FormColumn, line: Line, seen: Note) -> boo
     cell = line.cells.get(column.name)
     if cell is None or column.name == "spoken":
         return False
-    return isinstance(cell, Message) or _tidied(cell) != _plain(sheet.shown(seen, column))
+    return isinstance(cell, Message) or _tidied(cell) != plain(sheet.shown(seen, column))
 
 
 def refusal(line: Line, column: FormColumn, message: Message, file: str, title: str) -> Refusal:

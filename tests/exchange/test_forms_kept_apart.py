@@ -1,0 +1,104 @@
+"""What a form must not bring back, bring twice, or take away."""
+
+import pytest
+from exchange_samples import make
+from form_edits import SWOT, Workbook, collect, form, put, state
+
+from clusterlab.model import Operation, new_id
+
+
+def by(folder, actor, kind, **payload):
+    identity = new_id()
+    folder.journal.append([Operation(SWOT, kind, payload, actor, identity)])
+    return identity
+
+
+def add(folder, actor, text):
+    note = new_id()
+    by(folder, actor, "add", note=note, block="strengths", letter="S", values={"text": text})
+    return note
+
+
+def texts(folder):
+    return sorted(n.text for n in folder.board(SWOT))
+
+
+# -- purged words ----------------------------------------------------------------------------------
+
+
+def test_an_untouched_form_brings_no_purged_note_back(folder, tmp_path):
+    add(folder, "p-1", "Secret")
+    add(folder, "p-2", "Open")
+    path = form(folder, tmp_path / "f.xlsx", ["swot"])
+    folder.journal.purge("p-1")
+    before = folder.journal.position()
+    report = collect(folder, path)
+    assert (report.taken, report.changed, report.deleted, report.unchanged) == (0, 0, 0, 1)
+    assert report.refusals == ()
+    assert "purged since" in str(report.notices[0])
+    assert folder.journal.position() == before
+    assert b"Secret" not in folder.journal.path.read_bytes()
+
+
+def test_an_untouched_form_brings_no_purged_words_of_a_note_back(folder, tmp_path):
+    note = add(folder, "p-2", "First")
+    base = list(folder.board(SWOT).everything[note].heads)
+    by(folder, "p-1", "edit", note=note, base=base, values={"text": "Secret"})
+    path = form(folder, tmp_path / "f.xlsx", ["swot"])
+    folder.journal.purge("p-1")
+    before = folder.journal.position()
+    report = collect(folder, path)
+    assert (report.taken, report.changed, report.deleted) == (0, 0, 0)
+    assert folder.journal.position() == before
+
+
+def test_purged_words_stay_out_where_cells_were_moved_or_typed_over(folder, tmp_path):
+    for actor, text in (("p-1", "Secret"), ("p-2", "Open"), ("p-1", "Hidden")):
+        add(folder, actor, text)
+    book = Workbook(form(folder, tmp_path / "f.xlsx", ["swot"]))
+    folder.journal.purge("p-1")
+    sheet = book["swot/current"]
+    secret, open_, hidden = (sheet.row(t) for t in ("Secret", "Open", "Hidden"))
+    secret[2:], open_[2:] = open_[2:], secret[2:]
+    sheet.set(hidden, text="Hidden, but more")
+    report = collect(folder, book.save(tmp_path / "back.xlsx"))
+    assert (report.taken, report.changed, report.deleted, report.unchanged) == (0, 0, 0, 1)
+    assert texts(folder) == ["Open"]
+    (refused,) = report.refusals
+    assert refused.row == sheet.rows.index(hidden) + 1
+    assert "Hidden" not in str(refused.message)
+
+
+def test_words_written_after_a_purge_are_taken(folder, tmp_path):
+    add(folder, "p-1", "Secret")
+    folder.journal.purge("p-1")
+    add(folder, "p-1", "Later")
+    book = Workbook(form(folder, tmp_path / "f.xlsx", ["swot"]))
+    sheet = book["swot/current"]
+    sheet.set(sheet.row("Later"), text="Later still")
+    report = collect(folder, book.save(tmp_path / "back.xlsx"))
+    assert (report.changed, report.notices) == (1, ())
+    assert texts(folder) == ["Later still"]
+
+
+# -- another copy of the workshop ------------------------------------------------------------------
+
+
+@pytest.fixture
+def copy(folder, tmp_path):
+    """Another copy of the workshop, which has a note that the first does not know."""
+    with make(tmp_path / "copy") as other:
+        other.settings = folder.settings
+        put(other, SWOT, "strengths", {"text": "Known there"})
+        yield other
+
+
+def test_notes_of_another_copy_are_left_out_and_not_taken_as_new(folder, copy, tmp_path):
+    path = form(copy, tmp_path / "f.xlsx", ["swot"])
+    report = collect(folder, path)
+    assert (report.taken, report.changed, report.deleted) == (0, 0, 0)
+    assert "does not know: 1" in str(report.refusals[0].message)
+    assert state(folder) == {}
+    folder.journal.append(list(copy.journal.read()))
+    assert collect(folder, path).unchanged == 1
+    assert texts(folder) == ["Known there"]
