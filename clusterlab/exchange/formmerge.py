@@ -34,11 +34,16 @@ class _Brought:
 
 @dataclass(slots=True)
 class _Wishes:
-    """What a row says: values, place, and what it refers to; ``None`` where it says nothing."""
+    """What a row says: values, place, and what it refers to; ``None`` where it says nothing.
+
+    Where a part of what it refers to was refused, `all_links` is false: the rest may add links,
+    but that a link is missing among them says nothing.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     place: tuple[str, str] | None = None
     links: tuple[str, ...] | None = None
+    all_links: bool = True
 
 
 class FormMerge:
@@ -121,6 +126,7 @@ class FormMerge:
             shown = [t for t in seen.links if t in self._sheet.spoken]
             more = [t for t in wishes.links if t not in shown and t not in now.links]
             less = [t for t in shown if t not in wishes.links and t in now.links]
+            less = less if wishes.all_links else []
             links = [*(("link", t) for t in more), *(("unlink", t) for t in less)]
             steps += [(k, {"target": t}) for k, t in links if (k, t) not in brought.links]
         self.beside += sum(not same(now.get(k), seen.get(k)) for k in values)
@@ -231,7 +237,9 @@ class FormMerge:
                 continue
             try:
                 if column.name == "links":
+                    count = len(self.refusals)
                     wishes.links = self._links(line, column, cell)
+                    wishes.all_links = len(self.refusals) == count
                 else:
                     wishes.values[column.key] = self._value(column, cell)
             except Refused as refused:
@@ -282,7 +290,7 @@ class FormMerge:
         """Find the notes that a cell names by their numbers; those that it cannot are refused."""
         spoken = {name.upper(): i for i, name in self._sheet.spoken.items()}
         found: dict[str, None] = {}
-        for name in filter(None, re.split(r"[\s,;]+", cell)):
+        for name in filter(None, re.split(r"[\s,;/]+", cell)):
             if (target := spoken.get(name.upper())) is not None:
                 found[target] = None
             else:

@@ -4,7 +4,7 @@ import pytest
 from exchange_samples import make
 from form_edits import SWOT, Workbook, collect, form, put, state
 
-from clusterlab.model import Operation, new_id
+from clusterlab.model import BoardId, Operation, new_id
 
 
 def by(folder, actor, kind, **payload):
@@ -102,3 +102,30 @@ def test_notes_of_another_copy_are_left_out_and_not_taken_as_new(folder, copy, t
     folder.journal.append(list(copy.journal.read()))
     assert collect(folder, path).unchanged == 1
     assert texts(folder) == ["Known there"]
+
+
+# -- links -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "now", "refused"),
+    [
+        ("S1/S2/S3", {"S1", "S2", "S3"}, 0),
+        ("S1 / S3", {"S1", "S3"}, 0),
+        ("S1+S2", {"S1", "S2"}, 1),
+        ("S3, S9", {"S1", "S2", "S3"}, 1),
+        (None, set(), 0),
+    ],
+)
+def test_a_refused_reference_takes_no_other_away(folder, tmp_path, cell, now, refused):
+    ids = [add(folder, "p", f"Strength {n}") for n in (1, 2, 3)]
+    board = BoardId("alpha", "tows", "current", "business")
+    put(folder, board, "so", {"text": "Strategy"}, links=ids[:2])
+    book = Workbook(form(folder, tmp_path / "f.xlsx", ["tows"]))
+    sheet = book["tows/current"]
+    sheet.set(sheet.row("Strategy"), links=cell)
+    report = collect(folder, book.save(tmp_path / "back.xlsx"))
+    (note,) = folder.board(board.sheet)
+    spoken = {i: n.spoken for i, n in folder.board(SWOT).everything.items()}
+    assert {spoken[i] for i in note.links} == now
+    assert len(report.refusals) == refused
