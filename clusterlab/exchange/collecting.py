@@ -178,6 +178,7 @@ class _Collection:
     ) -> None:
         self._folder, self._returned, self._standing = folder, returned, standing
         self._merge, self._file = merge, file
+        self._kept: set[str] = set()
         self._language = folder.language(wanted=returned.stamp.language)
 
     def sheet(self, name: str, *, deletions: bool) -> None:
@@ -209,18 +210,20 @@ class _Collection:
             self._merge.change(note, line)
         for line in matched.new:
             self._merge.add(line)
-        self._take_away(matched.gone, len(notes), title, deletions=deletions)
+        self._take_away(name, matched.gone, len(notes), deletions=deletions)
 
-    def _take_away(
-        self,
-        gone: Sequence[Note],
-        count: int,
-        title: str,
-        *,
-        deletions: bool,
-    ) -> None:
+    def _take_away(self, name: str, gone: Sequence[Note], count: int, *, deletions: bool) -> None:
         """Delete the notes whose rows are gone, unless it looks like an accident."""
+        title = self._returned.titles[name]
         fresh = [note for note in gone if not self._merge.is_gone(note)]
+        if fresh and name in self._kept:
+            text = N_(
+                "The hidden cells that say which note each row stands for were lost or changed "
+                "here. So rows that seem to be gone take no notes away: {count}. If notes are to "
+                "go, delete them on the canvas."
+            )
+            self._refuse(text, title, count=len(fresh))
+            return
         if len(gone) > max(_FEW, count // 2) and fresh and not deletions:
             text = N_(
                 "{gone} of the {count} rows that the form had here are gone. So many look like an "
@@ -234,12 +237,26 @@ class _Collection:
     def _known(
         self, sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note]
     ) -> Iterator[Line]:
-        """Pass over the rows of notes that are left out, wherever their words stand now."""
+        """Pass over the rows of notes that are left out, wherever their words stand now.
+
+        A row whose id is none of the form's was pasted from elsewhere: it is refused.
+        """
         stamp = self._returned.stamp
         here = [i for i, (name, _) in stamp.shown.items() if name == sheet.name]
         left = {i: stamp.prints[i] for i in here if i not in notes}
         known = {stamp.prints[i] for i in here if i in notes}
-        for line in lines if left else ():
+        for line in lines:
+            if line.note and line.note not in stamp.shown:
+                self._kept.add(sheet.name)
+                text = N_(
+                    "This row comes from another form or table and was not taken. Type what is "
+                    "new in it into an empty row."
+                )
+                self._merge.refuse_row(line, Message(text))
+                continue
+            if not left:
+                yield line
+                continue
             mark = line.print
             if mark in known:  # says what a known note says, whatever id it carries
                 yield replace(line, note="") if line.note in left else line
@@ -252,7 +269,6 @@ class _Collection:
                     self._merge.refuse_row(line, Message(text))
             elif mark not in left.values() or is_empty(sheet, line):
                 yield line
-        yield from () if left else lines
 
     def _seen(self, name: str, board: BoardId) -> dict[str, Note]:
         """Give the notes of a sheet as the form showed them."""

@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from clusterlab.errors import N_
-from clusterlab.exchange.forms import HEADINGS, LAYOUT, SHEET, STAMP, Form, FormColumn, FormSheet
+from clusterlab.exchange.forms import (
+    HEADINGS,
+    LAYOUT,
+    STAMP,
+    Form,
+    FormColumn,
+    FormSheet,
+    sheet_tag,
+)
 from clusterlab.exchange.returned import letters, print_of
 from clusterlab.language import Language
 from clusterlab.model import Field, Note, expected
@@ -80,7 +88,7 @@ def form_bytes(form: Form) -> bytes:
     book.lock()
     cover = book.page(language.gettext(N_("Start here")))
     lists = _Lists(book)
-    pages = [(sheet, _sheet(book, sheet, lists)) for sheet in form.sheets]
+    pages = [(sheet, _sheet(book, form, sheet, lists)) for sheet in form.sheets]
     _cover(cover, form, title, pages)
     lists.write()
     _stamp(book.page(STAMP, hidden=True), form)
@@ -116,7 +124,7 @@ def _named(sheet: FormSheet) -> str:
     return " · ".join(filter(None, (title, sheet.subtitle)))
 
 
-def _sheet(book: Book, sheet: FormSheet, lists: _Lists) -> Page:
+def _sheet(book: Book, form: Form, sheet: FormSheet, lists: _Lists) -> Page:
     """Write a canvas: its hidden names, headings, notes, and empty rows for new ones."""
     page = book.page(sheet_name(sheet.language.gettext(sheet.kind.title), sheet.subtitle))
     columns = list(enumerate(sheet.columns, _FIRST))
@@ -128,7 +136,7 @@ def _sheet(book: Book, sheet: FormSheet, lists: _Lists) -> Page:
         page.put(_HEADS, number, column.label, "head")
         if column.help:
             page.note(_HEADS, number, column.help)
-    for number, name in enumerate(("id", SHEET + sheet.name)):
+    for number, name in enumerate(("id", sheet_tag(form.id, sheet.name))):
         page.put(0, number, name, "soft")
         page.put(_HEADS, number, HEADINGS, "soft")
     page.height(0, hidden=True)

@@ -203,11 +203,11 @@ def make_form(
         for canvas in dict.fromkeys(wanted)
         for version in folder.kinds[canvas].versions
     )
-    shown = [[s.name, *((n.id, *n.heads) for n in s.notes)] for s in sheets]
+    shown = [(s.name, n.id, " ".join(n.heads)) for s in sheets for n in s.notes]
     sequence = max((board.sequence for board in boards.values()), default=0)
     settings = folder.settings
     return Form(
-        derived_id("form", settings.id, cluster.id, language.tag, repr(shown)),
+        form_id(settings.id, cluster.id, language.tag, shown),
         settings.id,
         settings.title,
         cluster,
@@ -215,6 +215,19 @@ def make_form(
         str(sequence),
         sheets,
     )
+
+
+def form_id(
+    workshop: str, cluster: str, language: str, shown: Iterable[tuple[str, str, str]]
+) -> str:
+    """Give the id that follows from what a form shows: sheet, id and heads of every note."""
+    facts = sorted((sheet, note, " ".join(heads.split())) for sheet, note, heads in shown)
+    return derived_id("form", workshop, cluster, language, repr(facts))
+
+
+def sheet_tag(form: str, sheet: str) -> str:
+    """Name a sheet in its hidden row, and the form whose it is."""
+    return f"{SHEET}{sheet} {form}"
 
 
 def form_sheet(

@@ -9,7 +9,15 @@ from hashlib import sha256
 from json import dumps
 
 from clusterlab.errors import N_, Message, Refusal, TableError
-from clusterlab.exchange.forms import HEADINGS, LAYOUT, SHEET, STAMP, FormColumn, FormSheet
+from clusterlab.exchange.forms import (
+    HEADINGS,
+    LAYOUT,
+    SHEET,
+    STAMP,
+    FormColumn,
+    FormSheet,
+    form_id,
+)
 from clusterlab.exchange.refused import short
 from clusterlab.model import Note, clean, one_line
 from clusterlab.sheets import Cell, Sheet, as_text, possible
@@ -104,7 +112,7 @@ def read_stamp(sheets: Sequence[Sheet], file: str) -> Stamp:
     Raises
     ------
     TableError
-        Where it is no form, or one of another layout.
+        Where it is no form, one of another layout, or one whose hidden cells were changed.
     """
     found = next((s for s in sheets if s.header and s.header[0] == STAMP), None)
     if found is None:
@@ -128,30 +136,44 @@ def read_stamp(sheets: Sequence[Sheet], file: str) -> Stamp:
     sheets_of: dict[str, int] = {}
     shown: dict[str, tuple[str, tuple[str, ...]]] = {}
     prints: dict[str, str] = {}
+    seen: list[tuple[str, str, str]] = []
     for _, cells in found.rows:
         held = (c if isinstance(c, str) else "" for c in cells)
         key, value, more, mark = (*held, *[""] * 4)[:4]
         if key.startswith("sheet "):
             sheets_of[key.removeprefix("sheet ")] = int(value) if value.isdecimal() else 0
         elif value in sheets_of:
+            seen.append((value, key, more))
             shown[key] = value, tuple(more.split())
             prints[key] = mark
         else:
             facts[key] = value
     names = ("form", "workshop", "cluster", "language")
     form, workshop, cluster, language = (facts.get(name, "") for name in names)
+    if form != form_id(workshop, cluster, language, seen):
+        raise TableError(
+            N_(
+                "The hidden sheet of “{file}” that says which form it is was changed; nothing was "
+                "taken. Copy what was written into a fresh form."
+            ),
+            file=file,
+        )
     return Stamp(form, workshop, cluster, language, sheets_of, shown, prints)
 
 
 def read_lines(returned: Returned, sheets: Sequence[Sheet], file: str) -> None:
     """Take the rows of the form's sheets, whatever they are called now and however they lie."""
     for sheet in sheets:
-        name = next((h.removeprefix(SHEET) for h in sheet.header if h.startswith(SHEET)), "")
+        tag = next((h.removeprefix(SHEET) for h in sheet.header if h.startswith(SHEET)), "")
+        name, _, form = one_line(tag).partition(" ")
         if not name:
             if sheet.header[:1] != (STAMP,) and _holds(sheet):
                 returned.notices += _foreign(sheet, file)
-        elif name not in returned.stamp.sheets:
-            text = N_("This sheet does not belong to the form; it was left out.")
+        elif form != returned.stamp.form or name not in returned.stamp.sheets:
+            text = N_(
+                "This sheet comes from another form and was left out. Collect that form by "
+                "itself, or type what is new in it into this form’s own sheet."
+            )
             returned.refusals.append(Refusal(Message(text), file, sheet.name))
         elif name in returned.lines:
             text = N_(

@@ -495,9 +495,11 @@ def test_state_of_other_clusters_is_never_touched(folder, swot, tmp_path):
     row = sheet.row("Strength 1")
     row[0] = other  # somebody plays with the hidden column
     sheet.set(row, text="Stolen")
-    collect(folder, book.save(tmp_path / "back.xlsx"))
+    report = collect(folder, book.save(tmp_path / "back.xlsx"))
     assert state(folder, "beta") == before
-    assert "Stolen" in {n.text for n in folder.board(SWOT)}
+    assert {n.text for n in folder.board(SWOT)} == {f"Strength {n}" for n in range(1, 6)}
+    assert "comes from another form" in said(report)[0]
+    assert "take no notes away: 1" in said(report)[1]
 
 
 def test_write_form_replaces_whole_files(folder, tmp_path):

@@ -1,9 +1,11 @@
 """What a form must not bring back, bring twice, or take away."""
 
+import openpyxl
 import pytest
 from exchange_samples import make
 from form_edits import SWOT, Workbook, collect, form, put, state
 
+from clusterlab.errors import TableError
 from clusterlab.model import BoardId, Operation, new_id
 
 
@@ -129,3 +131,49 @@ def test_a_refused_reference_takes_no_other_away(folder, tmp_path, cell, now, re
     spoken = {i: n.spoken for i, n in folder.board(SWOT).everything.items()}
     assert {spoken[i] for i in note.links} == now
     assert len(report.refusals) == refused
+
+
+# -- another cluster -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def beta(folder, tmp_path):
+    """The form of another cluster, which has a note."""
+    add(folder, "p", "Of alpha")
+    board = BoardId("beta", "swot", "current", "business")
+    put(folder, board, "strengths", {"text": "Of beta"})
+    return form(folder, tmp_path / "beta.xlsx", ["swot"], cluster="beta")
+
+
+def test_the_sheet_of_another_cluster_is_refused(folder, beta, tmp_path):
+    book = Workbook(form(folder, tmp_path / "f.xlsx", ["swot"]))
+    book["swot/current"].rows = Workbook(beta)["swot/current"].rows
+    before = state(folder), state(folder, "beta")
+    report = collect(folder, book.save(tmp_path / "back.xlsx"))
+    told = [str(r.message) for r in report.refusals]
+    assert "comes from another form" in told[0]
+    assert "is missing" in told[1]
+    assert (state(folder), state(folder, "beta")) == before
+
+
+def test_rows_of_another_cluster_are_refused_and_take_none_away(folder, beta, tmp_path):
+    book = Workbook(form(folder, tmp_path / "f.xlsx", ["swot"]))
+    sheet = book["swot/current"]
+    sheet.rows = sheet.rows[:4] + Workbook(beta)["swot/current"].below
+    before = state(folder), state(folder, "beta")
+    report = collect(folder, book.save(tmp_path / "back.xlsx"))
+    assert (report.taken, report.changed, report.deleted) == (0, 0, 0)
+    assert [r.row for r in report.refusals] == [5, 0]
+    assert (state(folder), state(folder, "beta")) == before
+
+
+def test_a_form_renamed_to_another_cluster_is_refused(folder, beta, tmp_path):
+    made = openpyxl.load_workbook(form(folder, tmp_path / "f.xlsx", ["swot"]))
+    cell = next(r[1] for r in made["clusterlab form"].iter_rows() if r[0].value == "cluster")
+    assert cell.value == "alpha"
+    cell.value = "beta"
+    made["SWOT"]["F6"] = "For beta"
+    made.save(tmp_path / "back.xlsx")
+    with pytest.raises(TableError, match="was changed"):
+        collect(folder, tmp_path / "back.xlsx")
+    assert "For beta" not in str(state(folder, "beta"))
