@@ -54,8 +54,13 @@ STEPS = (
 )
 
 
-def write_form(form: Form, path: Path) -> None:
+def write_form(form: Form, path: Path, data: bytes = b"") -> None:
     """Write a form as a workbook; the same form gives the same bytes.
+
+    Parameters
+    ----------
+    data
+        The form's bytes where they were made already.
 
     Raises
     ------
@@ -63,7 +68,7 @@ def write_form(form: Form, path: Path) -> None:
         Where a text is too long for a cell, or the file cannot be written; what was there before
         stays.
     """
-    data = form_bytes(form)
+    data = data or form_bytes(form)
     with whole(path) as part:
         part.write_bytes(data)
 

@@ -23,6 +23,7 @@ from clusterlab.model import Note, clean, one_line
 from clusterlab.sheets import Cell, Sheet, as_text, possible
 
 _LETTERS = 26
+_DIGITS = 10  # no sheet has as many rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def read_stamp(sheets: Sequence[Sheet], file: str) -> Stamp:
         held = (c if isinstance(c, str) else "" for c in cells)
         key, value, more, mark = (*held, *[""] * 4)[:4]
         if key.startswith("sheet "):
-            sheets_of[key.removeprefix("sheet ")] = int(value) if value.isdecimal() else 0
+            sheets_of[key.removeprefix("sheet ")] = _count(value)
         elif value in sheets_of:
             seen.append((value, key, more))
             shown[key] = value, tuple(more.split())
@@ -159,6 +160,11 @@ def read_stamp(sheets: Sequence[Sheet], file: str) -> Stamp:
             file=file,
         )
     return Stamp(form, workshop, cluster, language, sheets_of, shown, prints)
+
+
+def _count(text: str) -> int:
+    """Read how many there are; Python itself refuses to read thousands of digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 0
 
 
 def read_lines(returned: Returned, sheets: Sequence[Sheet], file: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from form_edits import ACTIONS, SWOT, Workbook, collect, form, put, state
 
 from clusterlab.errors import TableError
+from clusterlab.exchange import collect_forms
 
 MEMORY = 500_000_000
 MEASURED = """
@@ -264,3 +265,24 @@ def test_texts_that_are_too_long_are_refused(folder, path, tmp_path, unchanged):
     sheet.append(text="y" * 6000, topic="business", block="threats")
     report = collect(folder, book.save(tmp_path / "b.xlsx"))
     assert [r.column for r in report.refusals] == ["Note", "Note"]
+
+
+@pytest.mark.parametrize("count", ["9" * 5000, "²", "٣", "-1", ""])
+def test_an_odd_count_stops_nothing(folder, path, tmp_path, count):
+    made = openpyxl.load_workbook(path)
+    for row in made["clusterlab form"].iter_rows():
+        if str(row[0].value).startswith("sheet "):
+            row[1].value = count
+    made["SWOT"]["F6"] = "New"
+    made.save(tmp_path / "a.xlsx")
+    odd, good = collect_forms(folder, [tmp_path / "a.xlsx", path])
+    assert (odd.taken, odd.refusals) == (1, ())
+    assert good.unchanged == 2
+
+
+def test_whatever_goes_wrong_with_a_file_the_next_one_is_read(folder, path, tmp_path):
+    broken = tmp_path / "broken.xlsx"
+    broken.mkdir()  # no file at all
+    one, two = collect_forms(folder, [broken, path])
+    assert (one.taken, len(one.refusals)) == (0, 1)
+    assert two.unchanged == 2
