@@ -256,7 +256,7 @@ class _Collection:
         """Delete the notes whose rows are gone, unless it looks like an accident."""
         title = self.returned.titles[name]
         fresh = [note for note in gone if not self.merge.is_gone(note)]
-        if fresh and name in self._kept:
+        if fresh and name in self._kept | self.returned.unsure:
             text = N_(
                 "The hidden cells that say which note each row stands for were lost or changed "
                 "here. So rows that seem to be gone take no notes away: {count}. If notes are to "

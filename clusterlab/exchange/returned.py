@@ -98,11 +98,14 @@ class Returned:
         The rows of each sheet that is there, by the sheet's name in the form.
     titles
         What those sheets are called now.
+    unsure
+        Names of those whose hidden columns are not whole.
     """
 
     stamp: Stamp
     lines: dict[str, list[Line]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Message] = field(default_factory=list)
 
@@ -190,7 +193,7 @@ def read_lines(returned: Returned, sheets: Sequence[Sheet], file: str) -> None:
             returned.refusals.append(Refusal(message, file, sheet.name))
         else:
             returned.titles[name] = sheet.name
-            returned.lines[name] = list(_lines(returned, sheet, file))
+            returned.lines[name] = list(_lines(returned, name, sheet, file))
 
 
 def _holds(sheet: Sheet) -> bool:
@@ -206,13 +209,15 @@ def _foreign(sheet: Sheet, file: str) -> Iterator[Message]:
     yield Message(text, {"place": f"{file}, {sheet.name}"})
 
 
-def _lines(returned: Returned, sheet: Sheet, file: str) -> Iterator[Line]:
+def _lines(returned: Returned, name: str, sheet: Sheet, file: str) -> Iterator[Line]:
     heads = [one_line(h) for h in sheet.header]
     places: dict[str, int] = {}
     for index, head in enumerate(heads):
         places.setdefault("tag" if head.startswith(SHEET) else head, index)
     places.pop("", None)
-    begun = not any(_is_heading(cells, places) for _, cells in sheet.rows)
+    heading, whole = _heading(sheet, places)
+    if not whole:
+        returned.unsure.add(name)
     for index in range(max((len(c) for _, c in sheet.rows), default=0)):
         held = any(index < len(c) and c[index] for _, c in sheet.rows)
         if held and not "".join(heads[index : index + 1]):
@@ -221,14 +226,15 @@ def _lines(returned: Returned, sheet: Sheet, file: str) -> Iterator[Line]:
             returned.notices.append(Message(text, {"place": place, "column": letters(index)}))
     for number, message in sheet.faults:
         returned.refusals.append(Refusal(message, file, sheet.name, number))
+    begun = False
     for number, cells in sheet.rows:
-        if not begun:
-            begun = _is_heading(cells, places)
-            continue
-        if _is_heading(cells, places):
+        if cells == heading:
+            begun = True
             continue
         found: dict[str, Cell] = {n: cells[i] for n, i in places.items() if i < len(cells)}
         note, tag = (found.pop(n, "") for n in ("id", "tag"))
+        if not begun and not any(c for n, c in found.items() if n != "spoken"):
+            continue  # the title, and what the canvas asks
         yield Line(
             number,
             note.strip() if isinstance(note, str) else "",
@@ -238,9 +244,18 @@ def _lines(returned: Returned, sheet: Sheet, file: str) -> Iterator[Line]:
         )
 
 
-def _is_heading(cells: Sequence[Cell], places: Mapping[str, int]) -> bool:
-    marks = (places.get(name, len(cells)) for name in ("id", "tag"))
-    return any(place < len(cells) and cells[place] == HEADINGS for place in marks)
+def _heading(sheet: Sheet, places: Mapping[str, int]) -> tuple[tuple[Cell, ...], bool]:
+    """Find the row of headings, and tell whether both hidden columns still mark it."""
+    marks = [places.get(name, -1) for name in ("id", "tag")]
+
+    def marked(cells: Sequence[Cell]) -> int:
+        return sum(0 <= m < len(cells) and cells[m] == HEADINGS for m in marks)
+
+    for count in (len(marks), 1):
+        found = next((cells for _, cells in sheet.rows if marked(cells) == count), None)
+        if found is not None:
+            return found, count == len(marks)
+    return (), False
 
 
 @cache

@@ -177,3 +177,59 @@ def test_a_form_renamed_to_another_cluster_is_refused(folder, beta, tmp_path):
     with pytest.raises(TableError, match="was changed"):
         collect(folder, tmp_path / "back.xlsx")
     assert "For beta" not in str(state(folder, "beta"))
+
+
+# -- hidden cells that were lost or changed --------------------------------------------------------
+
+
+@pytest.fixture
+def three(folder, tmp_path):
+    """A form that shows three notes."""
+    for number in (1, 2, 3):
+        add(folder, "p", f"Strength {number}")
+    return Workbook(form(folder, tmp_path / "f.xlsx", ["swot"]))
+
+
+@pytest.mark.parametrize("how", ["header", "column", "cells"])
+def test_without_the_hidden_ids_nothing_is_taken_away(folder, three, tmp_path, how):
+    sheet = three["swot/current"]
+    sheet.set(sheet.row("Strength 1"), text="Changed")
+    match how:
+        case "header":
+            sheet.rows[0][0] = None
+        case "column":
+            sheet.rows = [row[1:] for row in sheet.rows]
+        case "cells":
+            for row in sheet.rows[1:]:
+                row[0] = None
+    report = collect(folder, three.save(tmp_path / "back.xlsx"))
+    assert (report.taken, report.deleted) == (1, 0)
+    assert "take no notes away: 1" in str(report.refusals[-1].message)
+    assert texts(folder) == ["Changed", "Strength 1", "Strength 2", "Strength 3"]
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_row_marked_like_the_headings_is_not_passed_over(folder, three, tmp_path, column):
+    sheet = three["swot/current"]
+    sheet.row("Strength 1")[column] = "#"
+    report = collect(folder, three.save(tmp_path / "back.xlsx"))
+    assert (report.taken, report.changed, report.deleted) == (0, 0, 0)
+    assert texts(folder) == ["Strength 1", "Strength 2", "Strength 3"]
+
+
+def test_rows_above_the_headings_are_read(folder, three, tmp_path):
+    sheet = three["swot/current"]
+    sheet.set(sheet.row("Strength 2"), text="Changed")
+    sheet.append(text="New", topic="business", block="threats")
+    sheet.rows = [*sheet.rows[:3], *sheet.below, sheet.rows[3]]
+    report = collect(folder, three.save(tmp_path / "back.xlsx"))
+    assert (report.taken, report.changed, report.deleted, report.refusals) == (1, 1, 0, ())
+
+
+def test_without_the_row_of_headings_nothing_is_taken_away(folder, three, tmp_path):
+    sheet = three["swot/current"]
+    sheet.remove(sheet.row("Strength 2"))
+    del sheet.rows[3]
+    report = collect(folder, three.save(tmp_path / "back.xlsx"))
+    assert (report.taken, report.changed, report.deleted) == (0, 0, 0)
+    assert len(report.refusals) == 1
