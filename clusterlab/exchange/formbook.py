@@ -11,6 +11,7 @@ from clusterlab.errors import N_
 from clusterlab.exchange.forms import (
     HEADINGS,
     LAYOUT,
+    LISTS,
     STAMP,
     Form,
     FormColumn,
@@ -82,7 +83,7 @@ def form_bytes(form: Form) -> bytes:
         Where a text is too long for a cell.
     """
     language = form.language
-    title = language.say(N_("Form: {title}"), title=form.title)
+    title = _title(form)
     book = Book(
         title,
         language=language.tag,
@@ -98,6 +99,10 @@ def form_bytes(form: Form) -> bytes:
     lists.write()
     _stamp(book.page(STAMP, hidden=True), form)
     return book.done()
+
+
+def _title(form: Form) -> str:
+    return form.language.say(N_("Form: {title}"), title=form.title)
 
 
 def _cover(page: Page, form: Form, title: str, pages: list[tuple[FormSheet, Page]]) -> None:
@@ -229,7 +234,7 @@ class _Lists:
     """The lists to choose from, on a hidden sheet: within a cell's own rule they find no room."""
 
     def __init__(self, book: Book) -> None:
-        self._page = book.page("clusterlab lists", hidden=True)
+        self._page = book.page(LISTS, hidden=True)
         self._lists: dict[tuple[str, ...], int] = {}
 
     def place(self, labels: tuple[str, ...]) -> str:
@@ -284,6 +289,7 @@ def _stamp(page: Page, form: Form) -> None:
         ("cluster", form.cluster.id, ""),
         ("language", form.language.tag, ""),
         ("version", form.version, ""),
+        ("cover", _title(form), ""),
         *((f"sheet {s.name}", str(len(s.notes)), "") for s in form.sheets),
         *(
             (note.id, s.name, " ".join(note.heads), print_of(s, note))

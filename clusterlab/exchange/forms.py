@@ -20,6 +20,8 @@ from clusterlab.workshop import Folder
 
 #: Named in a hidden row of every sheet of a form, with its canvas and version.
 SHEET = "clusterlab:"
+#: Begins the name of the hidden sheet of lists to choose from.
+LISTS = "clusterlab lists"
 #: Begins the hidden sheet that says what the form is.
 STAMP = "clusterlab form"
 #: Changes when a returned form of an older layout cannot be read any more.

@@ -12,6 +12,7 @@ from clusterlab.errors import N_, Message, Refusal, TableError
 from clusterlab.exchange.forms import (
     HEADINGS,
     LAYOUT,
+    LISTS,
     SHEET,
     STAMP,
     FormColumn,
@@ -23,6 +24,7 @@ from clusterlab.model import Note, clean, one_line
 from clusterlab.sheets import Cell, Sheet, as_text, possible
 
 _LETTERS = 26
+_OWN = (LISTS, STAMP)  # hidden sheets that hold no notes
 _DIGITS = 10  # no sheet has as many rows
 
 
@@ -40,6 +42,8 @@ class Stamp:
         The notes that it showed: name of the sheet and the heads, by id.
     prints
         What `fingerprint` gives for their rows, by id.
+    cover
+        What stands in the first row of its first sheet.
     """
 
     form: str
@@ -49,6 +53,7 @@ class Stamp:
     sheets: Mapping[str, int]
     shown: Mapping[str, tuple[str, tuple[str, ...]]]
     prints: Mapping[str, str] = field(default_factory=dict)
+    cover: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,16 @@ def read_stamp(sheets: Sequence[Sheet], file: str) -> Stamp:
             ),
             file=file,
         )
-    return Stamp(form, workshop, cluster, language, sheets_of, shown, prints)
+    return Stamp(
+        form,
+        workshop,
+        cluster,
+        language,
+        sheets_of,
+        shown,
+        prints,
+        one_line(facts.get("cover", "")),
+    )
 
 
 def _count(text: str) -> int:
@@ -172,12 +186,15 @@ def _count(text: str) -> int:
 
 def read_lines(returned: Returned, sheets: Sequence[Sheet], file: str) -> None:
     """Take the rows of the form's sheets, whatever they are called now and however they lie."""
+    covered = False
     for sheet in sheets:
         tag = next((h.removeprefix(SHEET) for h in sheet.header if h.startswith(SHEET)), "")
         name, _, form = one_line(tag).partition(" ")
         if not name:
-            if sheet.header[:1] != (STAMP,) and _holds(sheet):
-                returned.notices += _foreign(sheet, file)
+            if not covered and one_line(" ".join(sheet.header)) == returned.stamp.cover:
+                covered = True
+            elif not sheet.name.startswith(_OWN) and (any(sheet.header) or sheet.rows):
+                returned.refusals.append(_foreign(sheet, file))
         elif form != returned.stamp.form or name not in returned.stamp.sheets:
             text = N_(
                 "This sheet comes from another form and was left out. Collect that form by "
@@ -196,17 +213,12 @@ def read_lines(returned: Returned, sheets: Sequence[Sheet], file: str) -> None:
             returned.lines[name] = list(_lines(returned, name, sheet, file))
 
 
-def _holds(sheet: Sheet) -> bool:
-    """Tell whether a sheet is neither the cover nor one of lists."""
-    return bool(sheet.rows) and not sheet.name.startswith(("clusterlab lists", STAMP))
-
-
-def _foreign(sheet: Sheet, file: str) -> Iterator[Message]:
-    """Say that a sheet was left out, but for those that every form has without notes."""
-    if any(cells and cells[0] == "1." for _, cells in sheet.rows):  # the cover's steps
-        return
-    text = N_("{place}: this sheet is none of the form’s and was left out.")
-    yield Message(text, {"place": f"{file}, {sheet.name}"})
+def _foreign(sheet: Sheet, file: str) -> Refusal:
+    text = N_(
+        "This sheet is none of the form’s, or has lost its hidden first row; it was left out. "
+        "Type what is new in it into the form’s own sheets."
+    )
+    return Refusal(Message(text), file, sheet.name)
 
 
 def _lines(returned: Returned, name: str, sheet: Sheet, file: str) -> Iterator[Line]:

@@ -1,5 +1,7 @@
 """What a form must not bring back, bring twice, or take away."""
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 from exchange_samples import make
@@ -233,3 +235,37 @@ def test_without_the_row_of_headings_nothing_is_taken_away(folder, three, tmp_pa
     report = collect(folder, three.save(tmp_path / "back.xlsx"))
     assert (report.taken, report.changed, report.deleted) == (0, 0, 0)
     assert len(report.refusals) == 1
+
+
+# -- sheets that are none of the form's ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "rows", [[["1.", "An idea"], ["2.", "Another"]], [["An idea"]], [[None, 7]]]
+)
+def test_sheets_of_ones_own_are_refused_whatever_they_hold(folder, three, tmp_path, rows):
+    own = three.book.create_sheet("Our ideas")
+    for row in rows:
+        own.append(row)
+    report = collect(folder, three.save(tmp_path / "back.xlsx"))
+    (refused,) = report.refusals
+    assert (refused.sheet, refused.file) == ("Our ideas", "back.xlsx")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_the_cover_is_none_whatever_it_is_called(folder, tmp_path, language):
+    folder.settings = replace(folder.settings, title="  A workshop \u200f«2026» ")
+    book = Workbook(form(folder, tmp_path / "f.xlsx", ["swot"], language=language))
+    book.book.worksheets[0].title = "Cover"
+    book.book.create_sheet("Empty")
+    assert collect(folder, book.save(tmp_path / "back.xlsx")).refusals == ()
+
+
+def test_a_sheet_without_notes_that_lost_its_hidden_row_is_refused(folder, tmp_path):
+    book = Workbook(form(folder, tmp_path / "f.xlsx", ["swot"]))
+    sheet = book["swot/current"]
+    sheet.set(sheet.spare(), text="New")
+    del sheet.rows[0]
+    report = collect(folder, book.save(tmp_path / "back.xlsx"))
+    assert report.taken == 0
+    assert [r.sheet for r in report.refusals] == ["SWOT"]
