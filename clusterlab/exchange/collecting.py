@@ -241,7 +241,7 @@ class _Collection:
         board = BoardId(stamp.cluster, canvas, version)
         notes = self._seen(name, board)
         asked = form_sheet(self._folder.kinds, board, self._standing.boards, self._language)
-        asked = replace(asked, notes=tuple(notes.values()))
+        asked = replace(asked, notes=tuple(notes.values()), spoken=stamp.cited.get(name, {}))
         title = self.returned.titles[name]
         self.merge.on(asked, title)
         matched = match_rows(asked, list(self._known(asked, lines, notes)), notes)

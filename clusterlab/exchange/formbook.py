@@ -9,6 +9,7 @@ from typing import Any
 
 from clusterlab.errors import N_
 from clusterlab.exchange.forms import (
+    CITES,
     HEADINGS,
     LAYOUT,
     LISTS,
@@ -296,6 +297,7 @@ def _stamp(page: Page, form: Form) -> None:
             for s in form.sheets
             for note in s.notes
         ),
+        *((CITES + s.name, i, spoken) for s in form.sheets for i, spoken in s.spoken.items()),
     ]
     for row, cells in enumerate(facts):
         for column, cell in enumerate(cells):

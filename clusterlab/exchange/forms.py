@@ -24,6 +24,8 @@ SHEET = "clusterlab:"
 LISTS = "clusterlab lists"
 #: Begins the hidden sheet that says what the form is.
 STAMP = "clusterlab form"
+#: Begins what the stamp says of a sheet's cited notes: their ids and their spoken ids.
+CITES = "cites "
 #: Changes when a returned form of an older layout cannot be read any more.
 LAYOUT = "1"
 #: Marks the row of headings that people see.
@@ -206,6 +208,7 @@ def make_form(
         for version in folder.kinds[canvas].versions
     )
     shown = [(s.name, n.id, " ".join(n.heads)) for s in sheets for n in s.notes]
+    shown += [(CITES + s.name, i, spoken) for s in sheets for i, spoken in s.spoken.items()]
     sequence = max((board.sequence for board in boards.values()), default=0)
     settings = folder.settings
     return Form(
@@ -222,7 +225,10 @@ def make_form(
 def form_id(
     workshop: str, cluster: str, language: str, shown: Iterable[tuple[str, str, str]]
 ) -> str:
-    """Give the id that follows from what a form shows: sheet, id and heads of every note."""
+    """Give the id that follows from what a form shows: sheet, id and heads of every note.
+
+    Cited notes are among it, by `CITES` and the sheet, with their spoken ids.
+    """
     facts = sorted((sheet, note, " ".join(heads.split())) for sheet, note, heads in shown)
     return derived_id("form", workshop, cluster, language, repr(facts))
 

@@ -10,6 +10,7 @@ from json import dumps
 
 from clusterlab.errors import N_, Message, Refusal, TableError
 from clusterlab.exchange.forms import (
+    CITES,
     HEADINGS,
     LAYOUT,
     LISTS,
@@ -42,6 +43,8 @@ class Stamp:
         The notes that it showed: name of the sheet and the heads, by id.
     prints
         What `fingerprint` gives for their rows, by id.
+    cited
+        Spoken ids of the notes that its notes may refer to, by sheet and id.
     cover
         What stands in the first row of its first sheet.
     """
@@ -53,6 +56,7 @@ class Stamp:
     sheets: Mapping[str, int]
     shown: Mapping[str, tuple[str, tuple[str, ...]]]
     prints: Mapping[str, str] = field(default_factory=dict)
+    cited: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     cover: str = ""
 
 
@@ -145,12 +149,16 @@ def read_stamp(sheets: Sequence[Sheet], file: str) -> Stamp:
     sheets_of: dict[str, int] = {}
     shown: dict[str, tuple[str, tuple[str, ...]]] = {}
     prints: dict[str, str] = {}
+    cited: dict[str, dict[str, str]] = {}
     seen: list[tuple[str, str, str]] = []
     for _, cells in found.rows:
         held = (c if isinstance(c, str) else "" for c in cells)
         key, value, more, mark = (*held, *[""] * 4)[:4]
         if key.startswith("sheet "):
             sheets_of[key.removeprefix("sheet ")] = _count(value)
+        elif key.startswith(CITES):
+            seen.append((key, value, more))
+            cited.setdefault(key.removeprefix(CITES), {})[value] = more
         elif value in sheets_of:
             seen.append((value, key, more))
             shown[key] = value, tuple(more.split())
@@ -175,6 +183,7 @@ def read_stamp(sheets: Sequence[Sheet], file: str) -> Stamp:
         sheets_of,
         shown,
         prints,
+        cited,
         one_line(facts.get("cover", "")),
     )
 

@@ -8,6 +8,7 @@ from exchange_samples import make
 from form_edits import SWOT, Workbook, collect, form, put, state
 
 from clusterlab.errors import TableError
+from clusterlab.journal import Journal
 from clusterlab.model import BoardId, Operation, new_id
 
 
@@ -269,3 +270,30 @@ def test_a_sheet_without_notes_that_lost_its_hidden_row_is_refused(folder, tmp_p
     report = collect(folder, book.save(tmp_path / "back.xlsx"))
     assert report.taken == 0
     assert [r.sheet for r in report.refusals] == ["SWOT"]
+
+
+# -- numbers that mean another note since ----------------------------------------------------------
+
+
+def test_numbers_mean_what_they_meant_when_the_form_was_written(folder, tmp_path):
+    folder.journal.backup(tmp_path / "copy")
+    first = put(folder, SWOT, "strengths", {"text": "First"})
+    second = put(folder, SWOT, "strengths", {"text": "Second"})
+    board = BoardId("alpha", "tows", "current", "business")
+    for text in ("Untouched", "Touched"):
+        put(folder, board, "so", {"text": text}, links=[first])
+    path = form(folder, tmp_path / "f.xlsx", ["tows"])
+    payload = {"note": "n0", "block": "strengths", "letter": "S", "values": {"text": "Theirs"}}
+    with Journal(tmp_path / "copy") as other:
+        other.append([Operation(SWOT, "add", payload, "a", "o0")])  # as early, by an earlier name
+    folder.journal.unite(tmp_path / "copy")
+    spoken = {n.text: n.spoken for n in folder.board(SWOT)}
+    assert spoken["First"] != "S1"
+    assert collect(folder, path).unchanged == 2
+    book = Workbook(path)
+    sheet = book["tows/current"]
+    sheet.set(sheet.row("Touched"), links="S1, S2")
+    report = collect(folder, book.save(tmp_path / "back.xlsx"))
+    assert (report.changed, report.unchanged, report.refusals) == (1, 1, ())
+    found = {n.text: set(n.links) for n in folder.board(board.sheet)}
+    assert found == {"Untouched": {first}, "Touched": {first, second}}
