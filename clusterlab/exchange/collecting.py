@@ -27,12 +27,11 @@ from clusterlab.exchange.report import Collected
 from clusterlab.exchange.returned import (
     Line,
     Returned,
-    Stamp,
     is_empty,
     match_rows,
     read_lines,
-    read_stamp,
 )
+from clusterlab.exchange.stamp import Stamp, read_stamp
 from clusterlab.exchange.standing import Standing
 from clusterlab.model import BoardId, Note
 from clusterlab.sheets import read_tables

@@ -14,8 +14,9 @@ from clusterlab.exchange.forms import FormColumn, FormSheet
 from clusterlab.exchange.merging import same
 from clusterlab.exchange.names import Places
 from clusterlab.exchange.refused import Refused, short, unknown
-from clusterlab.exchange.returned import Line, Stamp, differs, named, refusal
+from clusterlab.exchange.returned import Line, differs, named, refusal
 from clusterlab.exchange.rows import Reading
+from clusterlab.exchange.stamp import Stamp
 from clusterlab.exchange.standing import Standing
 from clusterlab.methods.tasklist import day
 from clusterlab.model import BoardId, Note, Operation, derived_id
