@@ -138,7 +138,8 @@ def forms(
     from clusterlab.workshop import Folder  # noqa: PLC0415
 
     with Folder(folder) as workshop:
-        write_forms(workshop, to, only, canvases, language)
+        fine = write_forms(workshop, to, only, canvases, language)
+    raise SystemExit(0 if fine else FAILED)
 
 
 @main.command(

@@ -10,8 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from clusterlab.cli.console import _, as_argument, progress, refusal_line, say, words
-from clusterlab.errors import N_, Refusal, UnknownNameError
+from clusterlab.errors import (
+    N_,
+    ClusterlabError,
+    Refusal,
+    TableError,
+    UnknownNameError,
+    UsageError,
+)
 from clusterlab.exchange import Collected, collect_forms, dropped_files, make_form, write_form
+from clusterlab.exchange.collecting import holds_news
+from clusterlab.exchange.formbook import form_bytes
+from clusterlab.exchange.forms import Form
 from clusterlab.workshop import Folder, folder_name
 
 _FOLDER = "forms"
@@ -24,8 +34,10 @@ def write_forms(
     only: Sequence[str] = (),
     canvases: Sequence[str] = (),
     language: str = "",
-) -> None:
-    """Write a form for each cluster.
+) -> bool:
+    """Write a form for each cluster; one that cannot be written does not stop the others.
+
+    A file that somebody has filled in, and that was not collected yet, stays.
 
     Parameters
     ----------
@@ -35,6 +47,11 @@ def write_forms(
         Ids of the clusters and of the canvases; by default all, and those that the workshop uses.
     language
         Of the labels; by default each cluster's.
+
+    Returns
+    -------
+    bool
+        Whether all were written.
 
     Raises
     ------
@@ -47,13 +64,21 @@ def write_forms(
     clusters = [folder.cluster(name) for name in only] or folder.clusters
     place = to or folder.path / _FOLDER
     place.mkdir(parents=True, exist_ok=True)
+    written = 0
     for cluster in clusters:
-        spoken = folder.language(cluster, language)
         path = place / f"{folder_name(cluster.id)}.xlsx"
-        write_form(make_form(folder, cluster, spoken, canvases), path)
+        try:
+            spoken = folder.language(cluster, language)
+            _replace(folder, make_form(folder, cluster, spoken, canvases), path)
+        except UsageError:  # the same for every cluster
+            raise
+        except ClusterlabError as error:
+            say(N_("{cluster}: {reason}"), cluster=cluster.id, reason=error.message, error=True)
+        else:
+            written += 1
     say(
         words.plural(
-            len(clusters),
+            written,
             "Wrote {count} form to “{folder}”. What comes back is taken with: "
             "clusterlab collect {argument} FILES",
             "Wrote {count} forms to “{folder}”. What comes back is taken with: "
@@ -62,6 +87,29 @@ def write_forms(
             argument=as_argument(folder.path),
         )
     )
+    return written == len(clusters)
+
+
+def _replace(folder: Folder, form: Form, path: Path) -> None:
+    """Write a form, unless what is there holds something that only it holds."""
+    data = form_bytes(form)
+    if path.exists() and path.read_bytes() != data:
+        try:
+            news = holds_news(folder, path)
+        except TableError as error:
+            raise TableError(
+                N_("The file that is there was not replaced. {reason} Or move it away."),
+                reason=error.message,
+            ) from error
+        if news:
+            raise TableError(
+                N_(
+                    "“{file}” was filled in and holds what was not taken yet. Collect it first, "
+                    "or move it away."
+                ),
+                file=str(path),
+            )
+    write_form(form, path, data)
 
 
 def collect_all(

@@ -8,21 +8,30 @@ brought again, whatever has been made of it since.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from clusterlab.errors import N_, Message, Refusal, TableError, UsageError
+from clusterlab.errors import (
+    N_,
+    ClusterlabError,
+    JournalError,
+    Message,
+    Refusal,
+    TableError,
+    UsageError,
+)
 from clusterlab.exchange.formmerge import FormMerge
-from clusterlab.exchange.forms import form_sheet
+from clusterlab.exchange.forms import FormSheet, form_sheet
 from clusterlab.exchange.report import Collected
 from clusterlab.exchange.returned import (
+    Line,
     Returned,
-    Stamp,
+    is_empty,
     match_rows,
     read_lines,
-    read_stamp,
 )
+from clusterlab.exchange.stamp import Stamp, read_stamp
 from clusterlab.exchange.standing import Standing
 from clusterlab.model import BoardId, Note
 from clusterlab.sheets import read_tables
@@ -85,8 +94,14 @@ def collect_forms(
     for file in files:
         try:
             yield collect_form(folder, file, time=time, actor=actor, deletions=deletions)
-        except (TableError, UsageError) as error:
+        except JournalError:
+            raise
+        except ClusterlabError as error:
             yield Collected(file.name, refusals=(Refusal(error.message, file.name),))
+        except Exception as error:  # noqa: BLE001 - whatever a file holds, the next one is read
+            text = N_("“{file}” cannot be read ({reason}); nothing was taken of it.")
+            message = Message(text, {"file": file.name, "reason": type(error).__name__})
+            yield Collected(file.name, refusals=(Refusal(message, file.name),))
 
 
 def collect_form(
@@ -106,6 +121,27 @@ def collect_form(
     JournalError
         Where the journal cannot be written; nothing was taken.
     """
+    collection = _gone_through(folder, path, time=time, actor=actor, deletions=deletions)
+    folder.journal.append(collection.merge.operations)
+    return collection.report()
+
+
+def holds_news(folder: Folder, path: Path) -> bool:
+    """Tell whether a form says anything that was not collected yet, or cannot be taken.
+
+    Raises
+    ------
+    TableError
+        Where the file cannot be read or is no form of this workshop.
+    """
+    collection = _gone_through(folder, path, time="", actor="form", deletions=True)
+    refused = (*collection.returned.refusals, *collection.merge.refusals)
+    return bool(collection.merge.operations) or any(r not in collection.unknown for r in refused)
+
+
+def _gone_through(
+    folder: Folder, path: Path, *, time: str, actor: str, deletions: bool
+) -> _Collection:
     limits = folder.settings.limits
     if path.suffix.casefold() not in FORMS:
         raise TableError(
@@ -128,17 +164,7 @@ def collect_form(
     collection = _Collection(folder, returned, standing, merge, path.name)
     for name in stamp.sheets:
         collection.sheet(name, deletions=deletions)
-    folder.journal.append(merge.operations)
-    return Collected(
-        path.name,
-        stamp.cluster,
-        merge.taken,
-        merge.changed,
-        merge.deleted,
-        merge.unchanged,
-        (*returned.refusals, *merge.refusals),
-        (*returned.notices, *merge.told()),
-    )
+    return collection
 
 
 def _check(folder: Folder, stamp: Stamp, file: str) -> None:
@@ -174,18 +200,34 @@ class _Collection:
     def __init__(
         self, folder: Folder, returned: Returned, standing: Standing, merge: FormMerge, file: str
     ) -> None:
-        self._folder, self._returned, self._standing = folder, returned, standing
-        self._merge, self._file = merge, file
+        self._folder, self._standing, self._file = folder, standing, file
+        self.returned, self.merge = returned, merge
+        self.unknown: list[Refusal] = []  # of which nothing is lost with the file
+        self._kept: set[str] = set()
         self._language = folder.language(wanted=returned.stamp.language)
+
+    def report(self) -> Collected:
+        """Say what became of the form."""
+        merge, returned = self.merge, self.returned
+        return Collected(
+            self._file,
+            returned.stamp.cluster,
+            merge.taken,
+            merge.changed,
+            merge.deleted,
+            merge.unchanged,
+            (*returned.refusals, *merge.refusals),
+            (*returned.notices, *merge.told()),
+        )
 
     def sheet(self, name: str, *, deletions: bool) -> None:
         """Take a sheet: rows that changed, rows that are new, rows that are gone."""
-        stamp, lines = self._returned.stamp, self._returned.lines.get(name)
+        stamp, lines = self.returned.stamp, self.returned.lines.get(name)
         canvas, _, version = name.rpartition("/")
         kind = self._folder.kinds.get(canvas)
         if kind is None or all(v.id != version for v in kind.versions):
             text = N_("The workshop has no canvas “{canvas}” any more; its sheet was left out.")
-            self._refuse(text, self._returned.titles.get(name, ""), canvas=name)
+            self._refuse(text, self.returned.titles.get(name, ""), canvas=name)
             return
         if lines is None:
             if count := stamp.sheets[name]:
@@ -198,27 +240,29 @@ class _Collection:
         board = BoardId(stamp.cluster, canvas, version)
         notes = self._seen(name, board)
         asked = form_sheet(self._folder.kinds, board, self._standing.boards, self._language)
-        asked = replace(asked, notes=tuple(notes.values()))
-        matched = match_rows(asked, lines, notes)
-        title = self._returned.titles[name]
-        self._merge.on(asked, title)
-        self._merge.unchanged += matched.same
+        asked = replace(asked, notes=tuple(notes.values()), spoken=stamp.cited.get(name, {}))
+        title = self.returned.titles[name]
+        self.merge.on(asked, title)
+        matched = match_rows(asked, list(self._known(asked, lines, notes)), notes)
+        self.merge.unchanged += matched.same
         for note, line in matched.changed:
-            self._merge.change(note, line)
+            self.merge.change(note, line)
         for line in matched.new:
-            self._merge.add(line)
-        self._take_away(matched.gone, len(notes), title, deletions=deletions)
+            self.merge.add(line)
+        self._take_away(name, matched.gone, len(notes), deletions=deletions)
 
-    def _take_away(
-        self,
-        gone: Sequence[Note],
-        count: int,
-        title: str,
-        *,
-        deletions: bool,
-    ) -> None:
+    def _take_away(self, name: str, gone: Sequence[Note], count: int, *, deletions: bool) -> None:
         """Delete the notes whose rows are gone, unless it looks like an accident."""
-        fresh = [note for note in gone if not self._merge.is_gone(note)]
+        title = self.returned.titles[name]
+        fresh = [note for note in gone if not self.merge.is_gone(note)]
+        if fresh and name in self._kept | self.returned.unsure:
+            text = N_(
+                "The hidden cells that say which note each row stands for were lost or changed "
+                "here. So rows that seem to be gone take no notes away: {count}. If notes are to "
+                "go, delete them on the canvas."
+            )
+            self._refuse(text, title, count=len(fresh))
+            return
         if len(gone) > max(_FEW, count // 2) and fresh and not deletions:
             text = N_(
                 "{gone} of the {count} rows that the form had here are gone. So many look like an "
@@ -227,28 +271,74 @@ class _Collection:
             self._refuse(text, title, gone=len(gone), count=count)
             return
         for note in fresh:
-            self._merge.delete(note)
+            self.merge.delete(note)
+
+    def _known(
+        self, sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note]
+    ) -> Iterator[Line]:
+        """Pass over the rows of notes that are left out, wherever their words stand now.
+
+        A row whose id is none of the form's was pasted from elsewhere: it is refused.
+        """
+        stamp = self.returned.stamp
+        here = [i for i, (name, _) in stamp.shown.items() if name == sheet.name]
+        left = {i: stamp.prints[i] for i in here if i not in notes}
+        known = {stamp.prints[i] for i in here if i in notes}
+        for line in lines:
+            if line.note and line.note not in stamp.shown:
+                self._kept.add(sheet.name)
+                text = N_(
+                    "This row comes from another form or table and was not taken. Type what is "
+                    "new in it into an empty row."
+                )
+                self.merge.refuse_row(line, Message(text))
+                continue
+            if not left:
+                yield line
+                continue
+            mark = line.print
+            if mark in known:  # says what a known note says, whatever id it carries
+                yield replace(line, note="") if line.note in left else line
+            elif line.note in left:
+                if mark != left[line.note] and not is_empty(sheet, line):
+                    text = N_(
+                        "The note of this row was left out; what the row says now was not taken. "
+                        "Write it into an empty row of a new form."
+                    )
+                    self.merge.refuse_row(line, Message(text))
+            elif mark not in left.values() or is_empty(sheet, line):
+                yield line
 
     def _seen(self, name: str, board: BoardId) -> dict[str, Note]:
         """Give the notes of a sheet as the form showed them."""
         found: dict[str, Note] = {}
-        lost = 0
-        for note, (sheet, heads) in self._returned.stamp.shown.items():
+        lost = purged = 0
+        for note, (sheet, heads) in self.returned.stamp.shown.items():
             if sheet != name:
                 continue
             seen = self._standing.seen_at(note, heads)
             if seen is None or self._standing.where[note] != board:
                 lost += 1
+            elif self._standing.emptied_before(note, heads):
+                purged += 1
             else:
                 found[note] = seen
+        if purged:
+            text = N_(
+                "{place}: the form shows words that were purged since. The rows of these notes "
+                "were left out: {count}. Delete the file, and send a new form."
+            )
+            place = f"{self._file}, {self.returned.titles[name]}"
+            self.merge.notices.append(Message(text, {"place": place, "count": purged}))
         if lost:
             text = N_(
                 "The form shows notes that this copy of the workshop does not know: {count}. They "
                 "were left out. Take in the journal of the copy that wrote the form, then collect "
                 "again."
             )
-            self._refuse(text, self._returned.titles[name], count=lost)
+            self._refuse(text, self.returned.titles[name], count=lost)
+            self.unknown = [*self.unknown, self.merge.refusals[-1]]
         return found
 
     def _refuse(self, text: str, title: str = "", **fields: object) -> None:
-        self._merge.refusals.append(Refusal(Message(text, fields), self._file, title))
+        self.merge.refusals.append(Refusal(Message(text, fields), self._file, title))

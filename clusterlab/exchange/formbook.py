@@ -8,8 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from clusterlab.errors import N_
-from clusterlab.exchange.forms import HEADINGS, LAYOUT, SHEET, STAMP, Form, FormColumn, FormSheet
-from clusterlab.exchange.returned import letters
+from clusterlab.exchange.forms import (
+    CITES,
+    HEADINGS,
+    LAYOUT,
+    LISTS,
+    STAMP,
+    Form,
+    FormColumn,
+    FormSheet,
+    sheet_tag,
+)
+from clusterlab.exchange.returned import letters, print_of
 from clusterlab.language import Language
 from clusterlab.model import Field, Note, expected
 from clusterlab.sheets import Book, Page, sheet_name, whole
@@ -46,8 +56,13 @@ STEPS = (
 )
 
 
-def write_form(form: Form, path: Path) -> None:
+def write_form(form: Form, path: Path, data: bytes = b"") -> None:
     """Write a form as a workbook; the same form gives the same bytes.
+
+    Parameters
+    ----------
+    data
+        The form's bytes where they were made already.
 
     Raises
     ------
@@ -55,7 +70,7 @@ def write_form(form: Form, path: Path) -> None:
         Where a text is too long for a cell, or the file cannot be written; what was there before
         stays.
     """
-    data = form_bytes(form)
+    data = data or form_bytes(form)
     with whole(path) as part:
         part.write_bytes(data)
 
@@ -69,7 +84,7 @@ def form_bytes(form: Form) -> bytes:
         Where a text is too long for a cell.
     """
     language = form.language
-    title = language.say(N_("Form: {title}"), title=form.title)
+    title = _title(form)
     book = Book(
         title,
         language=language.tag,
@@ -80,11 +95,15 @@ def form_bytes(form: Form) -> bytes:
     book.lock()
     cover = book.page(language.gettext(N_("Start here")))
     lists = _Lists(book)
-    pages = [(sheet, _sheet(book, sheet, lists)) for sheet in form.sheets]
+    pages = [(sheet, _sheet(book, form, sheet, lists)) for sheet in form.sheets]
     _cover(cover, form, title, pages)
     lists.write()
     _stamp(book.page(STAMP, hidden=True), form)
     return book.done()
+
+
+def _title(form: Form) -> str:
+    return form.language.say(N_("Form: {title}"), title=form.title)
 
 
 def _cover(page: Page, form: Form, title: str, pages: list[tuple[FormSheet, Page]]) -> None:
@@ -116,7 +135,7 @@ def _named(sheet: FormSheet) -> str:
     return " · ".join(filter(None, (title, sheet.subtitle)))
 
 
-def _sheet(book: Book, sheet: FormSheet, lists: _Lists) -> Page:
+def _sheet(book: Book, form: Form, sheet: FormSheet, lists: _Lists) -> Page:
     """Write a canvas: its hidden names, headings, notes, and empty rows for new ones."""
     page = book.page(sheet_name(sheet.language.gettext(sheet.kind.title), sheet.subtitle))
     columns = list(enumerate(sheet.columns, _FIRST))
@@ -128,7 +147,7 @@ def _sheet(book: Book, sheet: FormSheet, lists: _Lists) -> Page:
         page.put(_HEADS, number, column.label, "head")
         if column.help:
             page.note(_HEADS, number, column.help)
-    for number, name in enumerate(("id", SHEET + sheet.name)):
+    for number, name in enumerate(("id", sheet_tag(form.id, sheet.name))):
         page.put(0, number, name, "soft")
         page.put(_HEADS, number, HEADINGS, "soft")
     page.height(0, hidden=True)
@@ -216,7 +235,7 @@ class _Lists:
     """The lists to choose from, on a hidden sheet: within a cell's own rule they find no room."""
 
     def __init__(self, book: Book) -> None:
-        self._page = book.page("clusterlab lists", hidden=True)
+        self._page = book.page(LISTS, hidden=True)
         self._lists: dict[tuple[str, ...], int] = {}
 
     def place(self, labels: tuple[str, ...]) -> str:
@@ -263,7 +282,7 @@ def _rule(field: Field) -> dict[str, Any]:
 
 
 def _stamp(page: Page, form: Form) -> None:
-    """Write which form it is, and what it showed: the heads of every note."""
+    """Write which form it is, and what it showed: heads and fingerprint of every note."""
     facts = [
         (STAMP, LAYOUT, ""),
         ("form", form.id, ""),
@@ -271,8 +290,14 @@ def _stamp(page: Page, form: Form) -> None:
         ("cluster", form.cluster.id, ""),
         ("language", form.language.tag, ""),
         ("version", form.version, ""),
+        ("cover", _title(form), ""),
         *((f"sheet {s.name}", str(len(s.notes)), "") for s in form.sheets),
-        *((note.id, s.name, " ".join(note.heads)) for s in form.sheets for note in s.notes),
+        *(
+            (note.id, s.name, " ".join(note.heads), print_of(s, note))
+            for s in form.sheets
+            for note in s.notes
+        ),
+        *((CITES + s.name, i, spoken) for s in form.sheets for i, spoken in s.spoken.items()),
     ]
     for row, cells in enumerate(facts):
         for column, cell in enumerate(cells):

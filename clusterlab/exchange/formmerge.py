@@ -14,8 +14,9 @@ from clusterlab.exchange.forms import FormColumn, FormSheet
 from clusterlab.exchange.merging import same
 from clusterlab.exchange.names import Places
 from clusterlab.exchange.refused import Refused, short, unknown
-from clusterlab.exchange.returned import Line, Stamp, differs, named, refusal
+from clusterlab.exchange.returned import Line, differs, named, refusal
 from clusterlab.exchange.rows import Reading
+from clusterlab.exchange.stamp import Stamp
 from clusterlab.exchange.standing import Standing
 from clusterlab.methods.tasklist import day
 from clusterlab.model import BoardId, Note, Operation, derived_id
@@ -34,11 +35,16 @@ class _Brought:
 
 @dataclass(slots=True)
 class _Wishes:
-    """What a row says: values, place, and what it refers to; ``None`` where it says nothing."""
+    """What a row says: values, place, and what it refers to; ``None`` where it says nothing.
+
+    Where a part of what it refers to was refused, `all_links` is false: the rest may add links,
+    but that a link is missing among them says nothing.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     place: tuple[str, str] | None = None
     links: tuple[str, ...] | None = None
+    all_links: bool = True
 
 
 class FormMerge:
@@ -121,6 +127,7 @@ class FormMerge:
             shown = [t for t in seen.links if t in self._sheet.spoken]
             more = [t for t in wishes.links if t not in shown and t not in now.links]
             less = [t for t in shown if t not in wishes.links and t in now.links]
+            less = less if wishes.all_links else []
             links = [*(("link", t) for t in more), *(("unlink", t) for t in less)]
             steps += [(k, {"target": t}) for k, t in links if (k, t) not in brought.links]
         self.beside += sum(not same(now.get(k), seen.get(k)) for k in values)
@@ -231,7 +238,9 @@ class FormMerge:
                 continue
             try:
                 if column.name == "links":
+                    count = len(self.refusals)
                     wishes.links = self._links(line, column, cell)
+                    wishes.all_links = len(self.refusals) == count
                 else:
                     wishes.values[column.key] = self._value(column, cell)
             except Refused as refused:
@@ -282,7 +291,7 @@ class FormMerge:
         """Find the notes that a cell names by their numbers; those that it cannot are refused."""
         spoken = {name.upper(): i for i, name in self._sheet.spoken.items()}
         found: dict[str, None] = {}
-        for name in filter(None, re.split(r"[\s,;]+", cell)):
+        for name in filter(None, re.split(r"[\s,;/]+", cell)):
             if (target := spoken.get(name.upper())) is not None:
                 found[target] = None
             else:
@@ -293,6 +302,10 @@ class FormMerge:
     def _column(self, name: str) -> FormColumn:
         columns = self._sheet.columns
         return next((c for c in columns if c.name == name), FormColumn(name, "", name))
+
+    def refuse_row(self, line: Line, message: Message) -> None:
+        """Refuse a whole row."""
+        self.refusals.append(Refusal(message, self._file, self._title, line.number))
 
     def _refuse(self, line: Line, column: FormColumn, message: Message) -> None:
         told = named(message, column)

@@ -20,8 +20,12 @@ from clusterlab.workshop import Folder
 
 #: Named in a hidden row of every sheet of a form, with its canvas and version.
 SHEET = "clusterlab:"
+#: Begins the name of the hidden sheet of lists to choose from.
+LISTS = "clusterlab lists"
 #: Begins the hidden sheet that says what the form is.
 STAMP = "clusterlab form"
+#: Begins what the stamp says of a sheet's cited notes: their ids and their spoken ids.
+CITES = "cites "
 #: Changes when a returned form of an older layout cannot be read any more.
 LAYOUT = "1"
 #: Marks the row of headings that people see.
@@ -203,11 +207,12 @@ def make_form(
         for canvas in dict.fromkeys(wanted)
         for version in folder.kinds[canvas].versions
     )
-    shown = [[s.name, *((n.id, *n.heads) for n in s.notes)] for s in sheets]
+    shown = [(s.name, n.id, " ".join(n.heads)) for s in sheets for n in s.notes]
+    shown += [(CITES + s.name, i, spoken) for s in sheets for i, spoken in s.spoken.items()]
     sequence = max((board.sequence for board in boards.values()), default=0)
     settings = folder.settings
     return Form(
-        derived_id("form", settings.id, cluster.id, language.tag, repr(shown)),
+        form_id(settings.id, cluster.id, language.tag, shown),
         settings.id,
         settings.title,
         cluster,
@@ -215,6 +220,22 @@ def make_form(
         str(sequence),
         sheets,
     )
+
+
+def form_id(
+    workshop: str, cluster: str, language: str, shown: Iterable[tuple[str, str, str]]
+) -> str:
+    """Give the id that follows from what a form shows: sheet, id and heads of every note.
+
+    Cited notes are among it, by `CITES` and the sheet, with their spoken ids.
+    """
+    facts = sorted((sheet, note, " ".join(heads.split())) for sheet, note, heads in shown)
+    return derived_id("form", workshop, cluster, language, repr(facts))
+
+
+def sheet_tag(form: str, sheet: str) -> str:
+    """Name a sheet in its hidden row, and the form whose it is."""
+    return f"{SHEET}{sheet} {form}"
 
 
 def form_sheet(

@@ -5,36 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from hashlib import sha256
+from json import dumps
 
-from clusterlab.errors import N_, Message, Refusal, TableError
-from clusterlab.exchange.forms import HEADINGS, LAYOUT, SHEET, STAMP, FormColumn, FormSheet
+from clusterlab.errors import N_, Message, Refusal
+from clusterlab.exchange.forms import HEADINGS, LISTS, SHEET, STAMP, FormColumn, FormSheet
 from clusterlab.exchange.refused import short
+from clusterlab.exchange.stamp import Stamp
 from clusterlab.model import Note, clean, one_line
 from clusterlab.sheets import Cell, Sheet, as_text, possible
 
 _LETTERS = 26
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a form says of itself.
-
-    Parameters
-    ----------
-    form, workshop, cluster, language
-        UUIDs, id, and tag of its language.
-    sheets
-        How many notes each of its sheets showed, by name.
-    shown
-        The notes that it showed: name of the sheet and the heads, by id.
-    """
-
-    form: str
-    workshop: str
-    cluster: str
-    language: str
-    sheets: Mapping[str, int]
-    shown: Mapping[str, tuple[str, tuple[str, ...]]]
+_OWN = (LISTS, STAMP)  # hidden sheets that hold no notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +45,11 @@ class Line:
         """Name a cell as spreadsheets do; "" where its column is gone."""
         return f"{letters(self.columns[name])}{self.number}" if name in self.columns else ""
 
+    @property
+    def print(self) -> str:
+        """Its fingerprint."""
+        return fingerprint({name: self.text(name) for name in self.cells})
+
     def text(self, name: str) -> str:
         """Give a cell's text, "" where there is none that can be read."""
         cell = self.cells.get(name, "")
@@ -79,66 +66,34 @@ class Returned:
         The rows of each sheet that is there, by the sheet's name in the form.
     titles
         What those sheets are called now.
+    unsure
+        Names of those whose hidden columns are not whole.
     """
 
     stamp: Stamp
     lines: dict[str, list[Line]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Message] = field(default_factory=list)
 
 
-def read_stamp(sheets: Sequence[Sheet], file: str) -> Stamp:
-    """Find the sheet that says which form a workbook is.
-
-    Raises
-    ------
-    TableError
-        Where it is no form, or one of another layout.
-    """
-    found = next((s for s in sheets if s.header and s.header[0] == STAMP), None)
-    if found is None:
-        raise TableError(
-            N_(
-                "“{file}” is no form of a workshop, or has lost the hidden sheet that says which. "
-                "Copy what was written into a fresh form, or take it in as a table with: "
-                "clusterlab import."
-            ),
-            file=file,
-        )
-    if found.header[1:2] != (LAYOUT,):
-        raise TableError(
-            N_(
-                "“{file}” is a form of another version of this program. Send a new form, and copy "
-                "what was written into it."
-            ),
-            file=file,
-        )
-    facts: dict[str, str] = {}
-    sheets_of: dict[str, int] = {}
-    shown: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for _, cells in found.rows:
-        key, value, more = (*(c if isinstance(c, str) else "" for c in cells), "", "", "")[:3]
-        if key.startswith("sheet "):
-            sheets_of[key.removeprefix("sheet ")] = int(value) if value.isdecimal() else 0
-        elif value in sheets_of:
-            shown[key] = value, tuple(more.split())
-        else:
-            facts[key] = value
-    names = ("form", "workshop", "cluster", "language")
-    form, workshop, cluster, language = (facts.get(name, "") for name in names)
-    return Stamp(form, workshop, cluster, language, sheets_of, shown)
-
-
 def read_lines(returned: Returned, sheets: Sequence[Sheet], file: str) -> None:
     """Take the rows of the form's sheets, whatever they are called now and however they lie."""
+    covered = False
     for sheet in sheets:
-        name = next((h.removeprefix(SHEET) for h in sheet.header if h.startswith(SHEET)), "")
+        tag = next((h.removeprefix(SHEET) for h in sheet.header if h.startswith(SHEET)), "")
+        name, _, form = one_line(tag).partition(" ")
         if not name:
-            if sheet.header[:1] != (STAMP,) and _holds(sheet):
-                returned.notices += _foreign(sheet, file)
-        elif name not in returned.stamp.sheets:
-            text = N_("This sheet does not belong to the form; it was left out.")
+            if not covered and one_line(" ".join(sheet.header)) == returned.stamp.cover:
+                covered = True
+            elif not sheet.name.startswith(_OWN) and (any(sheet.header) or sheet.rows):
+                returned.refusals.append(_foreign(sheet, file))
+        elif form != returned.stamp.form or name not in returned.stamp.sheets:
+            text = N_(
+                "This sheet comes from another form and was left out. Collect that form by "
+                "itself, or type what is new in it into this form’s own sheet."
+            )
             returned.refusals.append(Refusal(Message(text), file, sheet.name))
         elif name in returned.lines:
             text = N_(
@@ -149,29 +104,26 @@ def read_lines(returned: Returned, sheets: Sequence[Sheet], file: str) -> None:
             returned.refusals.append(Refusal(message, file, sheet.name))
         else:
             returned.titles[name] = sheet.name
-            returned.lines[name] = list(_lines(returned, sheet, file))
+            returned.lines[name] = list(_lines(returned, name, sheet, file))
 
 
-def _holds(sheet: Sheet) -> bool:
-    """Tell whether a sheet is neither the cover nor one of lists."""
-    return bool(sheet.rows) and not sheet.name.startswith(("clusterlab lists", STAMP))
+def _foreign(sheet: Sheet, file: str) -> Refusal:
+    text = N_(
+        "This sheet is none of the form’s, or has lost its hidden first row; it was left out. "
+        "Type what is new in it into the form’s own sheets."
+    )
+    return Refusal(Message(text), file, sheet.name)
 
 
-def _foreign(sheet: Sheet, file: str) -> Iterator[Message]:
-    """Say that a sheet was left out, but for those that every form has without notes."""
-    if any(cells and cells[0] == "1." for _, cells in sheet.rows):  # the cover's steps
-        return
-    text = N_("{place}: this sheet is none of the form’s and was left out.")
-    yield Message(text, {"place": f"{file}, {sheet.name}"})
-
-
-def _lines(returned: Returned, sheet: Sheet, file: str) -> Iterator[Line]:
+def _lines(returned: Returned, name: str, sheet: Sheet, file: str) -> Iterator[Line]:
     heads = [one_line(h) for h in sheet.header]
     places: dict[str, int] = {}
     for index, head in enumerate(heads):
         places.setdefault("tag" if head.startswith(SHEET) else head, index)
     places.pop("", None)
-    begun = not any(_is_heading(cells, places) for _, cells in sheet.rows)
+    heading, whole = _heading(sheet, places)
+    if not whole:
+        returned.unsure.add(name)
     for index in range(max((len(c) for _, c in sheet.rows), default=0)):
         held = any(index < len(c) and c[index] for _, c in sheet.rows)
         if held and not "".join(heads[index : index + 1]):
@@ -180,14 +132,15 @@ def _lines(returned: Returned, sheet: Sheet, file: str) -> Iterator[Line]:
             returned.notices.append(Message(text, {"place": place, "column": letters(index)}))
     for number, message in sheet.faults:
         returned.refusals.append(Refusal(message, file, sheet.name, number))
+    begun = False
     for number, cells in sheet.rows:
-        if not begun:
-            begun = _is_heading(cells, places)
-            continue
-        if _is_heading(cells, places):
+        if cells == heading:
+            begun = True
             continue
         found: dict[str, Cell] = {n: cells[i] for n, i in places.items() if i < len(cells)}
         note, tag = (found.pop(n, "") for n in ("id", "tag"))
+        if not begun and not any(c for n, c in found.items() if n != "spoken"):
+            continue  # the title, and what the canvas asks
         yield Line(
             number,
             note.strip() if isinstance(note, str) else "",
@@ -197,9 +150,18 @@ def _lines(returned: Returned, sheet: Sheet, file: str) -> Iterator[Line]:
         )
 
 
-def _is_heading(cells: Sequence[Cell], places: Mapping[str, int]) -> bool:
-    marks = (places.get(name, len(cells)) for name in ("id", "tag"))
-    return any(place < len(cells) and cells[place] == HEADINGS for place in marks)
+def _heading(sheet: Sheet, places: Mapping[str, int]) -> tuple[tuple[Cell, ...], bool]:
+    """Find the row of headings, and tell whether both hidden columns still mark it."""
+    marks = [places.get(name, -1) for name in ("id", "tag")]
+
+    def marked(cells: Sequence[Cell]) -> int:
+        return sum(0 <= m < len(cells) and cells[m] == HEADINGS for m in marks)
+
+    for count in (len(marks), 1):
+        found = next((cells for _, cells in sheet.rows if marked(cells) == count), None)
+        if found is not None:
+            return found, count == len(marks)
+    return (), False
 
 
 @cache
@@ -256,12 +218,14 @@ def match_rows(sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note
     """
     columns = [c for c in sheet.columns if c.name != "spoken"]
     there = [c for c in columns if any(c.name in line.cells for line in lines)]
-    said = {i: tuple(_plain(sheet.shown(n, c)) for c in there) for i, n in notes.items()}
+    said = {i: tuple(plain(sheet.shown(n, c)) for c in there) for i, n in notes.items()}
     all_said = set(said.values())
     written, content_of = [], []
     for line in lines:
         content = tuple(line.text(c.name) for c in there)
-        if content in all_said or not (is_empty(sheet, line) or _emptied(line, notes)):
+        moved = content in all_said or not _emptied(line, notes)
+        # An empty row is a note's only by its id: there are many that look the same.
+        if said.get(line.note) == content or (moved and not is_empty(sheet, line)):
             written.append(line)
             content_of.append(content)
     by_content: dict[tuple[str, ...], list[str]] = {}
@@ -272,7 +236,8 @@ def match_rows(sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note
         if line.note in said and said[line.note] == content_of[number]:
             claimed.setdefault(line.note, number)
     taken = set(claimed.values())
-    for number in (n for n in range(len(written)) if n not in taken):  # moved, as it was
+    rest = (n for n, line in enumerate(written) if n not in taken and not is_empty(sheet, line))
+    for number in rest:  # moved, as it was
         free = (i for i in by_content.get(content_of[number], ()) if i not in claimed)
         if note := next(free, ""):
             claimed[note] = number
@@ -287,6 +252,17 @@ def match_rows(sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note
         tuple(line for n, line in enumerate(written) if n not in taken),
         tuple(note for i, note in notes.items() if i not in claimed),
     )
+
+
+def fingerprint(cells: Mapping[str, str]) -> str:
+    """Tell rows apart without their words, by what stands in their columns."""
+    held = sorted((name, text) for name, text in cells.items() if text and name != "spoken")
+    return sha256(dumps(held).encode()).hexdigest()[:16]
+
+
+def print_of(sheet: FormSheet, note: Note) -> str:
+    """Give the fingerprint of the row that shows a note."""
+    return fingerprint({c.name: plain(sheet.shown(note, c)) for c in sheet.columns})
 
 
 def is_empty(sheet: FormSheet, line: Line) -> bool:
@@ -313,7 +289,7 @@ def _tidied(text: str) -> str:
     return text.strip() if text.isascii() and text.isprintable() else clean(text)
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """Give what a cell says when it is read again."""
     return _tidied(possible(as_text(value)))
 
@@ -323,7 +299,7 @@ def differs(sheet: FormSheet, column: FormColumn, line: Line, seen: Note) -> boo
     cell = line.cells.get(column.name)
     if cell is None or column.name == "spoken":
         return False
-    return isinstance(cell, Message) or _tidied(cell) != _plain(sheet.shown(seen, column))
+    return isinstance(cell, Message) or _tidied(cell) != plain(sheet.shown(seen, column))
 
 
 def refusal(line: Line, column: FormColumn, message: Message, file: str, title: str) -> Refusal:

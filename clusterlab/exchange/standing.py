@@ -57,6 +57,7 @@ class Standing:
     """
 
     def __init__(self, journal: Journal, cluster: str | None = None) -> None:
+        self._purged = journal.purged()
         self._operations: dict[BoardId, list[Operation]] = {}
         for operation in journal.read(cluster):
             self._operations.setdefault(operation.board.sheet, []).append(operation)
@@ -113,11 +114,16 @@ class Standing:
         Note or None
             ``None`` where none of it is known here.
         """
+        found = self._before(note, heads, copy)
+        return Board.fold(self.where[note], found).everything.get(note) if found else None
+
+    def _before(self, note: str, heads: Iterable[str], copy: str) -> list[Operation]:
+        """Give what led to these heads of a note, and to what a copy of a page knows of it."""
         about = {operation.id: operation for operation in self._about(note)}
         todo = [i for i in heads if i in about]
         todo += [o.id for o in about.values() if _is_of(o, copy)]
         if not todo:
-            return None
+            return []
         todo += [o.id for o in about.values() if o.kind == "add"][:1]
         known: set[str] = set()
         while todo:
@@ -125,8 +131,14 @@ class Standing:
             if name in about and name not in known:
                 known.add(name)
                 todo += texts(about[name].payload, "base")
-        found = (operation for name, operation in about.items() if name in known)
-        return Board.fold(self.where[note], found).everything.get(note)
+        return [operation for name, operation in about.items() if name in known]
+
+    def emptied_before(self, note: str, heads: Iterable[str]) -> bool:
+        """Tell whether words that led to these heads of a note were purged."""
+        return any(
+            o.kind in {"add", "edit"} and o.actor in self._purged and "values" not in o.payload
+            for o in self._before(note, heads, "")
+        )
 
     def seen_at(self, note: str, heads: tuple[str, ...]) -> Note | None:
         """Give a note as it was when these were its heads; ``None`` where they are not known."""

@@ -91,7 +91,7 @@ class Workbook:
             rows = [list(row) for row in sheet.iter_rows(values_only=True)]
             name = next((str(c) for c in (rows or [[]])[0] if str(c).startswith("clusterlab:")), "")
             if name:
-                self.sheets[name.removeprefix("clusterlab:")] = Sheet(sheet.title, rows)
+                self.sheets[name.removeprefix("clusterlab:").split()[0]] = Sheet(sheet.title, rows)
 
     def __getitem__(self, name):
         return self.sheets[name]

@@ -11,6 +11,7 @@ import pytest
 from form_edits import ACTIONS, SWOT, Workbook, collect, form, put, state
 
 from clusterlab.errors import TableError
+from clusterlab.exchange import collect_forms
 
 MEMORY = 500_000_000
 MEASURED = """
@@ -246,16 +247,15 @@ def test_a_form_without_its_hidden_row_is_told(folder, path, tmp_path, unchanged
     assert report.deleted == 0
 
 
-def test_a_forged_stamp_reaches_no_note_of_another_canvas(folder, path, tmp_path):
+def test_a_forged_stamp_reaches_no_note_of_another_canvas(folder, path, tmp_path, unchanged):
     made = openpyxl.load_workbook(path)
     stamp = made["clusterlab form"]
     rows = {row[0].value: row for row in stamp.iter_rows()}
     (action,) = folder.board(ACTIONS)
     rows[action.id][1].value = "swot/current"
     made.save(tmp_path / "b.xlsx")
-    report = collect(folder, tmp_path / "b.xlsx")
-    assert report.deleted == 0
-    assert {v[2]["text"] for v in state(folder).values()} == {"As sent", "Act"}
+    with pytest.raises(TableError, match="was changed"):
+        collect(folder, tmp_path / "b.xlsx")
 
 
 def test_texts_that_are_too_long_are_refused(folder, path, tmp_path, unchanged):
@@ -265,3 +265,24 @@ def test_texts_that_are_too_long_are_refused(folder, path, tmp_path, unchanged):
     sheet.append(text="y" * 6000, topic="business", block="threats")
     report = collect(folder, book.save(tmp_path / "b.xlsx"))
     assert [r.column for r in report.refusals] == ["Note", "Note"]
+
+
+@pytest.mark.parametrize("count", ["9" * 5000, "²", "٣", "-1", ""])
+def test_an_odd_count_stops_nothing(folder, path, tmp_path, count):
+    made = openpyxl.load_workbook(path)
+    for row in made["clusterlab form"].iter_rows():
+        if str(row[0].value).startswith("sheet "):
+            row[1].value = count
+    made["SWOT"]["F6"] = "New"
+    made.save(tmp_path / "a.xlsx")
+    odd, good = collect_forms(folder, [tmp_path / "a.xlsx", path])
+    assert (odd.taken, odd.refusals) == (1, ())
+    assert good.unchanged == 2
+
+
+def test_whatever_goes_wrong_with_a_file_the_next_one_is_read(folder, path, tmp_path):
+    broken = tmp_path / "broken.xlsx"
+    broken.mkdir()  # no file at all
+    one, two = collect_forms(folder, [broken, path])
+    assert (one.taken, len(one.refusals)) == (0, 1)
+    assert two.unchanged == 2

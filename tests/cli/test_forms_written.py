@@ -1,0 +1,88 @@
+"""Writing forms where there are some already, and where one cannot be written."""
+
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "exchange"))
+
+from exchange_samples import make
+from form_edits import SWOT, Workbook, collect, edit, put
+
+from clusterlab.cli.forms import write_forms
+from clusterlab.model import BoardId
+
+
+@pytest.fixture
+def folder(tmp_path):
+    with make(tmp_path / "workshop") as made:
+        yield made
+
+
+@pytest.fixture
+def place(folder):
+    return folder.path / "forms"
+
+
+def wrote(folder):
+    return write_forms(folder, None, (), ["swot"])
+
+
+def test_a_filled_in_form_stays_until_it_is_collected(folder, place, capsys):
+    note = put(folder, SWOT, "strengths", {"text": "As sent"})
+    assert wrote(folder)
+    book = Workbook(place / "alpha.xlsx")
+    sheet = book["swot/current"]
+    sheet.set(sheet.spare(block="Threats"), text="Filled in")
+    book.save(place / "alpha.xlsx")
+    edit(folder, SWOT, note, text="Meanwhile")
+    put(folder, BoardId("beta", "swot", "current", "business"), "threats", {"text": "New"})
+    filled, other = ((place / f"{name}.xlsx").read_bytes() for name in ("alpha", "beta"))
+    assert not wrote(folder)
+    assert (place / "alpha.xlsx").read_bytes() == filled
+    assert (place / "beta.xlsx").read_bytes() != other
+    said = capsys.readouterr().err
+    assert "alpha: " in said
+    assert "Collect it first" in said
+    assert collect(folder, place / "alpha.xlsx").taken == 1
+    assert wrote(folder)
+    texts = [r[Workbook(place / "alpha.xlsx")["swot/current"].column("text")]
+             for r in Workbook(place / "alpha.xlsx")["swot/current"].below]  # fmt: skip
+    assert {"Meanwhile", "Filled in"} <= set(texts)
+
+
+def test_a_refused_cell_keeps_its_form(folder, place):
+    assert wrote(folder)
+    book = Workbook(place / "alpha.xlsx")
+    book["swot/current"].append(text="No block", topic="business")
+    book.save(place / "alpha.xlsx")
+    put(folder, SWOT, "strengths", {"text": "Since"})
+    assert not wrote(folder)
+
+
+def test_an_untouched_form_is_replaced_however_it_was_saved(folder, place):
+    note = put(folder, SWOT, "strengths", {"text": "Secret"})
+    assert wrote(folder)
+    openpyxl.load_workbook(place / "alpha.xlsx").save(place / "alpha.xlsx")
+    edit(folder, SWOT, note, text="Other")
+    assert wrote(folder)
+    assert Workbook(place / "alpha.xlsx")["swot/current"].row("Other")
+    folder.journal.purge("local")
+    assert wrote(folder)
+
+
+def test_what_is_no_form_is_not_replaced(folder, place, capsys):
+    place.mkdir()
+    (place / "alpha.xlsx").write_bytes(b"mine")
+    assert not wrote(folder)
+    assert (place / "alpha.xlsx").read_bytes() == b"mine"
+    assert "not replaced" in capsys.readouterr().err
+
+
+def test_a_cluster_whose_form_cannot_be_written_stops_no_other(folder, place, capsys):
+    put(folder, SWOT, "strengths", {"text": "x" * 40_000})
+    assert not wrote(folder)
+    assert sorted(p.name for p in place.iterdir()) == ["beta.xlsx", "gamma.xlsx"]
+    assert "alpha: " in capsys.readouterr().err
