@@ -19,8 +19,11 @@ _FEW = 100_000  # rows that do no harm, however few a table may have
 _CHUNK = 1 << 20
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?f[\s/>]")
+_ROW = re.compile(rb"<(?:[^\s<>/:]+:)?row[\s/>]")
+#: How text of two bytes a sign begins, in which no spreadsheet program writes its parts and in
+#: which nothing would be found.
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 #: How many times the rows that a table may have a file may hold, empty ones among them: each of
 #: them takes its time.
 _EMPTY = 2
@@ -46,7 +49,7 @@ def inspect(path: Path, file_bytes: int, rows: int) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             _check(archive, path.name, file_bytes * _GROWTH)
-            looked = [_looked_at(archive, name) for name in _sheets(archive)]
+            looked = [_looked_at(archive, entry, path.name) for entry in archive.infolist()]
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
         raise damaged(path.name) from error
     count = sum(found for _, found in looked)
@@ -123,19 +126,17 @@ def _outside(name: str) -> bool:
     return name.startswith(("/", "\\")) or ":" in name or ".." in re.split(r"[/\\]", name)
 
 
-def _sheets(archive: zipfile.ZipFile) -> list[str]:
-    """Name the parts that may be sheets; where a workbook keeps them is its own choice."""
-    return [
-        n for n in archive.namelist() if n.casefold().endswith(".xml") and "sheet" in n.casefold()
-    ]
+def _looked_at(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> tuple[bool, int]:
+    """Tell whether a part holds cells with formulas, and about how many rows.
 
-
-def _looked_at(archive: zipfile.ZipFile, name: str) -> tuple[bool, int]:
-    """Tell whether a part holds formulas, and about how many rows."""
+    Which parts are sheets is a workbook's own choice, whatever their names: so all are looked at.
+    """
     tail, formulas, rows = b"", False, 0
-    with archive.open(name) as part:
+    with archive.open(entry) as part:
         while chunk := part.read(_CHUNK):
+            if not tail and chunk.startswith(_WIDE):
+                raise damaged(file)
             formulas = formulas or bool(_FORMULA.search(tail + chunk))
             rows += sum(1 for _ in _ROW.finditer(chunk))
             tail = chunk[-64:]
-    return formulas, rows
+    return formulas and rows > 0, rows  # charts refer to cells by formulas, but have no rows
