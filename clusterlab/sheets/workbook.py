@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import warnings
 from collections.abc import Iterator
 from itertools import chain, repeat
@@ -14,12 +13,12 @@ from clusterlab.errors import N_, ClusterlabError, Message, TableError
 from clusterlab.model import one_line
 from clusterlab.sheets.archive import damaged, inspect
 from clusterlab.sheets.cells import Cell, as_text
+from clusterlab.sheets.escapes import decoded
 from clusterlab.sheets.gathering import Raw, Room, gather
 from clusterlab.sheets.table import Sheet
 
 _ROWS = 1_048_576  # that Excel can show
 _CELLS = 20_000_000  # that a file may make us look at, empty ones among them
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read_workbook(path: Path, file_bytes: int, rows: int) -> list[Sheet]:
@@ -63,9 +62,9 @@ def _read(path: Path, room: Room, *, formulas: bool) -> list[Sheet]:
 
 @contextlib.contextmanager
 def _opened(path: Path, *, values: bool) -> Iterator[Any]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - only workbooks need it
+    from clusterlab.sheets.opening import opened  # noqa: PLC0415 - only workbooks need it
 
-    book = load_workbook(path, read_only=True, data_only=values, keep_links=False)
+    book = opened(path, values=values)
     try:
         yield book
     finally:
@@ -111,5 +110,5 @@ def _cell(cell: Any, formula: Any) -> Cell:
     if cell.data_type == "e":
         return Message(N_("The cell holds the error {error}."), {"error": str(value)[:20]})
     if isinstance(value, str):
-        return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), value) if "_x" in value else value
+        return decoded(value)
     return as_text(value)
