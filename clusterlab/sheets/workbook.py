@@ -55,7 +55,8 @@ def _read(path: Path, room: Room, *, formulas: bool) -> list[Sheet]:
         if formulas:
             sources = stack.enter_context(_opened(path, values=False)).worksheets
         for sheet, source in zip(values.worksheets, sources, strict=True):
-            if found := gather(one_line(sheet.title)[:60], _rows(path.name, sheet, source), room):
+            raw = _rows(path.name, sheet, source, room)
+            if found := gather(one_line(sheet.title)[:60], raw, room):
                 sheets.append(found)
     return sheets
 
@@ -71,13 +72,12 @@ def _opened(path: Path, *, values: bool) -> Iterator[Any]:
         book.close()
 
 
-def _rows(file: str, sheet: Any, source: Any) -> Iterator[Raw]:
+def _rows(file: str, sheet: Any, source: Any, room: Room) -> Iterator[Raw]:
     """Go through a sheet; ``source`` is the same sheet with its formulas, or ``None``."""
-    looked = 0
     formulas = repeat(()) if source is None else _cells(source)
     for number, (row, written) in enumerate(zip(_cells(sheet), formulas, strict=False), 1):
-        looked += len(row)
-        if number > _ROWS or looked > _CELLS:
+        room.looked += len(row) + 1  # a row without cells takes its time too
+        if number > _ROWS or room.looked > _CELLS:
             raise TableError(
                 N_(
                     "“{file}”, sheet “{sheet}”: cells far outside the table are in use. Copy the "

@@ -5,11 +5,12 @@ import zipfile
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clusterlab.errors import Message, TableError
-from clusterlab.sheets import Book, Table, read_tables, write_xlsx
+from clusterlab.sheets import Book, Table, archive, read_tables, workbook, write_xlsx
 
 HOSTILE = [
     "=1+1", '=HYPERLINK("x")', "+49", "-x", "@you", "'=x", "http://example.org", "007", "1e5",
@@ -369,3 +370,68 @@ def test_sheets_in_which_nothing_would_be_found_are_refused(tmp_path):
 
     with pytest.raises(TableError, match="damaged"):
         read(repacked(path, tmp_path / "b.xlsx", wide))
+
+
+def filled(path, part, before, element, count):
+    """Make a small workbook of which a part holds an element many times."""
+    plain = shared(path.with_name("plain.xlsx"), ["a"])
+
+    def change(name, data):
+        if not name.endswith(part):
+            return data
+        assert before in data
+        return data.replace(before, element * count + before)
+
+    return repacked(plain, path, change)
+
+
+def test_many_elements_in_a_small_file_are_refused_before_they_are_understood(tmp_path):
+    cells = b"<row>" + b"<c/>" * 16_000 + b"</row>"
+    files = [
+        ("styles.xml", b"</cellXfs>", b"<xf/>", 300_000, "styles.xml” is larger"),
+        ("styles.xml", b"</fonts>", b"<font/>", 81_000, "styles.xml” is larger"),
+        ("workbook.xml", b"</sheets>", b"<sheet/>", 81_000, "workbook.xml” is larger"),
+        ("[Content_Types].xml", b"</Types>", b"<Default/>", 300_000, "Types.* is larger"),
+        ("sharedStrings.xml", b"</sst>", b"<si/>", 1_000_100, "holds 10001.. cells"),
+        ("sheet1.xml", b"</sheetData>", cells, 63, "holds 100800. cells"),
+        ("sheet1.xml", b"<sheetData>", b"<col/>", 50_100, "50100 merged cells"),
+    ]
+    files.append(("styles.xml", b"</fonts>", b" " * 1_000_000, 9, "styles.xml” is larger"))
+    for part, before, element, count, reason in files:
+        path = filled(tmp_path / "a.xlsx", part, before, element, count)
+        assert path.stat().st_size < 60_000
+        with pytest.raises(TableError, match=reason):
+            read(path)
+
+
+def test_many_formats_are_taken(tmp_path):
+    made = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = made.add_worksheet()
+    for row in range(4_000):
+        look = {"font_size": 1 + row / 10, "bg_color": f"#{row:06x}", "num_format": f'0"{row}"'}
+        sheet.write(row, 0, row, made.add_format({**look, "border": 1 + row % 4, "locked": False}))
+    made.close()
+    assert len(read(tmp_path / "a.xlsx", rows=4_000)[0].rows) == 3_999
+
+
+def test_cells_of_all_sheets_count(tmp_path, monkeypatch):
+    def fill(made):
+        for sheet in (made.active, made.create_sheet("b")):
+            sheet.append(["a"] * 100)
+            sheet.append(["b"] * 100)
+
+    path = book(tmp_path / "a.xlsx", fill)
+    monkeypatch.setattr(workbook, "_CELLS", 404)
+    assert len(read(path)) == 2
+    monkeypatch.setattr(workbook, "_CELLS", 403)
+    with pytest.raises(TableError, match="“b”: cells far outside"):
+        read(path)
+
+
+def test_what_is_counted_is_counted_across_chunks(tmp_path, monkeypatch):
+    path = book(tmp_path / "a.xlsx", lambda made: [made.active.append([n]) for n in range(50)])
+    monkeypatch.setattr(archive, "_CELLS", 1)
+    for chunk in (7, 64, 1_001):
+        monkeypatch.setattr(archive, "_CHUNK", chunk)
+        with pytest.raises(TableError, match="holds 50 cells and 0 merged"):
+            read(path, rows=0)
