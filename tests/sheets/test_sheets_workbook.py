@@ -6,11 +6,12 @@ import zipfile
 import openpyxl
 import pytest
 import xlsxwriter
+from defusedxml.ElementTree import fromstring
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clusterlab.errors import Message, TableError
-from clusterlab.sheets import Book, Table, archive, read_tables, workbook, write_xlsx
+from clusterlab.sheets import Book, Chart, Table, archive, read_tables, workbook, write_xlsx
 
 HOSTILE = [
     "=1+1", '=HYPERLINK("x")', "+49", "-x", "@you", "'=x", "http://example.org", "007", "1e5",
@@ -435,3 +436,23 @@ def test_what_is_counted_is_counted_across_chunks(tmp_path, monkeypatch):
         monkeypatch.setattr(archive, "_CHUNK", chunk)
         with pytest.raises(TableError, match="holds 50 cells and 0 merged"):
             read(path, rows=0)
+
+
+@pytest.mark.parametrize("title", ["=Notes!$A$1", "Vote!A1", "=1+1", "Plain & <simple>", ""])
+def test_a_title_of_a_chart_is_text(tmp_path, title):
+    made = Book("B")
+    page = made.page("Notes")
+    for row, (name, value) in enumerate([("secret", "v"), ("one", 1), ("two", 2)]):
+        page.put(row, 0, name)
+        page.put(row, 1, value)
+    page.chart(0, 3, Chart("bars", title, "Two bars.", 1, 2, 0, (1,)))
+    (tmp_path / "a.xlsx").write_bytes(made.done())
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as parts:
+        root = fromstring(parts.read("xl/charts/chart1.xml"))
+    space = "{http://schemas.openxmlformats.org/drawingml/2006/"
+    (head,) = root.findall(f"{space}chart}}chart/{space}chart}}title") or [None]
+    if not title:
+        assert head is None
+        return
+    assert [t.text for t in head.iter(f"{space}main}}t")] == [title]
+    assert not list(head.iter(f"{space}chart}}f"))
