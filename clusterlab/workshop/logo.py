@@ -46,6 +46,11 @@ def read_logo(folder: Path, name: str) -> tuple[str, Message | None]:
     except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a link to itself
         text = N_("The logo “{file}” cannot be read: {reason}")
         return "", Message(text, {"file": name, "reason": str(error)})
+    return _address(data, name)
+
+
+def _address(data: bytes, name: str) -> tuple[str, Message | None]:
+    """Give a picture as a data address, where it is one and whole."""
     kind = next((kind for start, kind in _KINDS.items() if data.startswith(start)), "")
     if not kind:
         text = N_("The logo “{file}” is no PNG or JPEG picture; it is left out.")
