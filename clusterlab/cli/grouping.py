@@ -33,10 +33,17 @@ def group_all(
     Raises
     ------
     UsageError
-        Where not exactly one of ``people`` and ``per_cluster`` says who takes part.
+        Where not exactly one of ``people`` and ``per_cluster`` says who takes part, or the rooms
+        would be written over the list of people.
     """
     if (people is None) == (per_cluster == 0):
         raise UsageError(N_("Say who takes part: either --people FILE or --per-cluster NUMBER."))
+    if people is not None and to is not None and _same(people, to):
+        text = N_(
+            "“{file}” is the list of people; the rooms would be written over it. Give --to another "
+            "name."
+        )
+        raise UsageError(text, file=to.name)
     guests = read_guests(folder, people) if people else expected_guests(folder, per_cluster)
     found = rooms_for(guests.people, rooms, seed)
     if to is not None:
@@ -50,6 +57,14 @@ def group_all(
     else:
         _print(folder, found, seed, to)
     return not guests.refusals
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Tell whether both are the same file, whatever they are called."""
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them does not exist
+        return False
 
 
 def _print(folder: Folder, found: Rooms, seed: int, to: Path | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 from clusterlab.errors import N_, TableError
@@ -19,11 +20,20 @@ _FEW = 100_000  # rows that do no harm, however few a table may have
 _CHUNK = 1 << 20
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_COUNTED = re.compile(
+    rb"<(?:[^\s<>/:]+:)?"
+    rb"(f|row|c|si|mergeCell|hyperlink|dataValidation|cfRule|conditionalFormatting|col|brk)[\s/>]"
+)
+_NAME = 256  # bytes within which the name of an element ends
+#: How text of two bytes a sign begins, in which no spreadsheet program writes its parts and in
+#: which nothing would be found.
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 #: How many times the rows that a table may have a file may hold, empty ones among them: each of
 #: them takes its time.
 _EMPTY = 2
+#: Cells and different texts that it may hold for each of these rows, and that do no harm, however
+#: few rows; and what else may stand on its sheets (merged cells, links, rules), which takes longer.
+_BROAD, _CELLS, _OTHERS = 100, 1_000_000, 50_000
 _ENCRYPTED = 0x1
 
 
@@ -46,10 +56,11 @@ def inspect(path: Path, file_bytes: int, rows: int) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             _check(archive, path.name, file_bytes * _GROWTH)
-            looked = [_looked_at(archive, name) for name in _sheets(archive)]
+            looked = [_counted(archive, entry, path.name) for entry in archive.infolist()]
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
         raise damaged(path.name) from error
-    count = sum(found for _, found in looked)
+    held = sum(looked, Counter())
+    count, cells = held[b"row"], held[b"c"] + held[b"si"]
     if count > max(rows * _EMPTY, _FEW):
         raise TableError(
             N_(
@@ -59,7 +70,20 @@ def inspect(path: Path, file_bytes: int, rows: int) -> bool:
             file=path.name,
             count=count,
         )
-    return any(formulas for formulas, _ in looked)
+    others = held.total() - count - cells - held[b"f"]
+    if cells > max(rows * _BROAD, _CELLS) or others > _OTHERS:
+        raise TableError(
+            N_(
+                "“{file}” holds {cells} cells and {others} merged cells, links and rules; that is "
+                "more than a real table takes, so it was not read. Copy the table into a new "
+                "workbook."
+            ),
+            file=path.name,
+            cells=cells,
+            others=others,
+        )
+    # Charts refer to cells by formulas, but have no rows.
+    return any(found[b"f"] and found[b"row"] for found in looked)
 
 
 def damaged(file: str) -> TableError:
@@ -123,19 +147,20 @@ def _outside(name: str) -> bool:
     return name.startswith(("/", "\\")) or ":" in name or ".." in re.split(r"[/\\]", name)
 
 
-def _sheets(archive: zipfile.ZipFile) -> list[str]:
-    """Name the parts that may be sheets; where a workbook keeps them is its own choice."""
-    return [
-        n for n in archive.namelist() if n.casefold().endswith(".xml") and "sheet" in n.casefold()
-    ]
+def _counted(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> Counter[bytes]:
+    """Count the elements of a part that take time, or tell something, by their names.
 
-
-def _looked_at(archive: zipfile.ZipFile, name: str) -> tuple[bool, int]:
-    """Tell whether a part holds formulas, and about how many rows."""
-    tail, formulas, rows = b"", False, 0
-    with archive.open(name) as part:
+    Which parts are sheets is a workbook's own choice, whatever their names: so all are looked at.
+    """
+    found: Counter[bytes] = Counter()
+    rest, first = b"", True
+    with archive.open(entry) as part:
         while chunk := part.read(_CHUNK):
-            formulas = formulas or bool(_FORMULA.search(tail + chunk))
-            rows += sum(1 for _ in _ROW.finditer(chunk))
-            tail = chunk[-64:]
-    return formulas, rows
+            if first and chunk.startswith(_WIDE):
+                raise damaged(file)
+            text, first = rest + chunk, False
+            end = text.rfind(b"<", -_NAME)  # an element that goes on in the next chunk
+            rest = text[end:] if end >= 0 else b""
+            found.update(_COUNTED.findall(text[:end] if end >= 0 else text))
+    found.update(_COUNTED.findall(rest))
+    return found

@@ -17,6 +17,7 @@ from typing import Any
 from clusterlab.errors import N_, TableError
 from clusterlab.sheets.cells import Value, as_text
 from clusterlab.sheets.charts import CHARTS, Chart, draw_chart
+from clusterlab.sheets.escapes import writer
 from clusterlab.sheets.fitting import CELL, FIRST_DAY, NEVER, keeps, length, possible, sheet_names
 from clusterlab.sheets.looks import LOOKS
 
@@ -60,10 +61,8 @@ class Book:
         keywords: str = "",
         created: datetime = NEVER,
     ) -> None:
-        import xlsxwriter  # noqa: PLC0415 - only workbooks need it
-
         self._data = io.BytesIO()
-        self._book = xlsxwriter.Workbook(self._data, _OPTIONS)
+        self._book = writer().Workbook(self._data, _OPTIONS)
         facts = {"title": title, "subject": subject, "keywords": keywords}
         self._book.set_properties(
             {**{k: possible(v) for k, v in facts.items() if v}, "created": created}

@@ -71,7 +71,9 @@ def draw_chart(drawn: Any, name: str, chart: Chart) -> Any:
         if chart.kind == "points" and not number:
             continue
         drawn.add_series(_series(name, chart, number, values))
-    drawn.set_title({"name": possible(chart.title), "name_font": {"size": 12, "color": INK}})
+    drawn.set_title({"name": "–", "name_font": {"size": 12, "color": INK}})
+    # Set as an option, a title such as “Vote!A1” would be taken for a reference to a cell.
+    drawn.title.name = possible(chart.title)
     values_axis = {"min": chart.low, "max": chart.high, "major_gridlines": {"visible": True}}
     if chart.kind == "points":
         heads = [(name, chart.first - 1, column) for column in chart.values]

@@ -19,10 +19,16 @@ class Room:
     ----------
     rows
         Rows that hold anything, headers aside.
+
+    Attributes
+    ----------
+    looked
+        How many cells were looked at, empty ones among them.
     """
 
     def __init__(self, file: str, rows: int) -> None:
         self._file, self._limit, self._left = file, rows, rows
+        self.looked = 0
 
     def take(self) -> None:
         """Count one row.

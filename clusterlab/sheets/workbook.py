@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import warnings
 from collections.abc import Iterator
 from itertools import chain, repeat
@@ -14,12 +13,12 @@ from clusterlab.errors import N_, ClusterlabError, Message, TableError
 from clusterlab.model import one_line
 from clusterlab.sheets.archive import damaged, inspect
 from clusterlab.sheets.cells import Cell, as_text
+from clusterlab.sheets.escapes import decoded
 from clusterlab.sheets.gathering import Raw, Room, gather
 from clusterlab.sheets.table import Sheet
 
 _ROWS = 1_048_576  # that Excel can show
 _CELLS = 20_000_000  # that a file may make us look at, empty ones among them
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read_workbook(path: Path, file_bytes: int, rows: int) -> list[Sheet]:
@@ -56,29 +55,29 @@ def _read(path: Path, room: Room, *, formulas: bool) -> list[Sheet]:
         if formulas:
             sources = stack.enter_context(_opened(path, values=False)).worksheets
         for sheet, source in zip(values.worksheets, sources, strict=True):
-            if found := gather(one_line(sheet.title)[:60], _rows(path.name, sheet, source), room):
+            raw = _rows(path.name, sheet, source, room)
+            if found := gather(one_line(sheet.title)[:60], raw, room):
                 sheets.append(found)
     return sheets
 
 
 @contextlib.contextmanager
 def _opened(path: Path, *, values: bool) -> Iterator[Any]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - only workbooks need it
+    from clusterlab.sheets.opening import opened  # noqa: PLC0415 - only workbooks need it
 
-    book = load_workbook(path, read_only=True, data_only=values, keep_links=False)
+    book = opened(path, values=values)
     try:
         yield book
     finally:
         book.close()
 
 
-def _rows(file: str, sheet: Any, source: Any) -> Iterator[Raw]:
+def _rows(file: str, sheet: Any, source: Any, room: Room) -> Iterator[Raw]:
     """Go through a sheet; ``source`` is the same sheet with its formulas, or ``None``."""
-    looked = 0
     formulas = repeat(()) if source is None else _cells(source)
     for number, (row, written) in enumerate(zip(_cells(sheet), formulas, strict=False), 1):
-        looked += len(row)
-        if number > _ROWS or looked > _CELLS:
+        room.looked += len(row) + 1  # a row without cells takes its time too
+        if number > _ROWS or room.looked > _CELLS:
             raise TableError(
                 N_(
                     "“{file}”, sheet “{sheet}”: cells far outside the table are in use. Copy the "
@@ -111,5 +110,5 @@ def _cell(cell: Any, formula: Any) -> Cell:
     if cell.data_type == "e":
         return Message(N_("The cell holds the error {error}."), {"error": str(value)[:20]})
     if isinstance(value, str):
-        return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), value) if "_x" in value else value
+        return decoded(value)
     return as_text(value)

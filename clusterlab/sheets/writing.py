@@ -9,6 +9,7 @@ from typing import Any
 
 from clusterlab.errors import N_, TableError
 from clusterlab.sheets.cells import Value, as_text
+from clusterlab.sheets.escapes import writer
 from clusterlab.sheets.files import whole
 from clusterlab.sheets.fitting import CELL, FIRST_DAY, NEVER, keeps, length, possible, sheet_names
 from clusterlab.sheets.table import Table
@@ -44,13 +45,12 @@ def write_xlsx(
         Where a text or a table is longer than a workbook can hold, or the file cannot be written;
         what was there before stays.
     """
-    import xlsxwriter  # noqa: PLC0415 - only workbooks need it
-    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - only workbooks need it
 
     for table in tables:
         _check(table, path.name)
     with whole(path) as part:
-        book = xlsxwriter.Workbook(str(part), _OPTIONS)
+        book = writer().Workbook(str(part), _OPTIONS)
         book.set_properties({"title": title, "created": created})
         formats = _Formats(book)
         name_of = sheet_names()

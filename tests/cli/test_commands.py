@@ -243,6 +243,23 @@ def test_names_of_groups_stand_only_where_they_were_asked_for(call, closed, tmp_
     assert b"Ada Byron" not in held
 
 
+def test_rooms_are_never_written_over_the_list_of_people(call, closed, tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text("name,cluster\nAda Byron,alpha\nBen,beta\n", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(people)
+    before = people.read_bytes()
+    for to in (people, tmp_path / "link.csv", tmp_path / "." / "people.csv"):
+        done = call("groups", closed, "--people", people, "--rooms", 2, "--to", to)
+        assert done.exit_code == 2
+        assert "is the list of people" in done.output
+        assert people.read_bytes() == before
+    fresh = tmp_path / "rooms.csv"
+    for _ in range(2):  # a file of rooms may be written again
+        assert (
+            call("groups", closed, "--people", people, "--rooms", 2, "--to", fresh).exit_code == 0
+        )
+
+
 def test_groups_without_a_list_are_made_of_the_roster(call, closed):
     done = call("groups", closed, "--per-cluster", 2, "--rooms", 2)
     assert done.exit_code == 0

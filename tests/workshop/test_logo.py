@@ -62,6 +62,25 @@ def test_what_is_no_logo_is_left_out(name, folder):
     assert read_logo(folder.path, "") == ("", None)
 
 
+def test_a_link_to_itself_is_left_out(folder):
+    (folder.path / "loop.png").symlink_to("loop.png")
+    address, wrong = read_logo(folder.path, "loop.png")
+    assert address == ""
+    assert wrong is not None
+
+
+@pytest.mark.parametrize("more", [b"", b"\n", b"\0" * 512])
+def test_a_picture_that_is_not_whole_is_left_out(folder, more):
+    jpeg = b"\xff\xd8\xff\xe0" + bytes(5_000) + b"\xff\xd9"
+    for name, whole in (("a.png", png()), ("a.jpg", jpeg)):
+        (folder.path / name).write_bytes(whole + more)
+        assert read_logo(folder.path, name)[1] is None
+        (folder.path / name).write_bytes(whole[:-1])
+        address, wrong = read_logo(folder.path, name)
+        assert address == ""
+        assert "is not whole" in load("en").say(wrong)
+
+
 def test_the_bundle_carries_it_to_the_opening(folder):
     language = load("en")
     for cluster, has in (("alpha", True), ("beta", False), ("gamma", False)):
