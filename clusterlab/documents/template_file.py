@@ -93,8 +93,8 @@ def _kind(data: bytes, name: str) -> str:
     except Exception as error:  # a damaged archive raises many kinds of errors
         raise DocumentError(
             N_(
-                "The template “{name}” is damaged or no file of the office. Open it in Office, save "
-                "it again and try once more."
+                "The template “{name}” is damaged or no file of the office. Open it in Office, "
+                "save it again and try once more."
             ),
             name=name,
         ) from error
