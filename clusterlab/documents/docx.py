@@ -52,6 +52,8 @@ _BLANK = 0.66
 _SHORT = 1200
 # Columns and notes of a canvas that is drawn as tables, at most.
 _ACROSS, _MANY = 3, 60
+# Height of the boxes of such a canvas that nobody has written on yet.
+_EMPTY = 130.0
 # A picture in words that is more lines than this, each with fewer signs, is written as one.
 _LINES, _SHORT_LINE = 8, 24
 
@@ -236,6 +238,7 @@ class _Writer:
             ([_box_paras(box) for box in boxes],),
             [cell(_label(box), bold=True, tone=box["accent"]) for box in boxes],
             size=_CELL,
+            least=0.0 if any(box["items"] for box in data["boxes"]) else _EMPTY,
         )
         total = sum(block.shares)
         self.text.table(block, [share * self.page.width / total for share in block.shares])

@@ -92,6 +92,11 @@ def test_a_canvas_of_few_columns_is_the_table_that_people_know(sample):
     assert ["Weaknesses" in swot[0][1], "Threats" in swot[2][1]] == [True, True]
     assert "Membership fees" in swot[1][1]
     assert "Regions may fund less" in swot[3][1]
+    # One that nobody has written on has room to write.
+    blank = opened(drawn(many("swot", 0)))
+    heights = [row.height for table in blank.tables for row in table.rows if row.height]
+    assert len(heights) == 2
+    assert min(heights).pt > 100
     # With boxes over several rows, or very many notes, lists read better.
     for kind, count in (("business-model-cluster", 5), ("swot", 200)):
         long = opened(drawn(many(kind, count)))
