@@ -1,6 +1,7 @@
 """Fixtures that many tests share."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -8,9 +9,10 @@ import pytest
 from browser import ARGUMENTS, CHROMIUM
 from hypothesis import settings
 
+from clusterlab.batch import Options, build
 from clusterlab.model import Cluster, parse_quantity
 from clusterlab.session import OpenWorkshop
-from clusterlab.workshop import create
+from clusterlab.workshop import Folder, create
 
 # How long an example takes says nothing here: libraries load late. A build tries the same ones.
 settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -89,17 +91,40 @@ def laboratory(tmp_path_factory):
         one.stop()
 
 
-@pytest.fixture
-def small(tmp_path):
-    """A workshop of two clusters with a few notes, opened."""
+def make_small(path):
+    """Make a workshop of two clusters with a few notes."""
     clusters = [
         Cluster("alpha", "Alpha Cluster", members=parse_quantity("almost 200")),
         Cluster("beta", "Bêta & Söhne e.V.", country="France"),
     ]
-    with create(tmp_path / "small", "competency-map", "Small workshop", clusters) as folder:
-        for cluster in clusters:
-            opened = OpenWorkshop(folder).cluster(cluster.id)
-            board = opened.board("swot", topic="business")
-            board.add("strengths", f"People of {cluster.id} know each other well")
-            board.add("threats", f"Funding of {cluster.id} ends next year")
+    folder = create(path, "competency-map", "Small workshop", clusters)
+    for cluster in clusters:
+        opened = OpenWorkshop(folder).cluster(cluster.id)
+        board = opened.board("swot", topic="business")
+        board.add("strengths", f"People of {cluster.id} know each other well")
+        board.add("threats", f"Funding of {cluster.id} ends next year")
+    return folder
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A workshop of two clusters with a few notes, opened."""
+    with make_small(tmp_path / "small") as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory):
+    """The folder of the same workshop with all its documents; to be copied, not changed."""
+    path = tmp_path_factory.mktemp("built") / "small"
+    with make_small(path) as folder:
+        assert build(folder, Options()).failed == []
+    return path
+
+
+@pytest.fixture
+def built(built_once, tmp_path):
+    """The same workshop after a build, opened: a copy of one's own."""
+    shutil.copytree(built_once, tmp_path / "small")
+    with Folder(tmp_path / "small") as folder:
         yield folder
