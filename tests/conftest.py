@@ -1,6 +1,8 @@
 """Fixtures that many tests share."""
 
+import fcntl
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -54,12 +56,41 @@ def clusterlab_command():
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory):
+def once(tmp_path_factory, worker_id):
+    """A function that makes something once for all processes that run tests side by side.
+
+    Called with a name and a function of a folder to make it in, which is not there yet; gives the
+    folder, and what the function gave. What is there is for all: it is read, or copied.
+    """
+    place = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        place = place.parent
+
+    def made(name, make):
+        folder, given = place / f"{name}-of-all", place / f"{name}-of-all.pickle"
+        with (place / f"{name}-of-all.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not given.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                given.write_bytes(pickle.dumps(make(folder)))
+        return folder, pickle.loads(given.read_bytes())  # noqa: S301 - written above
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def demo(once):
     """The sample workshop, made and built once without a network.
 
-    Gives its folder and what the command printed.
+    Gives its folder, which tests only read or copy, and what the command printed.
     """
-    place = tmp_path_factory.mktemp("demo")
+    place, done = once("demo", make_demo)
+    return place / "clusterlab-demo", done
+
+
+def make_demo(place):
+    """Make and build the sample as a person does who has no network."""
+    place.mkdir()
     try:
         alone = subprocess.run([*ALONE, "true"], capture_output=True, check=False).returncode == 0
     except OSError:
@@ -68,7 +99,7 @@ def demo(tmp_path_factory):
         assert alone, "no network namespace could be made; the test without a network needs it"
     done = run("demo", cwd=place, prefix=ALONE if alone else ())
     assert done.returncode == 0, done.stderr
-    return place / "clusterlab-demo", done
+    return done
 
 
 @pytest.fixture(scope="module")
@@ -113,13 +144,16 @@ def small(tmp_path):
         yield folder
 
 
-@pytest.fixture(scope="session")
-def built_once(tmp_path_factory):
-    """The folder of the same workshop with all its documents; to be copied, not changed."""
-    path = tmp_path_factory.mktemp("built") / "small"
+def build_small(path):
+    """Make the same workshop, and build it."""
     with make_small(path) as folder:
         assert build(folder, Options()).failed == []
-    return path
+
+
+@pytest.fixture(scope="session")
+def built_once(once):
+    """The folder of the same workshop with all its documents; to be copied, not changed."""
+    return once("small", build_small)[0]
 
 
 @pytest.fixture
