@@ -134,6 +134,7 @@ from clusterlab.methods.verdict import METHOD_LABELS, TIE_LABELS, verdict
 from clusterlab.methods.vision import Statement, check_vision, statements
 from clusterlab.methods.voting import METHODS, Standing, Tally, Tie, tallies, tally
 from clusterlab.methods.wbs import check_wbs, wbs
+from clusterlab.methods.weights import WeightedNote, weighted_notes
 from clusterlab.methods.workdays import Calendar, Timeline
 
 __all__ = [
@@ -221,6 +222,7 @@ __all__ = [
     "Unreadable",
     "Vote",
     "VoteRules",
+    "WeightedNote",
     "agreement",
     "assignments",
     "axes",
@@ -312,5 +314,6 @@ __all__ = [
     "verdict",
     "wbs",
     "weighed",
+    "weighted_notes",
     "withheld",
 ]
