@@ -13,7 +13,7 @@ from clusterlab.methods.ballots import (
 )
 from clusterlab.methods.ballots_check import check_vote
 from clusterlab.methods.breakout import Breakout, Participant, breakout
-from clusterlab.methods.certainty import Certainty, Spread, certainty, check_matrix
+from clusterlab.methods.certainty import Certainty, Spread, certainty
 from clusterlab.methods.challenges import (
     challenge_of,
     challenges,
@@ -37,6 +37,7 @@ from clusterlab.methods.competencies import (
     check_competencies,
     competencies,
 )
+from clusterlab.methods.consensus import ScoreSpread, agreed, same_way
 from clusterlab.methods.convergence import (
     Convergence,
     Said,
@@ -63,6 +64,7 @@ from clusterlab.methods.importance import (
 )
 from clusterlab.methods.indicators import Progress, check_indicators, progress, share_of_way
 from clusterlab.methods.load import LoadSpan, Overload, ResourceLoad, resource_load
+from clusterlab.methods.matrix_check import check_matrix
 from clusterlab.methods.needs import (
     Member,
     Need,
@@ -101,6 +103,8 @@ from clusterlab.methods.raci import (
 from clusterlab.methods.radar import Means, Radar, Trend, check_radar, radar
 from clusterlab.methods.resources import Assignment, assignments
 from clusterlab.methods.schedule import Schedule, ScheduledLink, ScheduledTask, schedule
+from clusterlab.methods.scores import ScoredItem, Scores, Voter, scores
+from clusterlab.methods.scores_check import check_scores
 from clusterlab.methods.settings import MethodSettings
 from clusterlab.methods.shares import percent, rounded, share_of_answers, share_of_clusters
 from clusterlab.methods.sheet import Sheet
@@ -199,6 +203,9 @@ __all__ = [
     "Schedule",
     "ScheduledLink",
     "ScheduledTask",
+    "ScoreSpread",
+    "ScoredItem",
+    "Scores",
     "Service",
     "SeveralAnswers",
     "Sheet",
@@ -222,7 +229,9 @@ __all__ = [
     "Unreadable",
     "Vote",
     "VoteRules",
+    "Voter",
     "WeightedNote",
+    "agreed",
     "agreement",
     "assignments",
     "axes",
@@ -247,6 +256,7 @@ __all__ = [
     "check_raci",
     "check_radar",
     "check_schedule",
+    "check_scores",
     "check_survey",
     "check_swot",
     "check_thread",
@@ -298,7 +308,9 @@ __all__ = [
     "radar",
     "resource_load",
     "rounded",
+    "same_way",
     "schedule",
+    "scores",
     "several_answers",
     "share_of_answers",
     "share_of_clusters",
