@@ -33,7 +33,7 @@ CENTRES = {
 }
 NO_MATRIX = N_("There is no matrix: these scores are not of two axes.")
 NOTHING = N_("Nobody has scored anything yet.")
-UNSURE = N_("not sure: one step or one person less moves it")
+HANGS = N_("hangs on one person: without them it stands elsewhere")
 
 
 def spread_table(draws: Draws, sheet: Sheet) -> Table:
@@ -98,7 +98,7 @@ def certain_table(draws: Draws, sheet: Sheet) -> Table | Picture:
 
 
 def scored_picture(draws: Draws, sheet: Sheet) -> Picture:
-    """Draw things in the matrix where their scores put them; those not sure are hatched."""
+    """Draw things in the matrix where their scores put them; those that hang on one are hatched."""
     language = draws.language
     say, found = language.gettext, scores(sheet)
     title = sheet.kind.matrix_title or N_("Matrix")
@@ -112,14 +112,14 @@ def scored_picture(draws: Draws, sheet: Sheet) -> Picture:
             certain.across.centre,
             certain.up.centre,
             spoken=item.note.spoken,
-            mark=not certain.sure,
+            mark=bool(certain.without),
         )
         for item, certain in placed
         if certain.across and certain.up
     ]
     drawn = replace(sheet, kind=replace(found.matrix, title=sheet.kind.title))
     notes = [n for n in _read(draws, sheet, found) if n.label != say(IN_MIDDLE)]
-    made = quadrants_picture(draws, drawn, say(title), items, ("", say(UNSURE)), *notes)
+    made = quadrants_picture(draws, drawn, say(title), items, ("", say(HANGS)), *notes)
     message = _message(language, found)
     return replace(made, alt=f"{made.alt} {message}", text=f"{message}\n{made.text}")
 
@@ -148,16 +148,18 @@ def _cells(language: Language, spread: ScoreSpread | None) -> tuple[str, str, st
 
 def _message(language: Language, found: Scores) -> str:
     placed = list(_placed(found))
-    unsure = [item.note.spoken for item, certain in placed if not certain.sure]
-    text = N_("{count} of {all} are not sure of their quarter: {names}.")
-    fine = N_("All {all} are sure of their quarter.")
     if not placed:
         return language.say(NOTHING)
+    hang = [item.note.spoken for item, certain in placed if certain.without]
+    step = sum(bool(certain.shifted) for _, certain in placed)
+    text = N_("{count} of {all} hang on one person: {names}. By one step, {step} would move.")
+    fine = N_("None of {all} hangs on one person. By one step, {step} would move.")
     return language.say(
-        text if unsure else fine,
-        count=len(unsure),
+        text if hang else fine,
+        count=len(hang),
         all=len(placed),
-        names=named(language, unsure),
+        names=named(language, hang),
+        step=step,
     )
 
 

@@ -48,16 +48,19 @@ def ranked_picture(draws: Draws, sheet: Sheet) -> Picture:
     say, found = language.gettext, weighted_notes(sheet)
     rated = [w for w in found if w.importance is not None]
     orphans = [w.note.spoken for w in rated if w.high and not w.taken_up]
+    empty = N_("No note is rated yet. Each appears here as soon as it has an importance.")
     some = N_("{count} notes are rated. Rated high, but in no strategy yet: {names}.")
     none = N_("{count} notes are rated; strategies take up all that are rated high.")
     chart = BarChart(
         say(TITLE),
         tuple(Bar(w.note.text, w.importance or 0, w.note.spoken, bool(w.taken_up)) for w in rated),
         description=language.say(
-            some if orphans else none, count=len(rated), names=named(language, orphans)
+            some if orphans else none if rated else empty,
+            count=len(rated),
+            names=named(language, orphans),
         ),
         signs=(N_("A strategy takes it up"), N_("No strategy takes it up")),
-        empty=N_("No note is rated yet. Each appears here as soon as it has an importance."),
+        empty=empty,
     )
     lines = [
         f"{w.note.spoken} {w.note.text}: {number(language, w.importance)}"
