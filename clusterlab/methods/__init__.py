@@ -1,6 +1,7 @@
 """What the methods compute and check: pure, model in, result and findings out."""
 
 from clusterlab.methods.actions import check_actions
+from clusterlab.methods.announced import ANNOUNCED, announced, with_rules
 from clusterlab.methods.ballots import (
     Ballot,
     Fault,
@@ -53,6 +54,15 @@ from clusterlab.methods.disclosure import (
     ProtectedTable,
     protected,
     protected_table,
+)
+from clusterlab.methods.discretion import (
+    BALLOT,
+    Hidden,
+    handed_out,
+    hidden,
+    is_secret,
+    sealed,
+    without,
 )
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.fullness import Fullness, fullness, fullness_table
@@ -142,6 +152,8 @@ from clusterlab.methods.weights import WeightedNote, weighted_notes
 from clusterlab.methods.workdays import Calendar, Timeline
 
 __all__ = [
+    "ANNOUNCED",
+    "BALLOT",
     "METHODS",
     "METHOD_LABELS",
     "REQUIRED",
@@ -167,6 +179,7 @@ __all__ = [
     "Finding",
     "Forest",
     "Fullness",
+    "Hidden",
     "ImportancePerformance",
     "Judged",
     "LoadSpan",
@@ -233,6 +246,7 @@ __all__ = [
     "WeightedNote",
     "agreed",
     "agreement",
+    "announced",
     "assignments",
     "axes",
     "breakout",
@@ -278,7 +292,10 @@ __all__ = [
     "fullness",
     "fullness_table",
     "goal_tree",
+    "handed_out",
+    "hidden",
     "importance_performance",
+    "is_secret",
     "label_of",
     "line_halves",
     "matrix_findings",
@@ -311,6 +328,7 @@ __all__ = [
     "same_way",
     "schedule",
     "scores",
+    "sealed",
     "several_answers",
     "share_of_answers",
     "share_of_clusters",
@@ -327,5 +345,7 @@ __all__ = [
     "wbs",
     "weighed",
     "weighted_notes",
+    "with_rules",
     "withheld",
+    "without",
 ]
