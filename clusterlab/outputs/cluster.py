@@ -11,11 +11,11 @@ from clusterlab.methods import Calendar, Finding, Sheet, check
 from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Named, Note, Quantity
 from clusterlab.outputs.base import Context, Output
 from clusterlab.outputs.credits import methods_table
+from clusterlab.outputs.discreet import discreet
 from clusterlab.outputs.present import Presenter, referable
 from clusterlab.outputs.record import recorded, with_record
 from clusterlab.outputs.results import result
 from clusterlab.outputs.types import (
-    Canvas,
     Comparison,
     Fact,
     FindingGroup,
@@ -141,12 +141,12 @@ class ClusterOutputs:
     def board(self, canvas: str, version: str = "", topic: str = "") -> Output:
         """Draw a board; see `board_id`."""
         board = self.board_id(canvas, version, topic)
-        return self.presenter().board(self.kind(canvas), self.state(board))
+        return self._drawn(self.kind(canvas), self.state(board))
 
     def present(self, kind: CanvasKind, board: Board) -> Output:
         """Draw a board that is there already."""
         id_ = board.id
-        drawn = self.presenter().board(kind, board)
+        drawn = self._drawn(kind, board)
         return with_record(drawn, "board", canvas=id_.canvas, version=id_.version, topic=id_.topic)
 
     @recorded
@@ -157,7 +157,7 @@ class ClusterOutputs:
         return self.presenter().comparison(kind, *boards)
 
     @recorded
-    def matrix(self, canvas: str, version: str = "", topic: str = "") -> Canvas:
+    def matrix(self, canvas: str, version: str = "", topic: str = "") -> Output:
         """Draw a board as the matrix of its kind's two axes.
 
         Raises
@@ -165,8 +165,9 @@ class ClusterOutputs:
         UsageError
             Where the canvas has no axes.
         """
-        board = self.state(self.board_id(canvas, version, topic))
-        return self.presenter().matrix(self.kind(canvas), board)
+        kind, board = self.kind(canvas), self.state(self.board_id(canvas, version, topic))
+        sheet = self._sheet(kind, board.on(""))
+        return discreet(self.presenter(), sheet, board, matrix=True)
 
     @recorded
     def result(self, canvas: str, name: str = "", version: str = "", topic: str = "") -> Output:
@@ -184,12 +185,18 @@ class ClusterOutputs:
         UnknownNameError
             Where there is no such canvas, version, topic or result.
         """
-        kind, board = self.kind(canvas), self.state(self.board_id(canvas, version, topic))
+        board = self.state(self.board_id(canvas, version, topic))
+        return result(self.presenter(), self._sheet(self.kind(canvas), board), name)
+
+    def _sheet(self, kind: CanvasKind, board: Board) -> Sheet:
+        """Give a board among the cluster's others, with what the workshop decided."""
         day, calendar = self._days()
         decided = self.source.settings
         chosen = (decided.methods, decided.vote)
-        sheet = Sheet(kind, board, self.kinds, self.boards(), day, calendar, *chosen)
-        return result(self.presenter(), sheet, name)
+        return Sheet(kind, board, self.kinds, self.boards(), day, calendar, *chosen)
+
+    def _drawn(self, kind: CanvasKind, board: Board) -> Output:
+        return discreet(self.presenter(), self._sheet(kind, board.on("")), board)
 
     def check(self) -> list[Finding]:
         """Check all boards against the rules of their methods."""
