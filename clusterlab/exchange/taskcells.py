@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from clusterlab.errors import N_, Message
 from clusterlab.exchange.refused import short
 from clusterlab.methods import Unreadable, assignments, dependencies
-from clusterlab.methods.dependencies import days
+from clusterlab.methods.dependencies import length
 from clusterlab.methods.tasklist import (
     day,
     hours,
@@ -18,6 +18,7 @@ from clusterlab.methods.tasklist import (
     written_who,
     yes_or_no,
 )
+from clusterlab.methods.tasks import ELAPSED
 from clusterlab.model import Note
 from clusterlab.sheets import Cell
 
@@ -43,6 +44,8 @@ class Task:
     month_first: bool | None = None
     #: In which a duration is given that says no unit itself.
     unit: str = ""
+    #: Whether the workshop's tasks can say that their days are any 24 hours.
+    by_the_clock: bool = False
     values: dict[str, str] = field(default_factory=dict)
 
     def text(self, column: str) -> str:
@@ -69,13 +72,20 @@ def _unread(text: str, reason: Message) -> Message:
 def _length(text: str, task: Task, _: _Known, faults: list[Message]) -> str | None:
     if task.has_parts:
         return ""  # a summary task lasts as long as its parts
-    read = days(f"{text} {task.unit}" if text.strip()[-1:].isdecimal() else text)
-    if isinstance(read, float) and read > _LONGEST:
+    read = length(f"{text} {task.unit}" if text.strip()[-1:].isdecimal() else text)
+    if isinstance(read, Message):
+        pass
+    elif read.number > _LONGEST:
         read = Message(N_("It may have {limit} working days at most."), {"limit": _LONGEST})
+    elif read.measure == "percent":
+        read = Message(N_("A duration is a number with a unit, such as 5d or 2w."))
+    elif read.measure == "elapsed" and not task.by_the_clock:
+        read = Message(N_("Tasks of this workshop cannot say that weekends count."))
     if isinstance(read, Message):
         faults.append(_unread(text, read))
         return None
-    return written_days(read)
+    task.values[ELAPSED] = "yes" if read.measure == "elapsed" else ""
+    return written_days(read.number)
 
 
 def _work(text: str, _: Task, __: _Known, faults: list[Message]) -> str | None:

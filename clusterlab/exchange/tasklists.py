@@ -15,6 +15,7 @@ from clusterlab.exchange.taskcells import DIGITS, READERS, Task, is_number
 from clusterlab.exchange.values import cell_of
 from clusterlab.methods.dependencies import as_id
 from clusterlab.methods.tasklist import month_first, nothing, parents_by_level, parents_by_number
+from clusterlab.methods.tasks import ELAPSED
 from clusterlab.model import BoardId, CanvasKind, derived_id, one_line
 from clusterlab.sheets import Cell, Sheet, as_text
 from clusterlab.workshop import Folder
@@ -94,9 +95,13 @@ class TaskLists:
         _nest(tasks)
         _date(tasks)
         known = self._known(sheet, tasks, heads)
+        clock = any(field.id == ELAPSED for field in self._kind.fields)
         for task in tasks:
             task.unit = _measured(heads.get("duration", ""))
+            task.by_the_clock = clock
         fields = [f for f in READERS if f in columns]
+        if clock and "duration" in columns:
+            fields.append(ELAPSED)
         if columns.keys() & {"level", "outline"}:
             fields.append("part-of")
         for task in tasks:
@@ -190,6 +195,7 @@ class TaskLists:
             self.refusals.append(Refusal(message, *place))
 
         task.values["part-of"] = task.parent.spoken if task.parent else ""
+        task.values[ELAPSED] = ""
         for column in (c for c in READERS if c in columns):
             cell = task.cells[column]
             faults: list[Message] = []
@@ -200,6 +206,8 @@ class TaskLists:
             for fault in faults:
                 refuse(column, fault)
             task.values[column] = self._held(task, column) if value is None else value
+            if value is None and column == "duration":
+                task.values[ELAPSED] = self._held(task, ELAPSED)
 
     def _held(self, task: Task, column: str) -> str:
         """Give what a note says already, where a cell that cannot be read says nothing."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from clusterlab.errors import N_, Message
-from clusterlab.methods.dependencies import HOURS_A_DAY, Dependency, days
+from clusterlab.methods.dependencies import HOURS_A_DAY, Dependency, Measure, days
 from clusterlab.methods.resources import Assignment
 
 _YES = frozenset(["yes", "y", "true", "1", "x", "ja", "wahr", "oui", "vrai", "sí", "si", "sì"])
@@ -24,6 +24,7 @@ _LEVEL = re.compile(r"[0-9]{1,3}")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,50}")
 _MONTHS = 12
 _CENTURY = 2000
+_SIGNS: Mapping[Measure, str] = {"working": "d", "elapsed": "ed", "percent": "%"}
 
 
 def nothing(text: str) -> bool:
@@ -133,11 +134,21 @@ def written_days(number: float) -> str:
 
 
 def written_link(link: Dependency) -> str:
-    """Write a dependency as `dependencies` reads it: ``T2``, ``T2SS+1d``."""
+    """Write a dependency as `dependencies` reads it: ``T2``, ``T2SS+1d``, ``T2FS+50%``."""
+    return link.predecessor + ("" if plain_link(link) else f"{link.relation}{written_lag(link)}")
+
+
+def plain_link(link: Dependency) -> bool:
+    """Tell whether a dependency is the usual one, finish to start without a lag."""
+    return link.relation == "FS" and not link.lag
+
+
+def written_lag(link: Dependency) -> str:
+    """Write a lag with its sign and unit, "" for none: ``+1d``, ``-2ed``, ``+50%``."""
     if not link.lag:
-        return link.predecessor + ("" if link.relation == "FS" else link.relation)
+        return ""
     sign = "+" if link.lag > 0 else "-"
-    return f"{link.predecessor}{link.relation}{sign}{written_days(abs(link.lag))}d"
+    return f"{sign}{written_days(abs(link.lag))}{_SIGNS[link.measure]}"
 
 
 def written_who(who: Assignment) -> str:
