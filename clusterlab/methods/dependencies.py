@@ -20,16 +20,17 @@ HOURS_A_DAY = 8
 DAYS_A_WEEK = 5
 DAYS_A_MONTH = 20
 
-_RELATIONS: dict[str, Relation] = {"FS": "FS", "SS": "SS", "FF": "FF", "SF": "SF"}
+#: What relations are called.
+RELATIONS: dict[str, Relation] = {"FS": "FS", "SS": "SS", "FF": "FF", "SF": "SF"}
 #: The same in other editions of project programs: German, French, Spanish, Italian, Dutch,
 #: Portuguese, Polish. What one edition calls FF means the same in all that have it.
-_RELATIONS |= {"EA": "FS", "AA": "SS", "EE": "FF", "AE": "SF"}
-_RELATIONS |= {"FD": "FS", "DD": "SS", "DF": "SF"}
-_RELATIONS |= {"FC": "FS", "CC": "SS", "CF": "SF"}
-_RELATIONS |= {"FI": "FS", "II": "SS", "IF": "SF"}
-_RELATIONS |= {"EB": "FS", "BB": "SS", "BE": "SF"}
-_RELATIONS |= {"TI": "FS", "TT": "FF", "IT": "SF"}
-_RELATIONS |= {"ZR": "FS", "RR": "SS", "ZZ": "FF", "RZ": "SF"}
+RELATIONS |= {"EA": "FS", "AA": "SS", "EE": "FF", "AE": "SF"}
+RELATIONS |= {"FD": "FS", "DD": "SS", "DF": "SF"}
+RELATIONS |= {"FC": "FS", "CC": "SS", "CF": "SF"}
+RELATIONS |= {"FI": "FS", "II": "SS", "IF": "SF"}
+RELATIONS |= {"EB": "FS", "BB": "SS", "BE": "SF"}
+RELATIONS |= {"TI": "FS", "TT": "FF", "IT": "SF"}
+RELATIONS |= {"ZR": "FS", "RR": "SS", "ZZ": "FF", "RZ": "SF"}
 
 _UNITS: Mapping[Unit, float] = {
     "minute": 1 / (60 * HOURS_A_DAY),
@@ -62,7 +63,7 @@ _LENGTH = re.compile(
 # A number alone or after letters; letters behind it tell notes of two copies apart (T4b).
 _LINK = re.compile(
     rf"([a-z]{{0,8}}[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{0,9}}[a-z]{{0,4}}?)\s*"
-    rf"({'|'.join(_RELATIONS)})?\s*(?:([+\-−–])\s*(.*))?",
+    rf"({'|'.join(RELATIONS)})?\s*(?:([+\-−–])\s*(.*))?",
     re.IGNORECASE,
 )
 # Where texts name tasks without a comma between them, a blank before the next one separates.
@@ -137,7 +138,7 @@ def dependencies(text: str) -> tuple[tuple[Dependency, ...], tuple[Unreadable, .
     tuple of Dependency, tuple of Unreadable
         In the order of the text; ids with capital letters, as boards write them.
     """
-    text = (_DECIMAL if ";" in text else _DECIMAL_DAYS).sub(r"\1.", text)
+    text = with_points(text)
     found: list[Dependency] = []
     bad: list[Unreadable] = []
     for part in filter(None, map(str.strip, _SPLIT.split(text))):
@@ -147,6 +148,11 @@ def dependencies(text: str) -> tuple[tuple[Dependency, ...], tuple[Unreadable, .
         else:
             bad.append(Unreadable(part[:_SHOWN], read))
     return tuple(dict.fromkeys(found)), tuple(bad)
+
+
+def with_points(text: str) -> str:
+    """Put points for the commas that belong to a number: ``T2+1,5d`` gives ``T2+1.5d``."""
+    return (_DECIMAL if ";" in text else _DECIMAL_DAYS).sub(r"\1.", text)
 
 
 def length(text: str) -> Length | Message:
@@ -210,7 +216,7 @@ def _dependency(part: str) -> Dependency | Message:
         if isinstance(read, Message):
             return read
         lag = read if match[3] == "+" else replace(read, number=-read.number)
-    relation = _RELATIONS[(match[2] or "FS").upper()]
+    relation = RELATIONS[(match[2] or "FS").upper()]
     # No lag is no lag, whatever it would be counted in.
     measure = lag.measure if lag.number else "working"
     return Dependency(as_id(match[1]), relation, lag.number or 0.0, measure)

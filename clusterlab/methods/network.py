@@ -12,8 +12,9 @@ from clusterlab.methods.resources import Assignment
 if TYPE_CHECKING:
     import networkx as nx
 
-#: Times are counted in whole thousandths of a working day, so that sums are exact.
-TICKS = 1000
+#: Times are counted in whole parts of a working day, so that sums are exact: thousandths, minutes
+#: of eight hours, and the sixths of three-point estimates are all whole numbers of them.
+TICKS = 36_000
 #: A working day has 8 hours, so a day of the calendar has three times as many.
 ELAPSED_TICKS = 3 * TICKS
 #: Longest duration or lag in working days: four centuries.

@@ -13,7 +13,7 @@ Readings that were taken where authors disagree:
 * Free float is how far a task can slip without moving any other task's earliest times, or the
   earliest end of the project, whatever the relation between the two is.
 * No task starts before the project does, whatever its leads say.
-* Durations and lags may be parts of a day; times are exact to a thousandth of one.
+* Durations and lags may be parts of a day; thousandths, sixths and minutes of one are exact.
 * A lag in percent is a share of how long the predecessor takes, by its own clock.
 * Elapsed lags and durations, as project programs have them, go by the clock: a day has 24 hours,
   nights, weekends and holidays among them. Work goes on in the next working time, from 8 to 12 and

@@ -14,7 +14,9 @@ _YES = frozenset(["yes", "y", "true", "1", "x", "ja", "wahr", "oui", "vrai", "s�
 _YES |= {"verdadero", "vero", "tak", "evet"}
 _NO = frozenset(["no", "n", "false", "0", "nein", "falsch", "non", "faux", "falso", "nie", "hayır"])
 #: What stands in a cell for a value that is not there.
-_NOTHING = frozenset({"", "na", "n/a", "nv", "nd", "n.d.", "-", "–", "—", "none"})
+_NOTHING = frozenset({"", "na", "n/a", "n.a.", "nv", "nd", "n.d.", "none", "nil", "null"})
+_NOTHING |= {"keine", "keiner", "aucun", "aucune", "ninguna", "ninguno", "nessuno", "nenhuma"}
+_DASHES = re.compile(r"[-–—−.\s]*")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?")
 _YEAR = "([0-9]{4}|[0-9]{2})"
 _WEEKDAY = r"(?:[^\W\d_]+\.?,?\s+)?"
@@ -28,8 +30,9 @@ _SIGNS: Mapping[Measure, str] = {"working": "d", "elapsed": "ed", "percent": "%"
 
 
 def nothing(text: str) -> bool:
-    """Tell whether a cell holds no value: it is empty or says NA."""
-    return text.strip().casefold() in _NOTHING
+    """Tell whether a cell holds no value: it is empty, a dash, or says NA or none."""
+    word = text.strip().casefold()
+    return word in _NOTHING or _DASHES.fullmatch(word) is not None
 
 
 def hours(text: str) -> float | Message:

@@ -9,7 +9,7 @@ from sheets_of import note, sheet
 
 from clusterlab.methods import Calendar, Dependency, Task, Timeline, dependencies, plan_of, schedule
 from clusterlab.methods.clock import Clock, Workdays
-from clusterlab.methods.network import network
+from clusterlab.methods.network import TICKS, network
 from clusterlab.methods.passes import times as passes
 from clusterlab.methods.schedule import UNDATED
 
@@ -286,12 +286,12 @@ def test_the_clock_changes_nothing_where_no_time_is_elapsed(seed):
         tasks.append(Task(t.id, duration=t.duration, after=tuple(links)))
     net = network(tasks)
     clock = Clock(Timeline(MONDAY, Calendar(holidays=frozenset({date(2026, 11, 25)}))))
-    assert passes(net, 9000, clock) == passes(net, 9000, Workdays())
+    assert passes(net, 9 * TICKS, clock) == passes(net, 9 * TICKS, Workdays())
 
 
 def test_instants_of_the_clock_and_working_time_belong_together():
     clock = Clock(UNDATED)
-    for work in range(-3000, 12000, 125):
+    for work in range(-3 * TICKS, 12 * TICKS, TICKS // 8):
         first, last = clock.first(work), clock.last(work)
         assert clock.work(first) == clock.work(last) == work
         assert clock.work(first - 1) == work - 1
