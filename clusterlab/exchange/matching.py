@@ -138,8 +138,8 @@ def _without_id(
     numbers = Counter(note.spoken.casefold() for note in held)  # copies may have given one twice
     pairs = []
     for n, spot in _spots(gone, {n for n, g in enumerate(gone) if not g}):
-        number = held[n].spoken.casefold()
-        own = number if numbers[number] == 1 else ""
+        spoken = held[n].spoken.casefold()
+        own = spoken if numbers[spoken] == 1 else ""
         pairs += [(*pair, held[n].id) for pair in _pairs(held[n], own, spot, rows)]
     found: dict[str, int] = {}
     used: set[int] = set()
