@@ -50,7 +50,8 @@ def value_for(field, pick, text):
         case "integer":
             return pick.randint(int(field.minimum or 0), int(field.maximum or 99))
         case "number":
-            return round(pick.uniform(field.minimum or -5, field.maximum or 5), 3)
+            number = round(pick.uniform(field.minimum or -5, field.maximum or 5), 3)
+            return int(number) if number.is_integer() else number
         case "date":
             return date(2026, pick.randint(1, 12), pick.randint(1, 28)).isoformat()
         case _:
