@@ -23,14 +23,9 @@ from clusterlab.errors import (
 )
 from clusterlab.exchange.formmerge import FormMerge
 from clusterlab.exchange.forms import FormSheet, form_sheet
+from clusterlab.exchange.matching import is_empty, match_rows
 from clusterlab.exchange.report import Collected
-from clusterlab.exchange.returned import (
-    Line,
-    Returned,
-    is_empty,
-    match_rows,
-    read_lines,
-)
+from clusterlab.exchange.returned import Line, Returned, read_lines
 from clusterlab.exchange.stamp import Stamp, read_stamp
 from clusterlab.exchange.standing import Standing
 from clusterlab.model import BoardId, Note
