@@ -19,6 +19,7 @@ from traitlets import Enum, Integer, Unicode, default
 
 from clusterlab.documents.breaking import LONG, breakable
 from clusterlab.documents.columns import laid_out
+from clusterlab.documents.findings import told
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
 from clusterlab.documents.office_theme import chosen_colours
@@ -167,7 +168,7 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
     if not any(p.kind == "output" and p.data["type"] == "title" for p in document.parts):
         parts.append({"kind": "heading", "level": 1, "data": {"title": document.title}})
     for part in document.parts:
-        parts.extend(_part(part, outline))
+        parts.extend(_part(part, outline, labels))
     parts = [{**p, "data": text.walk(p["data"])} for p in parts]
     parts = [
         {**p, "data": laid_out(p["data"], paper)} if p["kind"] == "table" else p for p in parts
@@ -207,7 +208,7 @@ def _opened(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return runs
 
 
-def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
+def _part(part: Part, outline: Outline, words: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     match part.kind:
         case "output":
             kind, data = part.data["type"], part.data
@@ -216,6 +217,9 @@ def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
                 data = {**data, "svg": without_references(data["svg"]), "more": more}
             elif kind == "title":
                 data = {**data, "logo": _logo(str(data.get("logo", "")))}
+            elif kind == "findings":
+                groups = [{**group, "lines": told(group, words)} for group in data["groups"]]
+                data = {**data, "groups": groups}
             yield {"kind": kind, "level": outline.output(kind), "data": data}
         case "markdown":
             yield {"kind": "markdown", "level": 0, "data": [_node(n, outline) for n in part.data]}
