@@ -12,6 +12,7 @@ from papermill import engines
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
+from clusterlab.engine.ahead import Plan
 from clusterlab.engine.client import WarmKernel
 from clusterlab.engine.preload import wanted
 from clusterlab.engine.process import NoWarmProcessError
@@ -113,8 +114,11 @@ class ClusterlabEngine(engines.NBClientEngine):
             environment = _environment(kernel_name)
             cells = [cell.source for cell in nb_man.nb.cells if cell.cell_type == "code"]
             names = wanted(preload, cells)
-            kernel = WarmKernel(environment, names, memory_limit, process_limit, start_timeout)
-            return _run(engines.PapermillNotebookClient(nb_man, **options), kernel)
+            client = engines.PapermillNotebookClient(nb_man, **options)
+            limits = (memory_limit, process_limit)
+            return _run(
+                client, WarmKernel(environment, names, limits, start_timeout, Plan.of(client))
+            )
         except NoWarmProcessError as reason:
             _say(str(reason))
         cheap = {"shutdown_kernel": "immediate", **kwargs}

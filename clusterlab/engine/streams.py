@@ -38,6 +38,8 @@ class Publisher(IOPubThread):
         self.background_socket = self  # type: ignore[assignment]  # stands in for it
         self._wire = wire
         self.owner = os.getpid()
+        #: Whether there are widgets: their front end, which nbclient plays, may answer.
+        self.comms = False
         self._queue: deque[bytes] = deque()
         self._timers: deque[tuple[float, Callable[[], None]]] = deque()
         self._reading = threading.RLock()
@@ -76,6 +78,8 @@ class Publisher(IOPubThread):
 
     def send_multipart(self, msg: list[Part], *_args: Any, **_more: Any) -> None:
         """Send a published message."""
+        # A header is among the first four parts, after the topic, if any.
+        self.comms = self.comms or any(b'"comm_' in bytes(part) for part in msg[:4])
         self.send(IOPUB, msg)
 
     def send(self, channel: bytes, parts: list[Part]) -> None:
