@@ -63,11 +63,11 @@ class _Channel:
 
     def send(self, message: dict[str, Any]) -> None:
         """Send a message of nbclient's, as when it plays an output widget's front end."""
-        self._link.session.send(_To(self._link, self._name), message)
+        self._link.send(self._name, message)
 
 
 class _To:
-    """Where a session sends: one channel of the socket."""
+    """Where a session sends: one channel of the socket, with something before each message."""
 
     def __init__(self, link: _Link, name: bytes, *before: Part) -> None:
         self._link = link
@@ -170,12 +170,17 @@ class _Link:
         name = str(message["header"]["msg_id"])
         self._early[name] = early = _Early(request, message)
         self._unasked.append(early)
-        self.session.send(_To(self, AHEAD, name.encode()), message)
+        self.send(AHEAD, message, name.encode())
         self.unanswered += 1
 
     def _send(self, message: dict[str, Any]) -> None:
-        self.session.send(_To(self, SHELL), message)
+        self.send(SHELL, message)
         self.unanswered += 1
+
+    def send(self, channel: bytes, message: dict[str, Any], *before: Part) -> None:
+        """Send a message."""
+        where: Any = _To(self, channel, *before)
+        self.session.send(where, message)
 
     def write(self, frame: bytes) -> None:
         """Send what can be sent now, the rest as the process reads."""

@@ -16,7 +16,7 @@ from clusterlab.engine.ahead import Plan
 from clusterlab.engine.client import WarmKernel
 from clusterlab.engine.preload import wanted
 from clusterlab.engine.process import NoWarmProcessError
-from clusterlab.engine.saving import ThrottledManager, write_whole_files
+from clusterlab.engine.saving import ThrottledManager, write_fast, write_whole_files
 
 _said: set[str] = set()
 
@@ -61,6 +61,7 @@ class ClusterlabEngine(engines.NBClientEngine):
     ) -> Any:
         """Run a notebook and keep papermill's record of it."""
         write_whole_files()
+        write_fast()
         record = ThrottledManager(
             nb,
             output_path=output_path,

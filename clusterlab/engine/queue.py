@@ -55,7 +55,7 @@ class Queue:
         self._context = copy_context()
         self._tasks: set[asyncio.Task[None]] = set()
         self._ahead: deque[list[bytes]] = deque()
-        self._threads = _thread._count()  # type: ignore[attr-defined]  # noqa: SLF001 - other modules' too
+        self._threads = _thread._count()  # noqa: SLF001 - other modules' too
         self._began = 0.0
         self._stopping = False
         self._willing = True
@@ -126,7 +126,7 @@ class Queue:
         return bool(
             (self._slow is not None and time.monotonic() - self._began > self._slow)
             or self._publisher.comms
-            or _thread._count() != self._threads  # type: ignore[attr-defined]  # noqa: SLF001
+            or _thread._count() != self._threads  # noqa: SLF001
             or asyncio.all_tasks(loop)
             or any(call._callback != self._readable for call in loop._ready)  # noqa: SLF001
             or any(not timer.cancelled() for timer in loop._scheduled)  # noqa: SLF001
