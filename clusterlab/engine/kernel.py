@@ -263,9 +263,9 @@ def live(app: App, wire: socket.socket, parent: int) -> None:
             break
     _settle(begin, app.variables)
     app.begin(begin["most_processes"], begin["slow"])
-    descriptors = linux.descriptors()
+    written_to = linux.written_to()
     app.serve(wire, publisher, reader)
-    _end(publisher, descriptors)
+    _end(publisher, written_to)
 
 
 def _settle(begin: Mapping[str, Any], variables: Mapping[str, str]) -> None:
@@ -282,13 +282,13 @@ def _settle(begin: Mapping[str, Any], variables: Mapping[str, str]) -> None:
         numpy.random.seed()
 
 
-def _end(publisher: Publisher, descriptors: int) -> None:
+def _end(publisher: Publisher, written_to: int) -> None:
     """End as Python ends, so that nothing that a notebook began stays undone."""
     with contextlib.suppress(BaseException):
         threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001 - joins its threads
     with contextlib.suppress(BaseException):
         atexit._run_exitfuncs()  # noqa: SLF001 - the only way before a forked process ends
-    if linux.descriptors() > descriptors:
+    if linux.written_to() > written_to:
         _flush_files()
     publisher.send(CONTROL, [b'{"finished": true}'])
     publisher.stop()

@@ -46,6 +46,7 @@ class Publisher(IOPubThread):
         self._sources: dict[int, Callable[[bytes], None]] = {}
         self._closing = False
         self._asleep = False
+        self._sleeps = self._roused = 0
         self._woken, self._wake = os.pipe()
         os.set_blocking(self._wake, False)
         self._relay_in, self._relay_out = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -126,9 +127,11 @@ class Publisher(IOPubThread):
 
     def _rouse(self) -> None:
         # Only the thread itself says that it is awake: a signal's handler may raise right here.
-        if self._asleep and os.getpid() == self.owner:
+        sleeps = self._sleeps
+        if self._asleep and self._roused != sleeps and os.getpid() == self.owner:
             with contextlib.suppress(BlockingIOError):
                 os.write(self._wake, b"\0")
+            self._roused = sleeps  # until it has slept again, it needs no second call
 
     def _run(self) -> None:
         poll = select.poll()
@@ -139,6 +142,7 @@ class Publisher(IOPubThread):
             for descriptor in [d for d in self._sources if d not in watched]:
                 poll.register(descriptor, select.POLLIN)
                 watched.append(descriptor)
+            self._sleeps += 1
             self._asleep = True
             if self._queue or self._closing:
                 self._asleep = False
