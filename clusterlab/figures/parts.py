@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import floor, isfinite, log10
+from typing import Protocol
 
 from clusterlab.figures.svg import EDGE, GREY, MIST, NEUTRAL, PORTRAIT, Drawing, Page, Sheet
 from clusterlab.figures.text import BODY, LEADING, SMALL, cut, width, wrap
@@ -96,6 +97,24 @@ def ticks(low: float, high: float, most: int = 6) -> list[float]:
     found = (n * step for n in range(first, first + most + 3))
     slack = step * 1e-6
     return [round(t, 12) for t in found if low - slack <= t <= high + slack]
+
+
+class Titled(Protocol):
+    """A chart: what it shows, and what it says."""
+
+    @property
+    def title(self) -> str:
+        """What it shows."""
+
+    @property
+    def description(self) -> str:
+        """What it says."""
+
+
+def sheet_for(chart: Titled, page: Page, language: Language) -> Sheet:
+    """Begin a picture in rows or along time, which is read as its language is."""
+    mirrored = language.direction == "rtl"
+    return Sheet(page.width, chart.title, chart.description, mirrored=mirrored)
 
 
 def legend(sheet: Sheet, top: float, entries: Sequence[tuple[Sign, str]], left: float = 0) -> float:

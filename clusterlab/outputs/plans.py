@@ -46,8 +46,8 @@ _TREES = {"schedule": N_("Work breakdown structure"), "smart": N_("Goal tree")}
 NO_TASKS = N_("No tasks have been written down yet.")
 #: Working days between two dates of a time axis, and the most dates that it has.
 _STEPS, _MOST = (1, 5, 10, 20, 40, 65, 130, 260, 520), 9
-#: Before the goals, only what something takes up is drawn: a SWOT alone would fill pages.
-_GOALS = "smart-goals"
+#: Before kinds of this method, only what something takes up is drawn: a SWOT would fill pages.
+_GOALS = "smart"
 
 
 def gantt(draws: Draws, sheet: Sheet) -> Picture:
@@ -216,7 +216,7 @@ def thread_picture(draws: Draws, sheet: Sheet) -> Picture:
     """Draw what takes up what, over all canvases of the cluster, and where it breaks off."""
     language, found = draws.language, thread(sheet)
     say = language.gettext
-    kept = _kept(found)
+    kept = _kept(found, {i for i, kind in sheet.kinds.items() if kind.method == _GOALS})
     nodes = [n for n in found.nodes if n.id in kept]
     broken = [n.spoken for n in nodes if n.open]
     text = N_("{count} notes on the thread. Nothing takes up: {names}.")
@@ -246,10 +246,9 @@ def thread_picture(draws: Draws, sheet: Sheet) -> Picture:
     return picture(draws, sheet, chart, draw_thread, *notes, lines=lines)
 
 
-def _kept(found: Thread) -> set[str]:
+def _kept(found: Thread, canvases: set[str]) -> set[str]:
     """Give the ids of what is drawn: goals and what follows, and all that they build on."""
-    stages = {n.canvas: n.stage for n in found.nodes}
-    goals = stages.get(_GOALS)
+    goals = min((n.stage for n in found.nodes if n.canvas in canvases), default=None)
     if goals is None:
         joined = {i for e in found.edges for i in (e.earlier, e.later)}
         return joined or {n.id for n in found.nodes}
