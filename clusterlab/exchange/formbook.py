@@ -28,7 +28,6 @@ _FIRST = 2  # columns before those that people see: the note's id, the sheet's n
 _TITLE, _PROMPT, _HEADS, _NOTES = 1, 2, 3, 4  # rows
 _BELOW = 500  # rows below the last one that are ready too
 _TEXT, _WIDE, _PLAIN, _SMALL = 60.0, 36.0, 20.0, 8.0  # widths in characters
-_TOLD, _TITLED = 255, 32  # characters that a drop-down's message and its title may have
 _COVER = 92.0
 _KEPT = 70.0  # characters of a wide sheet that may stay in sight at its side
 
@@ -260,7 +259,7 @@ def _asked(column: FormColumn, language: Language, lists: _Lists) -> dict[str, A
     """Give what a column's cells take, as XlsxWriter names it; nothing where all is taken."""
     told: dict[str, Any] = {}
     if column.help:
-        told = {"input_title": column.label[:_TITLED], "input_message": column.help[:_TOLD]}
+        told = {"input_title": column.label, "input_message": column.help}
     if column.choices:
         labels = tuple(label for _, label in column.choices)
         wrong = language.gettext(N_("Choose one of the list, or leave the cell empty."))
@@ -272,7 +271,7 @@ def _asked(column: FormColumn, language: Language, lists: _Lists) -> dict[str, A
         return {**told, "validate": "any"}
     else:
         return {}
-    title = {"error_title": column.label[:_TITLED], "error_message": wrong[:_TOLD]}
+    title = {"error_title": column.label, "error_message": wrong}
     return {**told, **rule, **title}
 
 

@@ -7,11 +7,8 @@ is ever a formula, the same calls give the same bytes, and what screen readers n
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
 from html import escape
 from math import ceil
 from typing import Any
@@ -21,20 +18,31 @@ from clusterlab.model.palette import replacements
 from clusterlab.sheets.cells import Value, as_text
 from clusterlab.sheets.charts import CHARTS, Chart, draw_chart
 from clusterlab.sheets.escapes import writer
-from clusterlab.sheets.fitting import CELL, FIRST_DAY, NEVER, keeps, length, possible, sheet_names
+from clusterlab.sheets.fitting import (
+    CELL,
+    FIRST_DAY,
+    NEVER,
+    cut,
+    keeps,
+    length,
+    outside,
+    possible,
+    sheet_names,
+)
 from clusterlab.sheets.looks import LOOKS, SHADES
+from clusterlab.sheets.packing import completed
 
 _CORE, _BOOK = "docProps/core.xml", "xl/workbook.xml"
-_PACKED = datetime(1980, 1, 1)  # noqa: DTZ001 - the first day that an archive can tell
 _LINE_HEIGHT = 15.0
 _FILLED = 0.93  # of a line, where words break
 _MOST_HEIGHT = 400.0  # of a row; Excel's own limit is 409
 _A4, _A3 = 9, 8  # Excel's numbers of papers
 _ON_A4, _ON_A3 = 190.0, 280.0  # characters that one can still read beside each other
 _HEADER = 255  # characters that a page's header may have
+#: Characters that a rule's titles and messages may have.
+_SAID = {"input_title": 32, "error_title": 32, "input_message": 255, "error_message": 255}
 _COLUMNS = 16_384  # of a sheet
 _TEXT = 49  # Excel's own number of the format that keeps what is typed
-_FIXED = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
 
 _OPTIONS = {
     "in_memory": True,
@@ -74,7 +82,7 @@ class Book:
         self._book = writer().Workbook(self._data, _OPTIONS)
         facts = {"title": title, "subject": subject, "keywords": keywords}
         self._book.set_properties(
-            {**{k: possible(v) for k, v in facts.items() if v}, "created": created}
+            {**{k: outside(v) for k, v in facts.items() if v}, "created": created}
         )
         self._language, self._rtl = language, direction == "rtl"
         self._locked = False
@@ -130,7 +138,7 @@ class Book:
             if page.grow
         }
         data = self._data.getvalue()
-        return _completed(data, told, grow) if told or grow else data
+        return completed(data, told, grow) if told or grow else data
 
     def lock(self) -> None:
         """Keep sheets from being renamed, moved or taken away by mistake."""
@@ -228,11 +236,11 @@ class Page:
         """Write a link to the top of another sheet."""
         name = page.name.replace("'", "''")
         look = self._book.look("link")
-        self._sheet.write_url(row, column, f"internal:'{name}'!A1", look, possible(text))
+        self._sheet.write_url(row, column, f"internal:'{name}'!A1", look, outside(text))
 
     def picture(self, row: int, column: int, data: bytes, description: str) -> bool:
         """Put a picture over the cells; tells whether it is one that Excel takes."""
-        image = {"image_data": io.BytesIO(data), "description": possible(description)}
+        image = {"image_data": io.BytesIO(data), "description": outside(description)}
         # What is wrong with a picture that somebody pasted, XlsxWriter raises in many ways.
         try:
             return bool(
@@ -258,8 +266,8 @@ class Page:
         """
         look = self._book.look("head")
         columns = [{"header": head, "header_format": look} for head in _unlike(heads)]
-        facts = {"title": title[:CELL], "description": description[:CELL]}
-        options = {"columns": columns, "style": None, **{k: possible(v) for k, v in facts.items()}}
+        facts = {"title": cut(title, CELL), "description": cut(description, CELL)}
+        options = {"columns": columns, "style": None, **{k: outside(v) for k, v in facts.items()}}
         self._sheet.add_table(first, 0, last, len(heads) - 1, options)
 
     def filter(self, first: int, last: int, columns: int) -> None:
@@ -273,19 +281,23 @@ class Page:
     def chart(self, row: int, column: int, chart: Chart) -> None:
         """Draw a chart over the cells from a place on."""
         drawn = self._book.add_chart(CHARTS[chart.kind])
-        draw_chart(drawn, self.name, chart, self._book.colours)
-        options = {"description": possible(chart.description), "object_position": 2}
+        drawn = draw_chart(drawn, self.name, chart, self._book.colours)
+        options = {"description": outside(chart.description), "object_position": 2}
         self._sheet.insert_chart(row, column, drawn, options)
 
     def note(self, row: int, column: int, text: str) -> None:
         """Put a note on a cell, which shows while somebody points at it."""
         lines = 1 + sum(1 + len(line) // 34 for line in text.split("\n"))
         size = {"x_scale": 1.9, "height": min(20 + 16 * lines, 400), "font_size": 10}
-        self._sheet.write_comment(row, column, possible(text), {"author": "", **size})
+        self._sheet.write_comment(row, column, outside(text), {"author": "", **size})
 
     def ask(self, rows: tuple[int, int], column: int, facts: Mapping[str, Any]) -> None:
-        """Say what cells of a column take: XlsxWriter's options of a data validation."""
-        self._sheet.data_validation(rows[0], column, rows[1], column, dict(facts))
+        """Say what cells of a column take: XlsxWriter's options of a data validation.
+
+        Of its titles and messages as much is said as has room.
+        """
+        told = {k: cut(outside(facts[k]), most) for k, most in _SAID.items() if k in facts}
+        self._sheet.data_validation(rows[0], column, rows[1], column, {**facts, **told})
 
     def protect(self) -> None:
         """Keep what is locked from being changed by mistake; there is no password."""
@@ -326,7 +338,7 @@ class Page:
                 sheet.repeat_columns(*beside)
         for place, text in ((sheet.set_header, header), (sheet.set_footer, footer)):
             if text and length(text) <= _HEADER:
-                place(possible(text))
+                place(outside(text))
 
     def select(self) -> None:
         """Show this sheet when the workbook is opened."""
@@ -344,7 +356,7 @@ def _unlike(heads: Sequence[str]) -> list[str]:
     found: list[str] = []
     taken: set[str] = set()
     for head in heads:
-        plain = " ".join(possible(head).split())[:200] or "–"
+        plain = cut(" ".join(outside(head).split()), 200) or "–"
         name, count = plain, 1
         while name.casefold() in taken or name.lower() in taken:
             count += 1
@@ -364,38 +376,3 @@ def _too_long(text: str) -> TableError:
         count=length(text),
         limit=CELL,
     )
-
-
-def _completed(
-    data: bytes, told: Mapping[str, tuple[str, str]], grow: Mapping[str, set[int]]
-) -> bytes:
-    """Say what XlsxWriter has no word for.
-
-    Parameters
-    ----------
-    told
-        By part, before which sign, and what.
-    grow
-        By part, the rows whose heights are not fixed.
-    """
-    made = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
-    ):
-        for name in source.namelist():
-            part = source.read(name)
-            if name in told:
-                sign, text = told[name]
-                part = part.replace(sign.encode(), (text + sign).encode(), 1)
-            if name in grow:
-                part = _FIXED.sub(partial(_free, grow[name]), part)
-            entry = zipfile.ZipInfo(name, _PACKED.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, part)
-    return made.getvalue()
-
-
-def _free(rows: set[int], found: re.Match[bytes]) -> bytes:
-    return found[1] if int(found[2]) in rows else found[0]
