@@ -281,7 +281,7 @@ class Page:
     def chart(self, row: int, column: int, chart: Chart) -> None:
         """Draw a chart over the cells from a place on."""
         drawn = self._book.add_chart(CHARTS[chart.kind])
-        drawn = draw_chart(drawn, self.name, chart, self._book.colours)
+        draw_chart(drawn, self.name, chart, self._book.colours)
         options = {"description": outside(chart.description), "object_position": 2}
         self._sheet.insert_chart(row, column, drawn, options)
 
