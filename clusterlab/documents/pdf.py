@@ -19,13 +19,16 @@ from traitlets import Enum, Integer, Unicode, default
 
 from clusterlab.documents.breaking import LONG, breakable
 from clusterlab.documents.columns import laid_out
+from clusterlab.documents.findings import told
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
 from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.reading import Document, Part, safe_link
 from clusterlab.documents.sides import divided
 from clusterlab.errors import N_, DocumentError
+from clusterlab.figures import recoloured
 from clusterlab.figures.text import reads_from_right, width
+from clusterlab.model.palette import ground
 from clusterlab.outputs.html import safe_image
 from clusterlab.outputs.words import LABELS, direction, line_feeds
 from clusterlab.shared import shared
@@ -168,8 +171,9 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
     parts: list[dict[str, Any]] = []
     if not any(p.kind == "output" and p.data["type"] == "title" for p in document.parts):
         parts.append({"kind": "heading", "level": 1, "data": {"title": document.title}})
+    colours = dict(chosen_colours(document.parts, {}))
     for part in document.parts:
-        parts.extend(_part(part, outline))
+        parts.extend(_part(part, outline, labels, colours))
     parts = [{**p, "data": text.walk(p["data"])} for p in parts]
     parts = [
         {**p, "data": laid_out(p["data"], paper)} if p["kind"] == "table" else p for p in parts
@@ -180,7 +184,8 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
     mixed = rtl or text.turned
     return {
         "paper": paper,
-        "colours": {k: f"#{colour}" for k, colour in chosen_colours(document.parts, {})},
+        "colours": {k: f"#{colour}" for k, colour in colours.items()},
+        "tints": {k: f"#{ground(k, colour)}" for k, colour in colours.items()},
         "title": text.walk(document.title, breaks=False),
         "language": language.lower(),
         "region": region.upper(),
@@ -221,15 +226,23 @@ def _opened(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return runs
 
 
-def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
+def _part(
+    part: Part, outline: Outline, words: Mapping[str, str], colours: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     match part.kind:
         case "output":
             kind, data = part.data["type"], part.data
             if kind == "picture":
-                more = [{"svg": without_references(svg)} for svg in data.get("more", ())]
-                data = {**data, "svg": without_references(data["svg"]), "more": more}
+                first, *rest = (
+                    without_references(recoloured(svg, colours))
+                    for svg in (data["svg"], *data.get("more", ()))
+                )
+                data = {**data, "svg": first, "more": [{"svg": svg} for svg in rest]}
             elif kind == "title":
                 data = {**data, "logo": _logo(str(data.get("logo", "")))}
+            elif kind == "findings":
+                groups = [{**group, "lines": told(group, words)} for group in data["groups"]]
+                data = {**data, "groups": groups}
             yield {"kind": kind, "level": outline.output(kind), "data": data}
         case "markdown":
             yield {"kind": "markdown", "level": 0, "data": [_node(n, outline) for n in part.data]}

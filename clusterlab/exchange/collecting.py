@@ -23,14 +23,9 @@ from clusterlab.errors import (
 )
 from clusterlab.exchange.formmerge import FormMerge
 from clusterlab.exchange.forms import FormSheet, form_sheet
+from clusterlab.exchange.matching import is_empty, match_rows
 from clusterlab.exchange.report import Collected
-from clusterlab.exchange.returned import (
-    Line,
-    Returned,
-    is_empty,
-    match_rows,
-    read_lines,
-)
+from clusterlab.exchange.returned import Line, Returned, read_lines
 from clusterlab.exchange.stamp import Stamp, read_stamp
 from clusterlab.exchange.standing import Standing
 from clusterlab.model import BoardId, Note
@@ -122,7 +117,7 @@ def collect_form(
         Where the journal cannot be written; nothing was taken.
     """
     collection = _gone_through(folder, path, time=time, actor=actor, deletions=deletions)
-    folder.journal.append(collection.merge.operations)
+    folder.append(collection.merge.operations)
     return collection.report()
 
 

@@ -175,83 +175,7 @@ def letters(number: int) -> str:
     return name
 
 
-# -- which row stands for which note ---------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """A form's sheet, row by row.
-
-    Parameters
-    ----------
-    changed
-        The notes whose rows say something else, each with its row.
-    same
-        How many rows say what they said.
-    new
-        Rows with something new, none of the form's notes among them.
-    gone
-        The notes whose rows are gone or were emptied.
-    """
-
-    changed: tuple[tuple[Note, Line], ...]
-    same: int
-    new: tuple[Line, ...]
-    gone: tuple[Note, ...]
-
-
-def match_rows(sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note]) -> Matched:
-    """Find the note for which each row stands.
-
-    A row that says exactly what a note said stands for that note, whatever id it carries: cells
-    may have been moved without the hidden ones beside them. Of two rows with one id, a copy was
-    made; the first that differs from all notes is then its note, changed.
-
-    Parameters
-    ----------
-    sheet
-        As the form showed it.
-    lines
-        Its rows now.
-    notes
-        Its notes as the form showed them, by id.
-    """
-    columns = [c for c in sheet.columns if c.name != "spoken"]
-    there = [c for c in columns if any(c.name in line.cells for line in lines)]
-    said = {i: tuple(plain(sheet.shown(n, c)) for c in there) for i, n in notes.items()}
-    all_said = set(said.values())
-    written, content_of = [], []
-    for line in lines:
-        content = tuple(line.text(c.name) for c in there)
-        moved = content in all_said or not _emptied(line, notes)
-        # An empty row is a note's only by its id: there are many that look the same.
-        if said.get(line.note) == content or (moved and not is_empty(sheet, line)):
-            written.append(line)
-            content_of.append(content)
-    by_content: dict[tuple[str, ...], list[str]] = {}
-    for note, content in said.items():
-        by_content.setdefault(content, []).append(note)
-    claimed: dict[str, int] = {}
-    for number, line in enumerate(written):  # where it was, as it was
-        if line.note in said and said[line.note] == content_of[number]:
-            claimed.setdefault(line.note, number)
-    taken = set(claimed.values())
-    rest = (n for n, line in enumerate(written) if n not in taken and not is_empty(sheet, line))
-    for number in rest:  # moved, as it was
-        free = (i for i in by_content.get(content_of[number], ()) if i not in claimed)
-        if note := next(free, ""):
-            claimed[note] = number
-    same = set(claimed.values())
-    for number, line in enumerate(written):  # changed
-        if number not in same and line.note in notes:
-            claimed.setdefault(line.note, number)
-    taken = set(claimed.values())
-    return Matched(
-        tuple((notes[i], written[n]) for i, n in claimed.items() if n not in same),
-        len(same),
-        tuple(line for n, line in enumerate(written) if n not in taken),
-        tuple(note for i, note in notes.items() if i not in claimed),
-    )
+# -- what a row says -----------------------------------------------------------------------------
 
 
 def fingerprint(cells: Mapping[str, str]) -> str:
@@ -263,25 +187,6 @@ def fingerprint(cells: Mapping[str, str]) -> str:
 def print_of(sheet: FormSheet, note: Note) -> str:
     """Give the fingerprint of the row that shows a note."""
     return fingerprint({c.name: plain(sheet.shown(note, c)) for c in sheet.columns})
-
-
-def is_empty(sheet: FormSheet, line: Line) -> bool:
-    """Tell whether a row says nothing: its place alone is nothing, nor is its number."""
-    own = (c for c in sheet.columns if c.name == "text" or c.field is not None)
-    own_cells = [line.cells.get(c.name, "") for c in own]
-    if any(isinstance(cell, Message) or cell.strip() for cell in own_cells):
-        return False
-    if "text" not in line.cells:  # somebody took the column away: nothing can be told
-        return not line.note
-    return True
-
-
-def _emptied(line: Line, notes: Mapping[str, Note]) -> bool:
-    """Tell whether somebody took a note away by emptying its text, whatever stands beside it."""
-    note, text = notes.get(line.note), line.cells.get("text")
-    if note is None or not note.text.strip():
-        return False
-    return isinstance(text, str) and not text.strip()
 
 
 def _tidied(text: str) -> str:

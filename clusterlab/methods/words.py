@@ -21,18 +21,20 @@ Unit = Literal["minute", "hour", "day", "week", "month"]
 
 _UNITS: Mapping[Unit, str] = {
     "minute": "m min mins minute minutes minuten",
-    "hour": "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren",
+    "hour": (
+        "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore u uur uren godz"
+    ),
     "day": (
-        "d dy dys day days t tag tage tagen j jour jours día días dia dias g giorno giorni dag "
-        "dagen dage dzień dni nap päivä päivää pv gün"
+        "d dy dys day days t tag tage tagen j jour jours día días dia dias g gg giorno giorni dg "
+        "dag dgn dagen dage dzień dni nap päivä päivää pv gün"
     ),
     "week": (
-        "w wk wks week weeks woche wochen sem semaine semaines semana semanas settimana settimane "
-        "weken uge uger tydzień tygodnie tygodni hét viikko viikkoa hafta"
+        "w wk wks week weeks woche wochen sm sem semaine semaines semana semanas sett settimana "
+        "settimane weken uge uger tydz tydzień tygodnie tygodni hét viikko viikkoa hafta"
     ),
     "month": (
-        "mo mon mons month months monat monate monaten mois mes meses mese mesi mês maand maanden "
-        "måned måneder miesiąc miesiące miesięcy hónap kuukausi kuukautta ay"
+        "mo mos mon mons month months monat monate monaten mois ms mes meses mese mesi mês maand "
+        "maanden måned måneder miesiąc miesiące miesięcy hónap kuukausi kuukautta ay"
     ),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -10,12 +12,12 @@ from clusterlab.language import Language
 from clusterlab.methods import Calendar, Finding, Sheet, check
 from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Named, Note, Quantity
 from clusterlab.outputs.base import Context, Output
-from clusterlab.outputs.credits import methods_table
+from clusterlab.outputs.credits import credit_facts, glossary_table, methods_table
+from clusterlab.outputs.discreet import discreet
 from clusterlab.outputs.present import Presenter, referable
 from clusterlab.outputs.record import recorded, with_record
 from clusterlab.outputs.results import result
 from clusterlab.outputs.types import (
-    Canvas,
     Comparison,
     Fact,
     FindingGroup,
@@ -141,12 +143,12 @@ class ClusterOutputs:
     def board(self, canvas: str, version: str = "", topic: str = "") -> Output:
         """Draw a board; see `board_id`."""
         board = self.board_id(canvas, version, topic)
-        return self.presenter().board(self.kind(canvas), self.state(board))
+        return self._drawn(self.kind(canvas), self.state(board))
 
     def present(self, kind: CanvasKind, board: Board) -> Output:
         """Draw a board that is there already."""
         id_ = board.id
-        drawn = self.presenter().board(kind, board)
+        drawn = self._drawn(kind, board)
         return with_record(drawn, "board", canvas=id_.canvas, version=id_.version, topic=id_.topic)
 
     @recorded
@@ -157,7 +159,7 @@ class ClusterOutputs:
         return self.presenter().comparison(kind, *boards)
 
     @recorded
-    def matrix(self, canvas: str, version: str = "", topic: str = "") -> Canvas:
+    def matrix(self, canvas: str, version: str = "", topic: str = "") -> Output:
         """Draw a board as the matrix of its kind's two axes.
 
         Raises
@@ -165,8 +167,9 @@ class ClusterOutputs:
         UsageError
             Where the canvas has no axes.
         """
-        board = self.state(self.board_id(canvas, version, topic))
-        return self.presenter().matrix(self.kind(canvas), board)
+        kind, board = self.kind(canvas), self.state(self.board_id(canvas, version, topic))
+        sheet = self._sheet(kind, board.on(""))
+        return discreet(self.presenter(), sheet, board, matrix=True)
 
     @recorded
     def result(self, canvas: str, name: str = "", version: str = "", topic: str = "") -> Output:
@@ -184,18 +187,35 @@ class ClusterOutputs:
         UnknownNameError
             Where there is no such canvas, version, topic or result.
         """
-        kind, board = self.kind(canvas), self.state(self.board_id(canvas, version, topic))
+        board = self.state(self.board_id(canvas, version, topic))
+        return result(self.presenter(), self._sheet(self.kind(canvas), board), name)
+
+    def _sheet(self, kind: CanvasKind, board: Board) -> Sheet:
+        """Give a board among the cluster's others, with what the workshop decided."""
         day, calendar = self._days()
         decided = self.source.settings
         chosen = (decided.methods, decided.vote)
-        sheet = Sheet(kind, board, self.kinds, self.boards(), day, calendar, *chosen)
-        return result(self.presenter(), sheet, name)
+        return Sheet(kind, board, self.kinds, self.boards(), day, calendar, *chosen)
+
+    def _drawn(self, kind: CanvasKind, board: Board) -> Output:
+        return discreet(self.presenter(), self._sheet(kind, board.on("")), board)
 
     def check(self) -> list[Finding]:
         """Check all boards against the rules of their methods."""
         decided = self.source.settings
         boards, rules = self.boards(), (decided.severities, *self._days())
         return check(self.kinds, boards, *rules, settings=decided.methods, vote=decided.vote)
+
+    def _weights(self, found: Iterable[Finding]) -> str:
+        """Say how many findings there are of each severity, the most pressing first."""
+        counts = Counter(str(finding.severity) for finding in found)
+        plural = self.language.plural
+        words = {
+            "error": plural(counts["error"], "{count} to fix", "{count} to fix"),
+            "warning": plural(counts["warning"], "{count} to look at", "{count} to look at"),
+            "info": plural(counts["info"], "{count} to know", "{count} to know"),
+        }
+        return ", ".join(said for severity, said in words.items() if counts[severity])
 
     def _days(self) -> tuple[str, Calendar]:
         """Give the day on which the workshop begins, and the days on which people work."""
@@ -217,7 +237,7 @@ class ClusterOutputs:
             len(found), "{count} point to look at", "{count} points to look at"
         )
         fine = N_("The rules of the methods found nothing to remark.")
-        text = count if found else self.language.gettext(fine)
+        text = f"{count}: {self._weights(found)}." if found else self.language.gettext(fine)
         return Findings(
             title=self.language.gettext(N_("What is unanswered")),
             alt=text,
@@ -240,12 +260,45 @@ class ClusterOutputs:
         UnknownNameError
             Where there is no such canvas.
         """
+        return methods_table(self.language, self._used(canvases), self._context())
+
+    @recorded
+    def glossary(self, *canvases: str) -> Table:
+        """Say what the words of the canvases' methods mean.
+
+        Parameters
+        ----------
+        *canvases
+            By default all that the cluster has written on.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas.
+        """
+        return glossary_table(self.language, self._used(canvases), self._context())
+
+    @recorded
+    def credits(self) -> Section:
+        """Say who stands behind the workshop, which version this is, and what it is made with."""
+        say, context = self.language.say, self._context()
+        return Section(
+            title=say(N_("Credits and version")),
+            text=say(N_("Who stands behind this document, as of when it is, and how it was made.")),
+            facts=credit_facts(self.language, self.source.settings, context, self._workshop_days()),
+            context=context,
+        )
+
+    def _used(self, canvases: tuple[str, ...]) -> list[CanvasKind]:
         used = canvases or tuple(dict.fromkeys(id_.canvas for id_ in self.boards()))
-        return methods_table(self.language, [self.kind(c) for c in used], self._context())
+        return [self.kind(c) for c in used]
 
     def finding_line(self, finding: Finding) -> FindingLine:
         """Put a finding into words."""
         say = self.language.say
+        text = say(finding.message)
+        if finding.note and not re.search(rf"(?<!\w){re.escape(finding.note)}(?!\w)", text):
+            text = f"{finding.note}: {text}"
         kind = self.kinds[finding.board.canvas]
         topic = next((t.label for t in kind.topics if t.id == finding.board.topic), "")
         place = [say(kind.title), say(topic) if topic else ""]
@@ -254,9 +307,10 @@ class ClusterOutputs:
             finding.severity,
             say(_SEVERITIES[finding.severity]),
             " · ".join(filter(None, place)),
-            say(finding.message),
+            text,
             say(finding.suggestion),
             say(finding.source) if finding.source else "",
+            finding.note,
         )
 
     def _workshop_days(self) -> str:
@@ -326,13 +380,22 @@ class ClusterOutputs:
 
 def _grouped(lines: Iterable[FindingLine]) -> tuple[FindingGroup, ...]:
     """Put findings together that say the same of several notes in one place."""
-    groups: dict[tuple[str, ...], list[str]] = {}
+    groups: dict[tuple[str, ...], list[FindingLine]] = {}
     for line in lines:
         key = (line.id, line.severity, line.word, line.place, line.suggestion, line.source)
-        groups.setdefault(key, []).append(line.text)
+        groups.setdefault(key, []).append(line)
     return tuple(
-        FindingGroup(rule, severity, word, place, tuple(texts), suggestion, source)
-        for (rule, severity, word, place, suggestion, source), texts in groups.items()
+        FindingGroup(
+            rule,
+            severity,
+            word,
+            place,
+            tuple(line.text for line in held),
+            suggestion,
+            source,
+            tuple(line.note for line in held),
+        )
+        for (rule, severity, word, place, suggestion, source), held in groups.items()
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
+from typing import Literal
 
 from clusterlab.errors import N_, Message
 from clusterlab.figures import (
@@ -24,7 +25,17 @@ from clusterlab.figures import (
     draw_tree,
 )
 from clusterlab.language import Language
-from clusterlab.methods import Plan, ScheduledTask, Sheet, Thread, forest, plan_of, thread
+from clusterlab.methods import (
+    Dependency,
+    Plan,
+    ScheduledTask,
+    Sheet,
+    Thread,
+    forest,
+    plan_of,
+    thread,
+)
+from clusterlab.methods.tasklist import plain_link, written_lag
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.pictures import named, picture
 from clusterlab.outputs.scheduling import CRITICAL, NEAR, plan_in_words
@@ -54,7 +65,7 @@ def gantt(draws: Draws, sheet: Sheet) -> Picture:
                 t.early_start,
                 t.early_finish,
                 spoken=t.task.id,
-                kind="summary" if t.summary else "task" if t.duration else "milestone",
+                kind=_kind(t),
                 critical=t.critical,
                 near=plan.near_critical(t),
                 total_float=max(t.total_float, 0),
@@ -70,6 +81,18 @@ def gantt(draws: Draws, sheet: Sheet) -> Picture:
     )
     lines = [_line(plan, t, language) for t in tasks]
     return picture(draws, sheet, chart, draw_gantt, lines=lines, data=_bars(plan, language))
+
+
+def _kind(task: ScheduledTask) -> Literal["task", "summary", "milestone"]:
+    """Tell how a task is drawn: a milestone that takes time is a bar."""
+    if task.summary:
+        return "summary"
+    return "milestone" if task.milestone and not task.duration else "task"
+
+
+def _lag(link: Dependency) -> str:
+    """Write a lag as short as there is room for; of a number alone, it is working days."""
+    return written_lag(link).removesuffix("d") if link.measure == "working" else written_lag(link)
 
 
 def _ticks(plan: Plan, language: Language) -> Iterator[Tick]:
@@ -148,7 +171,7 @@ def network(draws: Draws, sheet: Sheet) -> Picture:
                 k.before,
                 k.after,
                 k.critical,
-                "" if (k.relation, k.lag) == ("FS", 0) else f"{k.relation}{k.lag:+g}",
+                "" if plain_link(k.link) else f"{k.relation}{_lag(k.link)}",
             )
             for k in links
         ),

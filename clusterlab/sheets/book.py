@@ -7,19 +7,22 @@ is ever a formula, the same calls give the same bytes, and what screen readers n
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from html import escape
 from math import ceil
 from typing import Any
 
 from clusterlab.errors import N_, TableError
+from clusterlab.model.palette import replacements
 from clusterlab.sheets.cells import Value, as_text
 from clusterlab.sheets.charts import CHARTS, Chart, draw_chart
 from clusterlab.sheets.escapes import writer
 from clusterlab.sheets.fitting import CELL, FIRST_DAY, NEVER, keeps, length, possible, sheet_names
-from clusterlab.sheets.looks import LOOKS
+from clusterlab.sheets.looks import LOOKS, SHADES
 
 _CORE, _BOOK = "docProps/core.xml", "xl/workbook.xml"
 _PACKED = datetime(1980, 1, 1)  # noqa: DTZ001 - the first day that an archive can tell
@@ -29,6 +32,9 @@ _MOST_HEIGHT = 400.0  # of a row; Excel's own limit is 409
 _A4, _A3 = 9, 8  # Excel's numbers of papers
 _ON_A4, _ON_A3 = 190.0, 280.0  # characters that one can still read beside each other
 _HEADER = 255  # characters that a page's header may have
+_COLUMNS = 16_384  # of a sheet
+_TEXT = 49  # Excel's own number of the format that keeps what is typed
+_FIXED = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
 
 _OPTIONS = {
     "in_memory": True,
@@ -49,6 +55,8 @@ class Book:
         ``rtl`` where the columns begin at the right.
     subject, keywords, created
         Further properties.
+    colours
+        Own ones by meaning, which can be read on white.
     """
 
     def __init__(
@@ -60,6 +68,7 @@ class Book:
         subject: str = "",
         keywords: str = "",
         created: datetime = NEVER,
+        colours: Mapping[str, str] | None = None,
     ) -> None:
         self._data = io.BytesIO()
         self._book = writer().Workbook(self._data, _OPTIONS)
@@ -69,6 +78,8 @@ class Book:
         )
         self._language, self._rtl = language, direction == "rtl"
         self._locked = False
+        self._pages: list[Page] = []
+        self.colours = replacements(colours or {}, SHADES)
         self._formats: dict[tuple[str, str], Any] = {}
         self._names = sheet_names()
 
@@ -85,12 +96,16 @@ class Book:
             sheet.right_to_left()
         if hidden:
             sheet.very_hidden()
-        return Page(self, sheet)
+        self._pages.append(Page(self, sheet))
+        return self._pages[-1]
 
     def look(self, name: str, form: str = "") -> Any:
         """Give the format of a look, with a number format."""
         if (name, form) not in self._formats:
-            facts = {**LOOKS[""], **LOOKS[name], **({"num_format": form} if form else {})}
+            looks = {**LOOKS[""], **LOOKS[name]}
+            facts = {key: self.colours.get(value, value) for key, value in looks.items()}
+            if form:
+                facts["num_format"] = _TEXT if form == "@" else form
             if self._rtl:
                 facts["reading_order"] = 2
             self._formats[name, form] = self._book.add_format(facts)
@@ -109,7 +124,13 @@ class Book:
             told[_CORE] = ("</cp:coreProperties>", said)
         if self._locked:
             told[_BOOK] = ("<bookViews>", '<workbookProtection lockStructure="1"/>')
-        return _completed(self._data.getvalue(), told) if told else self._data.getvalue()
+        grow = {
+            f"xl/worksheets/sheet{number}.xml": page.grow
+            for number, page in enumerate(self._pages, 1)
+            if page.grow
+        }
+        data = self._data.getvalue()
+        return _completed(data, told, grow) if told or grow else data
 
     def lock(self) -> None:
         """Keep sheets from being renamed, moved or taken away by mistake."""
@@ -117,10 +138,17 @@ class Book:
 
 
 class Page:
-    """A sheet that is being written; rows and columns count from 0."""
+    """A sheet that is being written; rows and columns count from 0.
+
+    Attributes
+    ----------
+    grow
+        Rows, as Excel counts them, that become higher by themselves with what people write.
+    """
 
     def __init__(self, book: Book, sheet: Any) -> None:
         self._book, self._sheet = book, sheet
+        self.grow: set[int] = set()
 
     @property
     def name(self) -> str:
@@ -166,6 +194,12 @@ class Page:
         """Set the width of a column, and how its cells look that nobody has written yet."""
         self._sheet.set_column(column, column, width, self._book.look(look, form))
 
+    def rest(self, column: int, look: str) -> None:
+        """Set how the cells of all columns from one on look that nobody has written yet."""
+        held = self._sheet.dim_colmax
+        self._sheet.set_column(column, _COLUMNS - 1, None, self._book.look(look, "@"))
+        self._sheet.dim_colmax = held  # these columns hold nothing
+
     def height(self, row: int, height: float | None = None, *, hidden: bool = False) -> None:
         """Set the height of a row in points."""
         self._sheet.set_row(row, height, None, {"hidden": hidden})
@@ -173,11 +207,13 @@ class Page:
     def fit(self, row: int, values: Sequence[Value], widths: Sequence[float]) -> None:
         """Make a row as high as its texts need at these widths, in characters.
 
-        Not every program does so itself when it opens a workbook.
+        Not every program does so itself when it opens a workbook. The row still grows with what
+        people write.
         """
         pairs = zip(values, widths, strict=True)
         lines = max((_lines(as_text(value), width) for value, width in pairs), default=1)
         self._sheet.set_row(row, min(_LINE_HEIGHT * lines + 2, _MOST_HEIGHT))
+        self.grow.add(row + 1)
 
     def prose(self, row: int, text: str, look: str, columns: tuple[int, int], width: float) -> None:
         """Write a text over several columns, as high as it needs to be at a width in characters."""
@@ -185,6 +221,7 @@ class Page:
         self.fit(row, [text], [width])
         if last > first:
             self._sheet.merge_range(row, first, row, last, "", self._book.look(look))
+            self.grow.discard(row + 1)  # by merged cells none does
         self.put(row, first, text, look)
 
     def link(self, row: int, column: int, page: Page, text: str) -> None:
@@ -235,7 +272,8 @@ class Page:
 
     def chart(self, row: int, column: int, chart: Chart) -> None:
         """Draw a chart over the cells from a place on."""
-        drawn = draw_chart(self._book.add_chart(CHARTS[chart.kind]), self.name, chart)
+        drawn = self._book.add_chart(CHARTS[chart.kind])
+        draw_chart(drawn, self.name, chart, self._book.colours)
         options = {"description": possible(chart.description), "object_position": 2}
         self._sheet.insert_chart(row, column, drawn, options)
 
@@ -251,11 +289,18 @@ class Page:
 
     def protect(self) -> None:
         """Keep what is locked from being changed by mistake; there is no password."""
-        free = ("format_cells", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
-        self._sheet.protect("", dict.fromkeys((*free, "insert_hyperlinks", "objects"), True))
+        free = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows")
+        also = ("sort", "autofilter", "insert_hyperlinks", "objects")
+        self._sheet.protect("", dict.fromkeys((*free, *also), True))
 
     def paper(
-        self, width: float, *, repeat: int | None = None, header: str = "", footer: str = ""
+        self,
+        width: float,
+        *,
+        repeat: int | None = None,
+        beside: tuple[int, int] = (0, 1),
+        header: str = "",
+        footer: str = "",
     ) -> None:
         """Print on paper that lies on its side: A4, or A3 where the columns are many.
 
@@ -264,7 +309,9 @@ class Page:
         width
             Of all columns, in characters.
         repeat
-            A row that stands at the top of each page; the first two columns stand on each, too.
+            A row that stands at the top of each page.
+        beside
+            First and last of the columns that stand on each page, where not all find room on one.
         header, footer
             In the codes of Excel.
         """
@@ -276,7 +323,7 @@ class Page:
         if repeat is not None:
             sheet.repeat_rows(repeat)
             if width > _ON_A3:
-                sheet.repeat_columns(0, 1)
+                sheet.repeat_columns(*beside)
         for place, text in ((sheet.set_header, header), (sheet.set_footer, footer)):
             if text and length(text) <= _HEADER:
                 place(possible(text))
@@ -319,8 +366,18 @@ def _too_long(text: str) -> TableError:
     )
 
 
-def _completed(data: bytes, told: Mapping[str, tuple[str, str]]) -> bytes:
-    """Say what XlsxWriter has no word for: by part, before which sign, and what."""
+def _completed(
+    data: bytes, told: Mapping[str, tuple[str, str]], grow: Mapping[str, set[int]]
+) -> bytes:
+    """Say what XlsxWriter has no word for.
+
+    Parameters
+    ----------
+    told
+        By part, before which sign, and what.
+    grow
+        By part, the rows whose heights are not fixed.
+    """
     made = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as source,
@@ -331,8 +388,14 @@ def _completed(data: bytes, told: Mapping[str, tuple[str, str]]) -> bytes:
             if name in told:
                 sign, text = told[name]
                 part = part.replace(sign.encode(), (text + sign).encode(), 1)
+            if name in grow:
+                part = _FIXED.sub(partial(_free, grow[name]), part)
             entry = zipfile.ZipInfo(name, _PACKED.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
             target.writestr(entry, part)
     return made.getvalue()
+
+
+def _free(rows: set[int], found: re.Match[bytes]) -> bytes:
+    return found[1] if int(found[2]) in rows else found[0]
