@@ -27,7 +27,7 @@ from clusterlab.documents.reading import Document, Part, safe_link
 from clusterlab.documents.sides import divided
 from clusterlab.errors import N_, DocumentError
 from clusterlab.figures import recoloured
-from clusterlab.figures.text import reads_from_right
+from clusterlab.figures.text import reads_from_right, width
 from clusterlab.model.palette import ground
 from clusterlab.outputs.html import safe_image
 from clusterlab.outputs.words import LABELS, direction, line_feeds
@@ -38,6 +38,8 @@ _FONTS = shared("templates", "documents", "fonts")
 _REMEMBERED = 10
 # Parts from which on a document has a page for its opening whatever follows it.
 _LONG_DOCUMENT = 12
+# Surely less than the width of an upright page's text, in the size of its first and last line.
+_LINE = 50.0
 #: The box that stands for a character without a picture or a telling name.
 MISSING = "□"
 # What DejaVu Sans Mono draws, which is built into Typst, in the blocks that Noto Sans leaves
@@ -178,6 +180,8 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
     ]
     rtl = direction(document.language) == "rtl"
     runs = _opened(divided(parts))
+    context = text.walk({**document.context, "labels": labels}, breaks=False)
+    mixed = rtl or text.turned
     return {
         "paper": paper,
         "colours": {k: f"#{colour}" for k, colour in colours.items()},
@@ -186,13 +190,23 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
         "language": language.lower(),
         "region": region.upper(),
         "rtl": rtl,
-        "context": text.walk({**document.context, "labels": labels}, breaks=False),
+        "context": context,
         "saved": document.saved
         and {"date": text.walk(document.saved.date, breaks=False), "whole": document.saved.whole},
         "runs": runs,
         # Where all texts read one way, none of them has to be looked at.
-        "mixed": rtl or text.turned,
+        "mixed": mixed,
+        "brief": not mixed and _brief(context, document.language),
     }
+
+
+def _brief(context: Mapping[str, Any], language: str) -> bool:
+    """Tell whether what stands at the top and the bottom of pages surely fits there."""
+    labels = context["labels"]
+    top = [context.get(name) or "" for name in ("cluster_name", "workshop")]
+    bottom = [context.get(name) or "" for name in ("date", "version")]
+    bottom += [labels["version"], labels["page"], language]
+    return all(width("  ·  ".join(map(str, texts)), 1.0) < _LINE for texts in (top, bottom))
 
 
 def _opened(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
