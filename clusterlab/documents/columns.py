@@ -28,9 +28,11 @@ _TURNED = 108.0
 # Rows that may stay together; how high a line is, and half of a page, both in sizes of its text.
 _TOGETHER, _LINE, _HALF = 8, 1.4, 36.0
 _SHORTEST = 3  # letters of a piece of a broken word
+# Space between numbers, that end at their column's end, and what begins in the next one.
+_BESIDE = 8.0
 # Rows by which the better of two ways to share the room is told.
 _LOOKED_AT = 60
-_NUMBER = re.compile("[+\\-\u2212]?\\d[\\d.,\u2019'\u00a0\u202f ]*( ?%)?")
+_NUMBER = re.compile("[+\\-\u2212]?\\d[\\d.,\u2019'\u00a0\u202f]*( ?%)?")
 _WORD = re.compile(r"\S+")
 # Points of text across a page that stands upright and one that lies.
 _ROOMS = {"a4": (504.5, 751.1), "a3": (733.0, 1081.7)}
@@ -38,11 +40,15 @@ _ROOMS = {"a4": (504.5, 751.1), "a3": (733.0, 1081.7)}
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """What a column needs: for its longest word with its head and without, and for its lines."""
+    """What a column needs.
+
+    For its longest word with its head and without, for its lines with its head and without.
+    """
 
     word: float
     cell: float
     line: float
+    text: float
     head: float
     share: float
 
@@ -79,12 +85,13 @@ def laid_out(data: Mapping[str, Any], paper: str, *, lying: bool | None = None) 
         The table with ``layout``: ``widths`` of the columns; ``turned``, the length of heads that
         lie on their side, else 0; ``inset``, the room on each side of a text, and ``pad``, that
         above and below it, all in points; ``ends``, which columns hold numbers, that end below
-        each other; ``lying``, whether the page does; ``together``, whether the table takes so
-        little of a page that it is not divided; ``whole``, whether its rows are not.
+        each other; ``leads``, what room the one after such a column has besides; ``lying``,
+        whether the page does; ``together``, whether the table takes so little of a page that it is
+        not divided; ``whole``, whether its rows are not.
     """
     columns, rows = data["columns"], data["rows"]
     if not columns:
-        no = {"lying": False, "together": False, "whole": False, "ends": []}
+        no = {"lying": False, "together": False, "whole": False, "ends": [], "leads": []}
         return {**data, "layout": {"widths": [], "turned": 0, "inset": _INSET, "pad": USUAL, **no}}
     lying = lies_wide(columns, rows) if lying is None else lying
     scale = 1.2 if paper == "a3" else 1.0
@@ -94,7 +101,12 @@ def laid_out(data: Mapping[str, Any], paper: str, *, lying: bool | None = None) 
         _measured(column, [row["cells"][i] for row in rows], size, scale, lying=lying)
         for i, column in enumerate(columns)
     ]
-    room = _ROOMS[paper][lying] - 2 * inset * len(columns)
+    ends = [_numbers(column, rows, i) for i, column in enumerate(columns)]
+    leads = [
+        _BESIDE * scale if before and not here else 0.0
+        for before, here in zip([False, *ends], ends, strict=False)
+    ]
+    room = _ROOMS[paper][lying] - 2 * inset * len(columns) - sum(leads)
     widths, turned = _shared(found, room, size, scale, turns=bool(rows))
     if not turned and (others := _lines_first(found, room, scale)):
         looked = [row["cells"] for row in rows[:_LOOKED_AT]]
@@ -114,11 +126,15 @@ def laid_out(data: Mapping[str, Any], paper: str, *, lying: bool | None = None) 
         ],
         "rows": [{**row, "cells": texts} for row, texts in zip(rows, cells, strict=True)],
         "layout": {
-            "widths": [round(across + 2 * inset, 2) for across in widths],
+            "widths": [
+                round(across + 2 * inset + lead, 2)
+                for across, lead in zip(widths, leads, strict=True)
+            ],
             "turned": round(turned, 2),
             "inset": inset,
             "pad": USUAL,
-            "ends": [_numbers(column, rows, i) for i, column in enumerate(columns)],
+            "ends": ends,
+            "leads": leads,
             "lying": lying,
             "together": not lying and _short(rows, cells, widths, size),
         },
@@ -140,11 +156,15 @@ def _lines(rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) 
 
 
 def _lines_first(found: Sequence[_Column], room: float, scale: float) -> list[float]:
-    """Give columns of few words the room for their lines, wide ones the rest; [] without room."""
-    least, wanted = _needs(found, scale)
+    """Give columns of few words the room for their lines, wide ones the rest; [] without room.
+
+    Heads may take several lines all the same.
+    """
+    least, _ = _needs(found, scale)
     shares = [column.line if column.share else 0.0 for column in found]
     widths = [
-        low if share else high for low, high, share in zip(least, wanted, shares, strict=True)
+        low if column.share else max(low, column.text)
+        for low, column in zip(least, found, strict=True)
     ]
     left = room - sum(widths)
     if left < 0 or not any(shares):
@@ -185,8 +205,14 @@ def _measured(
         word = max(word, _widest(pieces(column["help"]), size - 1, bold=False))
         line = max(line, _BY_HAND * scale)
     word = min(word, most)
+    text = _widest((line for text in cells for line in text.split("\n")), size, bold=spoken)
     return _Column(
-        word, min(cell, most), max(min(line, most), word), width(head, size, bold=True), share
+        word,
+        min(cell, most),
+        max(min(line, most), word),
+        max(min(text, most), word),
+        width(head, size, bold=True),
+        share,
     )
 
 

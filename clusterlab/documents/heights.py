@@ -73,7 +73,10 @@ def heading_height(data: Mapping[str, Any], paper: str) -> float:
 def row_heights(data: Mapping[str, Any], paper: str) -> list[float]:
     """Estimate the heights of a table's rows without their padding; the first is the header."""
     layout, size = data["layout"], 8.5 * scale_of(paper)
-    rooms = [across - 2 * layout["inset"] for across in layout["widths"]]
+    rooms = [
+        across - 2 * layout["inset"] - lead
+        for across, lead in zip(layout["widths"], layout["leads"], strict=True)
+    ]
     head = [column["label"] for column in data["columns"]]
     first = max(
         lines(text, round(r, 1), size, bold=True) for text, r in zip(head, rooms, strict=True)
