@@ -25,6 +25,7 @@ from clusterlab.documents.headings import Outline
 from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.reading import Document, Part, safe_link
 from clusterlab.documents.sides import divided
+from clusterlab.documents.spread import spread
 from clusterlab.errors import N_, DocumentError
 from clusterlab.figures import recoloured
 from clusterlab.figures.text import reads_from_right, width
@@ -179,7 +180,7 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
         {**p, "data": laid_out(p["data"], paper)} if p["kind"] == "table" else p for p in parts
     ]
     rtl = direction(document.language) == "rtl"
-    runs = _opened(divided(parts))
+    runs = spread(_opened(divided(parts)), paper)
     context = text.walk({**document.context, "labels": labels}, breaks=False)
     mixed = rtl or text.turned
     return {
@@ -241,8 +242,7 @@ def _part(
             elif kind == "title":
                 data = {**data, "logo": _logo(str(data.get("logo", "")))}
             elif kind == "findings":
-                groups = [{**group, "lines": told(group, words)} for group in data["groups"]]
-                data = {**data, "groups": groups}
+                data = {**data, "groups": [{**g, "lines": told(g, words)} for g in data["groups"]]}
             yield {"kind": kind, "level": outline.output(kind), "data": data}
         case "markdown":
             yield {"kind": "markdown", "level": 0, "data": [_node(n, outline) for n in part.data]}

@@ -107,18 +107,31 @@ def logo_file(logo: str, package: Package) -> DrawnFile | None:
 
 
 def draw_section(deck: Deck, data: Mapping[str, Any]) -> Slide:
-    """Draw the slide before a section, with what it is about."""
+    """Draw the slide before a section, with what it is about; one with facts is these alone."""
+    if data.get("facts"):
+        return _facts(deck, data)
     layout = deck.template.section
     slide = deck.begin(layout, Heading(data["title"], data.get("subtitle", "")))
     paras = text_paras(data.get("text", ""))
     if paras and layout.text:
         _fitted(deck, slide, layout.text, "Text", paras)
     slide.outline += [one.text for one in paras]
-    if facts := data.get("facts"):
-        rows = tuple([cell(f["label"], bold=True), cell(f["value"])] for f in facts)
-        alt = ", ".join(fact["label"] for fact in facts)
-        deck.flow(Heading(data["title"]), [TableBlock(data["title"], alt, (1.0, 2.4), rows)])
     return slide
+
+
+def _facts(deck: Deck, data: Mapping[str, Any]) -> Slide:
+    rows = tuple(
+        [
+            cell(fact["label"], bold=True),
+            [*cell(fact["value"]), *(_note(fact["note"]) if fact["note"] else [])],
+        ]
+        for fact in data["facts"]
+    )
+    alt = ", ".join(fact["label"] for fact in data["facts"])
+    table = TableBlock(data["title"], alt, (1.0, 2.4), rows, size=Size(13.0))
+    paras = text_paras(data.get("text", ""), tone="grey")
+    above = [TextBlock(tuple(paras))] if paras else []
+    return deck.flow(Heading(data["title"], data.get("subtitle", "")), [*above, table])
 
 
 def draw_contents(deck: Deck, entries: Sequence[tuple[str, Slide]], at: int) -> None:

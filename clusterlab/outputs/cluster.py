@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from clusterlab.errors import N_, UnknownNameError
@@ -14,13 +13,13 @@ from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Named, Note, Q
 from clusterlab.outputs.base import Context, Output
 from clusterlab.outputs.credits import credit_facts, glossary_table, methods_table
 from clusterlab.outputs.discreet import discreet
+from clusterlab.outputs.found import grouped, weights
 from clusterlab.outputs.present import Presenter, referable
 from clusterlab.outputs.record import recorded, with_record
 from clusterlab.outputs.results import result
 from clusterlab.outputs.types import (
     Comparison,
     Fact,
-    FindingGroup,
     FindingLine,
     Findings,
     Section,
@@ -123,6 +122,8 @@ class ClusterOutputs:
         facts = [Fact(say(label), value, note) for label, value, note in self._profile() if value]
         if days := self._workshop_days():
             facts.append(Fact(say(N_("Workshop")), days))
+        if organiser := source.settings.credits.organiser:
+            facts.append(Fact(say(N_("Organised by")), organiser))
         return Title(
             title=say(title),
             subtitle=self.cluster.name,
@@ -206,17 +207,6 @@ class ClusterOutputs:
         boards, rules = self.boards(), (decided.severities, *self._days())
         return check(self.kinds, boards, *rules, settings=decided.methods, vote=decided.vote)
 
-    def _weights(self, found: Iterable[Finding]) -> str:
-        """Say how many findings there are of each severity, the most pressing first."""
-        counts = Counter(str(finding.severity) for finding in found)
-        plural = self.language.plural
-        words = {
-            "error": plural(counts["error"], "{count} to fix", "{count} to fix"),
-            "warning": plural(counts["warning"], "{count} to look at", "{count} to look at"),
-            "info": plural(counts["info"], "{count} to know", "{count} to know"),
-        }
-        return ", ".join(said for severity, said in words.items() if counts[severity])
-
     def _days(self) -> tuple[str, Calendar]:
         """Give the day on which the workshop begins, and the days on which people work."""
         settings = self.source.settings
@@ -237,12 +227,18 @@ class ClusterOutputs:
             len(found), "{count} point to look at", "{count} points to look at"
         )
         fine = N_("The rules of the methods found nothing to remark.")
-        text = f"{count}: {self._weights(found)}." if found else self.language.gettext(fine)
+        if not any(
+            len(b) for i, b in self.boards().items() if not canvases or i.canvas in canvases
+        ):
+            fine = N_("Nothing is written on these canvases yet, so there is nothing to check.")
+        text = (
+            f"{count}: {weights(self.language, found)}." if found else self.language.gettext(fine)
+        )
         return Findings(
             title=self.language.gettext(N_("What is unanswered")),
             alt=text,
             text=text,
-            groups=_grouped(map(self.finding_line, found)),
+            groups=grouped(map(self.finding_line, found)),
             context=self._context(),
         )
 
@@ -376,27 +372,6 @@ class ClusterOutputs:
         """Give what draws the cluster's boards."""
         context, notes = self._standing()
         return Presenter(self.language, context, notes, self.source.settings.time_zone)
-
-
-def _grouped(lines: Iterable[FindingLine]) -> tuple[FindingGroup, ...]:
-    """Put findings together that say the same of several notes in one place."""
-    groups: dict[tuple[str, ...], list[FindingLine]] = {}
-    for line in lines:
-        key = (line.id, line.severity, line.word, line.place, line.suggestion, line.source)
-        groups.setdefault(key, []).append(line)
-    return tuple(
-        FindingGroup(
-            rule,
-            severity,
-            word,
-            place,
-            tuple(line.text for line in held),
-            suggestion,
-            source,
-            tuple(line.note for line in held),
-        )
-        for (rule, severity, word, place, suggestion, source), held in groups.items()
-    )
 
 
 def _known(named: tuple[Named, ...], name: str, what: str) -> None:
