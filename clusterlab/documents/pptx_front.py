@@ -112,7 +112,9 @@ def logo_file(logo: str, package: Package) -> DrawnFile | None:
 def draw_section(deck: Deck, data: Mapping[str, Any]) -> Slide:
     """Draw the slide before a section, with what it is about; one with facts is these alone."""
     if data.get("facts"):
-        return _facts(deck, data)
+        slide = _facts(deck, data)
+        deck.shown.append(Shown(slide, data["title"], room=Area(0, 0, 0, 0)))
+        return slide
     layout = deck.template.section
     slide = deck.begin(layout, Heading(data["title"], data.get("subtitle", "")))
     paras = text_paras(data.get("text", ""))
