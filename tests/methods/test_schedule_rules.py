@@ -183,7 +183,7 @@ def test_who_has_too_much_to_do():
             "T1",
             (
                 "Anna has too much to do from 2026-11-25 to 2026-11-27: up to 120 % "
-                "of a day, by T1, T2."
+                "of a day, for T1, T2."
             ),
         ),
     ]
