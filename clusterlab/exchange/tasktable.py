@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import zip_longest
 
 from clusterlab.errors import Message
 from clusterlab.exchange.columns import plain
@@ -81,11 +82,11 @@ _TITLES = 8
 def task_table(sheet: Sheet) -> tuple[Sheet, dict[str, int], AbstractSet[int]] | None:
     """Bring a list of tasks into one shape; ``None`` for any other table.
 
-    Titles above the table are passed over. A row that only names what comes before belongs to the
-    task above it; relations and lags in columns of their own are put behind what comes before.
-    What follows a task is turned round; of tasks that are called by the events between which they
-    lie, each follows those that end where it begins. A duration of three estimates is
-    (o + 4 m + p) / 6, as PERT has it.
+    Titles above the table are passed over; one with a task in each column is turned. A row that
+    only names what comes before belongs to the task above it; relations and lags in columns of
+    their own are put behind what comes before. What follows a task is turned round; of tasks that
+    are called by the events between which they lie, each follows those that end where it begins. A
+    duration of three estimates is (o + 4 m + p) / 6, as PERT has it.
 
     Returns
     -------
@@ -97,9 +98,40 @@ def task_table(sheet: Sheet) -> tuple[Sheet, dict[str, int], AbstractSet[int]] |
         columns = _columns(found.header)
         if "text" in columns:
             return None
-        if ("name" in columns or "from" in columns) and not _TELLING.isdisjoint(columns):
+        if _tells(columns):
+            found, columns = _two_heads(found, columns)
             return _shaped(found, columns)
-    return None
+    turned = _on_its_side(sheet)
+    columns = _columns(turned.header)
+    return _shaped(turned, columns) if _tells(columns) else None
+
+
+def _tells(columns: Mapping[str, int]) -> bool:
+    """Tell whether columns are those of a list of tasks."""
+    return ("name" in columns or "from" in columns) and not _TELLING.isdisjoint(columns)
+
+
+def _two_heads(sheet: Sheet, columns: dict[str, int]) -> tuple[Sheet, dict[str, int]]:
+    """Join a second row of heads to the first: below “Time estimates”, a, m and b."""
+    cells = sheet.rows[0][1] if sheet.rows else ()
+    if not cells or _text(cells, columns, "name"):
+        return sheet, columns
+    own = [one_line(c) if isinstance(c, str) else "" for c in cells]
+    both = zip_longest(own, sheet.header, fillvalue="")
+    header = tuple(below or above for below, above in both)
+    joined = _columns(header)
+    if len(joined) <= len(columns):
+        return sheet, columns
+    return replace(sheet, header=header, rows=sheet.rows[1:]), joined
+
+
+def _on_its_side(sheet: Sheet) -> Sheet:
+    """Turn a table in which each task is a column; its rows are then numbered as its columns."""
+    across = len(sheet.header)
+    lines = [sheet.header, *(cells[:across] for _, cells in sheet.rows)]
+    header = tuple(line[0] if isinstance(line[0], str) else "" for line in lines)
+    rows = [(n + 1, tuple(line[n] for line in lines)) for n in range(1, across)]
+    return replace(sheet, header=header, rows=rows)
 
 
 def measured(head: str) -> str:

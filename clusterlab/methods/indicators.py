@@ -120,7 +120,7 @@ class _Told:
         yield from self._share()
         baseline, target = (number_of(self.note.get(n)) for n in ("baseline", "target"))
         if baseline is not None and baseline == target:
-            text = N_("{spoken} aims at what is already there.")
+            text = N_("{spoken} aims at what is already there: baseline and target are equal.")
             advice = N_("Set a target that differs from the baseline.")
             yield self._finding("still", "warning", text, advice)
 
@@ -151,7 +151,7 @@ class _Told:
                 advice = N_("Write it as 2027-03-31.")
                 yield self._finding("day", "error", text, advice, said, field=on)
             elif text_of(self.note.get(name)):
-                text = N_("{spoken} has a value under “{field}”, but not the day it is of.")
+                text = N_("{spoken} has a value under “{field}”, but not the day it was measured.")
                 advice = N_("Fill in “{other}”.")
                 yield self._finding("date", "warning", text, advice, field=name, other=on)
         ends = [n for n in MEASURED[1:] if f"{n}-date" in known]
@@ -162,7 +162,7 @@ class _Told:
             yield self._finding("when", "warning", text, advice, other=f"{ends[-1]}-date")
         for earlier, later in combinations(days, 2):
             if days[later] < days[earlier]:
-                text = N_("{spoken}: “{other}” is before “{field}”.")
+                text = N_("{spoken}: the day under “{other}” is before that under “{field}”.")
                 advice = N_("Correct one of the two days.")
                 yield self._finding("order", "error", text, advice, field=earlier, other=later)
 

@@ -113,7 +113,10 @@ def _check(kind: CanvasKind, board: Board, note: Note, today: str) -> Iterator[F
             "smart-still",
             "warning",
             board.id,
-            Message(N_("{spoken} aims at what is already there."), {"spoken": note.spoken}),
+            Message(
+                N_("{spoken} aims at what is already there: baseline and target are equal."),
+                {"spoken": note.spoken},
+            ),
             Message(N_("Set a target that differs from the baseline.")),
             note=note.spoken,
             source=SOURCE,

@@ -210,9 +210,8 @@ def check_thread(
         if kind is None or board_id.topic:
             continue
         sheet = Sheet(kind, board, kinds, boards, day)
-        for break_ in _breaks(sheet):
-            if break_.first == kind.id:
-                found += _broken_off(break_)
+        for break_ in _breaks(sheet, kind.id):
+            found += _broken_off(break_)
         if kind.method == "schedule":
             found += _aimless(sheet)
     return found
@@ -256,8 +255,11 @@ class _Break:
     orphans: list[Note]
 
 
-def _breaks(sheet: Sheet) -> Iterator[_Break]:
-    """Go through the canvases that others cite; nothing while nobody has begun one that does."""
+def _breaks(sheet: Sheet, teller: str = "") -> Iterator[_Break]:
+    """Go through the canvases that others cite; nothing while nobody has begun one that does.
+
+    With ``teller``, only what the kind of this id has to tell of.
+    """
     kinds = {i: k for i, k in sheet.kinds.items() if k.method not in _BESIDE}
     steps: dict[tuple[str, str], list[str]] = {}
     for kind in kinds.values():
@@ -265,9 +267,13 @@ def _breaks(sheet: Sheet) -> Iterator[_Break]:
             steps.setdefault((kind.cites, kind.method or kind.id), []).append(kind.id)
     known = {(step.earlier, step.later): step for step in _STEPS}
     for (canvas, method), ids in steps.items():
+        if teller and teller not in ids:
+            continue
         earlier = sheet.other(canvas)
         begun = [found for i in ids if (found := sheet.other(i)) and any(_strung(found))]
         if earlier is None or not begun or (earlier.kind.method, method) in _TOLD:
+            continue
+        if teller not in {"", begun[0].kind.id}:
             continue
         step = known.get((earlier.kind.method, method)) or _other(begun[0].kind)
         used = {link for found in begun for note in _strung(found) for link in note.links}

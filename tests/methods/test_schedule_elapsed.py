@@ -313,3 +313,61 @@ def test_a_task_says_that_weekends_count():
     # Dry until Monday 30, 17:00; two days by the clock later, Wednesday 17:00: Thursday 3 December.
     assert plan.early(plan.schedule.tasks[2]) == (date(2026, 12, 3), date(2026, 12, 3))
     assert plan.unread == ()
+
+
+def test_an_elapsed_task_that_ends_with_another():
+    # T1 ends on Wednesday 17:00. T2 takes a day by the clock and ends no earlier: it starts on
+    # Tuesday 17:00, and so on the working axis with Wednesday. With a lag of a day by the clock it
+    # starts on Wednesday 17:00.
+    tasks = [task("T1", 3), task("T2", 1, "T1FF", elapsed=True)]
+    assert starts([*tasks, task("T3", 1, "T2")]) == [0, 2, 3]
+    later = [task("T1", 3), task("T2", 1, "T1FF+1ed", elapsed=True)]
+    assert starts([*later, task("T3", 1, "T2")]) == [0, 3, 4]
+
+
+def test_a_milestone_that_ends_with_another_after_a_weekend():
+    # T1 ends on Friday 17:00, the milestone a day by the clock later: on Saturday; T3, two days by
+    # the clock, is over on Monday 17:00.
+    tasks = [task("T1", 5), task("T2", 0, "T1FF+1ed"), task("T3", 2, "T2", elapsed=True)]
+    assert starts([*tasks, task("T4", 1, "T3")]) == [0, 5, 5, 6]
+
+
+def test_work_starts_before_a_weekend_begins_or_after_it():
+    # T0 0-4, T1 4-5 on Friday; T2 starts a day by the clock after T1 starts, on Saturday 8:00, so
+    # on Monday: 5-9. T1 could start until Sunday 8:00: as nobody works then, until just before
+    # Friday 17:00. So it must start on Friday, not on Monday.
+    tasks = [task("T0", 4), task("T1", 1, "T0"), task("T2", 4, "T1SS+1ed")]
+    plan = schedule(tasks, timeline=Timeline(MONDAY))
+    one = plan.tasks[1]
+    assert (one.early_start, one.free_float) == (4, pytest.approx(1, abs=1e-4))
+    assert 4.999 < one.late_start < 5
+    assert Timeline(MONDAY).begins(one.late_start) == date(2026, 11, 27)
+
+
+def test_what_must_end_before_an_elapsed_task_does():
+    # T1 0-1. T2 takes 3 days by the clock and ends when T1 does at the earliest; it starts at once
+    # and ends on Thursday 8:00. T3 0-6 ends on Monday 17:00 of the second week. T2 may end until
+    # Tuesday 8:00, so it must start on Saturday 8:00: day 5. T1 must end when T2 does, by Tuesday
+    # 8:00: 5-6.
+    tasks = [task("T1", 1), task("T2", 3, "T1FF", elapsed=True), task("T3", 6)]
+    assert times(schedule(tasks, timeline=Timeline(MONDAY))) == {
+        "T1": (0, 1, 5, 6, 5, 2),
+        "T2": (0, 3, 5, 6, 5, 5),
+        "T3": (0, 6, 0, 6, 0, 0),
+    }
+
+
+def test_free_float_and_slack_with_elapsed_time():
+    # T1 0-3 (Wednesday 17:00), T2 starts a week later by the clock: Wednesday 17:00, so on Thursday
+    # of the second week: 8-9. T3 0-1 before T4 8-9, which waits for T2's start: free 7.
+    tasks = [task("T1", 3), task("T2", 1, "T1+1ew"), task("T3", 1), task("T4", 1, "T3,T2SS")]
+    plan = schedule(tasks, timeline=Timeline(MONDAY))
+    assert times(plan) == {
+        "T1": (0, 3, 0, 3, 0, 0),
+        "T2": (8, 9, 8, 9, 0, 0),
+        "T3": (0, 1, 7, 8, 7, 7),
+        "T4": (8, 9, 8, 9, 0, 0),
+    }
+    assert [(k.before, k.after, k.slack) for k in plan.links] == [
+        ("T1", "T2", 0), ("T3", "T4", 7), ("T2", "T4", 0),
+    ]  # fmt: skip

@@ -93,6 +93,7 @@ def test_any_text_is_read_or_told(text):
         ("3FS+1,5ed", Dependency("3", "FS", 1.5, "elapsed")),
         ("3+1ew", Dependency("3", "FS", 7, "elapsed")),
         ("3FS+36eh", Dependency("3", "FS", 1.5, "elapsed")),
+        ("3FS+720emin", Dependency("3", "FS", 0.5, "elapsed")),
         ("3FS-2 edays", Dependency("3", "FS", -2, "elapsed")),
         ("3FS+2 elapsed days", Dependency("3", "FS", 2, "elapsed")),
         ("3SS+1emon", Dependency("3", "SS", 30, "elapsed")),
@@ -124,6 +125,7 @@ def test_lengths_of_time():
     said = {"5": 5, "5 days": 5, "1 day?": 1, "2w": 10, "4 hrs": 0.5, "1 mon": 20, "0,5 Tage": 0.5}
     said |= {"30 min.": 0.0625, "3 jours": 3, " 0 d ": 0}
     assert {text: days(text) for text in said} == said
+    assert days("480 min") == 1
     assert "Elapsed" in str(days("2 ewks"))
     assert "share" in str(days("50%"))
     assert "a number" in str(days("-2d"))
