@@ -125,7 +125,7 @@ def collect_form(
         Where the journal cannot be written; nothing was taken.
     """
     collection = _gone_through(folder, path, time=time, actor=actor, deletions=deletions)
-    folder.journal.append(collection.merge.operations)
+    folder.append(collection.merge.operations)
     return collection.report()
 
 

@@ -29,10 +29,10 @@ def check_schedule(sheet: Sheet) -> list[Finding]:
     itself, for a task that has parts, for none that exists), ``schedule-unreadable`` (a field
     cannot be read), ``schedule-duration`` (no duration, or none that can be),
     ``schedule-milestone`` (a milestone that takes time), ``schedule-late`` (a deadline that cannot
-    be met, by how many days), ``schedule-start`` (deadlines, but no day on which work starts),
-    ``schedule-goal`` (a task that ends after the deadline of a goal that it is linked to),
-    ``schedule-overload`` (somebody has more than a day's work on a day), ``schedule-team`` (a name
-    has a share above 100 %, so that it may be that of several people).
+    be met, by how many days), ``schedule-start`` (deadlines or elapsed times, but no day on which
+    work starts), ``schedule-goal`` (a task that ends after the deadline of a goal that it is linked
+    to), ``schedule-overload`` (somebody has more than a day's work on a day), ``schedule-team`` (a
+    name has a share above 100 %, so that it may be that of several people).
     """
     plan = plan_of(sheet)
 
@@ -188,6 +188,19 @@ def _late(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
             N_("Nobody has said when work starts, so no deadline was compared with the schedule."),
             N_("Give the workshop a first day: “starts” in workshop.toml."),
         )
+    if plan.timeline is None and (clocked := _by_the_clock(plan)):
+        text = N_(
+            "Weekends count in these tasks, or before them: {tasks}. Nobody has said when work "
+            "starts; it was taken to be a Monday."
+        )
+        yield say(
+            "start",
+            "info",
+            "",
+            text,
+            N_("Give the workshop a first day: “starts” in workshop.toml."),
+            tasks=", ".join(_shown(clocked)),
+        )
     for found in plan.schedule.tasks:
         if found.late > 0:
             text = N_(
@@ -203,6 +216,13 @@ def _late(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
                 finish=plan.early(found)[1],
                 days=_plain(found.late),
             )
+
+
+def _by_the_clock(plan: Plan) -> list[str]:
+    """Give the tasks for which it matters on which day of the week the work starts."""
+    waiting = {k.after for k in plan.schedule.links if k.link.measure == "elapsed"}
+    tasks = (found.task for found in plan.schedule.tasks if not found.summary)
+    return [t.id for t in tasks if t.id in waiting or (t.elapsed and t.duration)]
 
 
 def _after_goal(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:

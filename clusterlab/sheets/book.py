@@ -14,6 +14,7 @@ from math import ceil
 from typing import Any
 
 from clusterlab.errors import N_, TableError
+from clusterlab.model.palette import replacements
 from clusterlab.sheets.cells import Value, as_text
 from clusterlab.sheets.charts import CHARTS, Chart, draw_chart
 from clusterlab.sheets.escapes import writer
@@ -28,7 +29,7 @@ from clusterlab.sheets.fitting import (
     possible,
     sheet_names,
 )
-from clusterlab.sheets.looks import LOOKS
+from clusterlab.sheets.looks import LOOKS, SHADES
 from clusterlab.sheets.packing import completed
 
 _CORE, _BOOK = "docProps/core.xml", "xl/workbook.xml"
@@ -62,6 +63,8 @@ class Book:
         ``rtl`` where the columns begin at the right.
     subject, keywords, created
         Further properties.
+    colours
+        Own ones by meaning, which can be read on white.
     """
 
     def __init__(
@@ -73,6 +76,7 @@ class Book:
         subject: str = "",
         keywords: str = "",
         created: datetime = NEVER,
+        colours: Mapping[str, str] | None = None,
     ) -> None:
         self._data = io.BytesIO()
         self._book = writer().Workbook(self._data, _OPTIONS)
@@ -83,6 +87,7 @@ class Book:
         self._language, self._rtl = language, direction == "rtl"
         self._locked = False
         self._pages: list[Page] = []
+        self.colours = replacements(colours or {}, SHADES)
         self._formats: dict[tuple[str, str], Any] = {}
         self._names = sheet_names()
 
@@ -105,8 +110,10 @@ class Book:
     def look(self, name: str, form: str = "") -> Any:
         """Give the format of a look, with a number format."""
         if (name, form) not in self._formats:
-            number: str | int = _TEXT if form == "@" else form
-            facts = {**LOOKS[""], **LOOKS[name], **({"num_format": number} if form else {})}
+            looks = {**LOOKS[""], **LOOKS[name]}
+            facts = {key: self.colours.get(value, value) for key, value in looks.items()}
+            if form:
+                facts["num_format"] = _TEXT if form == "@" else form
             if self._rtl:
                 facts["reading_order"] = 2
             self._formats[name, form] = self._book.add_format(facts)
@@ -273,7 +280,8 @@ class Page:
 
     def chart(self, row: int, column: int, chart: Chart) -> None:
         """Draw a chart over the cells from a place on."""
-        drawn = draw_chart(self._book.add_chart(CHARTS[chart.kind]), self.name, chart)
+        drawn = self._book.add_chart(CHARTS[chart.kind])
+        draw_chart(drawn, self.name, chart, self._book.colours)
         options = {"description": outside(chart.description), "object_position": 2}
         self._sheet.insert_chart(row, column, drawn, options)
 
