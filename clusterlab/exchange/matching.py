@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clusterlab.errors import Message
-from clusterlab.exchange.forms import FormSheet
+from clusterlab.exchange.forms import PLACED, FormSheet
 from clusterlab.exchange.returned import Line, plain
 from clusterlab.methods.likeness import retyped
 from clusterlab.model import Note
 
+#: What people may leave where a note's number stands, and what says nothing.
+_NUMBER = re.compile(r"\w{0,5}\d\w?[.)]?|\w{0,2}|[^\w\s]+")
 _NEAR = 40  # rows that a note whose row is missing is compared with
 
 
@@ -209,13 +212,19 @@ def _nearest(rows: Sequence[_Row], spot: float) -> Sequence[_Row]:
 
 def is_empty(sheet: FormSheet, line: Line) -> bool:
     """Tell whether a row says nothing: its place alone is nothing, nor is its number."""
-    own = (c for c in sheet.columns if c.name == "text" or c.field is not None)
+    own = (c for c in sheet.columns if c.name not in {"spoken", *PLACED})
     own_cells = [line.cells.get(c.name, "") for c in own]
     if any(isinstance(cell, Message) or cell.strip() for cell in own_cells):
         return False
     if "text" not in line.cells:  # somebody took the column away: nothing can be told
         return not line.note
     return True
+
+
+def beside(line: Line, numbers: Collection[str]) -> str:
+    """Give what somebody wrote where only numbers stand; "" where it is one, or nothing."""
+    text = line.text("spoken")
+    return "" if text in numbers or _NUMBER.fullmatch(text) else text
 
 
 def _emptied(line: Line, notes: Mapping[str, Note]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
 from json import dumps
@@ -16,6 +17,7 @@ from clusterlab.model import Note, clean, one_line
 from clusterlab.sheets import Cell, Sheet, as_text, possible
 
 _LETTERS = 26
+_SERIAL, _YEARS = 5, range(2000, 2100)  # digits of a day's number, and what it may stand for
 _OWN = (LISTS, STAMP)  # hidden sheets that hold no notes
 
 
@@ -66,6 +68,8 @@ class Returned:
         The rows of each sheet that is there, by the sheet's name in the form.
     titles
         What those sheets are called now.
+    days
+        From which day their numbers count.
     unsure
         Names of those whose hidden columns are not whole.
     """
@@ -73,6 +77,7 @@ class Returned:
     stamp: Stamp
     lines: dict[str, list[Line]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Message] = field(default_factory=list)
@@ -104,7 +109,27 @@ def read_lines(returned: Returned, sheets: Sequence[Sheet], file: str) -> None:
             returned.refusals.append(Refusal(message, file, sheet.name))
         else:
             returned.titles[name] = sheet.name
+            returned.days[name] = sheet.day_zero
             returned.lines[name] = list(_lines(returned, name, sheet, file))
+
+
+def with_days(sheet: FormSheet, lines: Sequence[Line], day_zero: date) -> list[Line]:
+    """Take numbers in columns of days for days: of one that lost its format only that is left."""
+    names = [c.name for c in sheet.columns if c.field is not None and c.field.type == "date"]
+
+    def told(line: Line) -> Line:
+        found = {name: _day(line.text(name), day_zero) for name in names if name in line.cells}
+        days = {name: day for name, day in found.items() if day}
+        return replace(line, cells={**line.cells, **days}) if days else line
+
+    return [told(line) for line in lines] if names else list(lines)
+
+
+def _day(text: str, day_zero: date) -> str:
+    if len(text) != _SERIAL or not text.isascii() or not text.isdigit():
+        return ""
+    day = day_zero + timedelta(int(text))
+    return day.isoformat() if day.year in _YEARS else ""
 
 
 def _foreign(sheet: Sheet, file: str) -> Refusal:
