@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any
 
 from clusterlab.documents.breaking import PIECE, breakable, pieces
-from clusterlab.documents.heights import USUAL, is_whole, row_lines
+from clusterlab.documents.heights import USUAL, is_whole, row_lines, without_breaks
 from clusterlab.figures.text import LEADING, width
 
 # Tables of so many columns never lie on their side; those to be written on by hand with more do.
@@ -218,7 +218,8 @@ def _measured(
 
 def _widest(texts: Iterable[str], size: float, *, bold: bool = True) -> float:
     # A little more than measured: what is drawn is rounded.
-    return max((width(text, size, bold=bold) for text in set(texts)), default=0.0) + 0.5
+    bare = map(without_breaks, set(texts))
+    return max((width(text, size, bold=bold) for text in bare), default=0.0) + 0.5
 
 
 def _shared(
@@ -280,7 +281,7 @@ def _narrowed(text: str, room: float, size: float) -> str:
         word = found.group()
         if fits(word):
             return word
-        bare = word.replace("\u00ad", "").replace("\u200b", "")
+        bare = without_breaks(word)
         tries = (breakable(bare, letters) for letters in range(PIECE, _SHORTEST, -1))
         return next(filter(fits, tries), breakable(bare, _SHORTEST))
 

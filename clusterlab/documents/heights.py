@@ -35,15 +35,20 @@ def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
 
 
 def _wrapped(line: str, room: float, size: float, *, bold: bool) -> int:
-    if width(line, size, bold=bold) <= room:
+    if width(without_breaks(line), size, bold=bold) <= room:
         return 1
     count, used = 1, 0.0
-    for token in _TOKEN.findall(line):
-        across = width(token.rstrip(" "), size, bold=bold)
-        if used and used + across > room:
+    for found in _TOKEN.findall(line):
+        token = without_breaks(found)
+        if used and used + width(token.rstrip(" "), size, bold=bold) > room:
             count, used = count + 1, 0.0
         used += width(token, size, bold=bold)
     return count
+
+
+def without_breaks(text: str) -> str:
+    """Give a text without what marks where it may break: that takes room only where it does."""
+    return text.replace("\u00ad", "").replace("\u200b", "")
 
 
 def row_lines(cells: Sequence[str], rooms: Sequence[float], size: float) -> int:
