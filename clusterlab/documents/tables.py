@@ -14,9 +14,9 @@ CELL_X, CELL_Y = 5.0, 3.5
 _LARGER = (14.0, 12.5)
 # Columns of at least this share are wide: they get the room that the others leave.
 _WIDE = 2.0
-# What narrow columns may have of the whole width; the longest word that is never broken, in its
-# size; and how many rows are looked at.
-_MOST, _LONG, _LOOKED_AT = 0.72, 9.0, 60
+# What wide columns get of the whole width at least, by how many they are; the longest word that is
+# never broken, in its size; and how many rows are looked at.
+_FOR_WIDE, _LONG, _LOOKED_AT = (0.28, 0.28, 0.42, 0.5), 9.0, 60
 # Lowest row to write in, and fewest rows of an empty table.
 _LOWEST, _FEWEST = 20.0, 3
 # A little more than a word needs: fonts differ.
@@ -167,7 +167,8 @@ def _shared(columns: Sequence[_Column], width: float) -> tuple[float, ...]:
     cells = [n and c.cells for n, c in zip(narrow, columns, strict=True)]
     # Heads take a second line before texts do.
     narrow = _between(cells, narrow, width - needed)
-    narrow = _between(words, narrow, min(max(_MOST * width, width - needed), width - least))
+    most = 1 - _FOR_WIDE[min(sum(map(bool, shares)), len(_FOR_WIDE) - 1)]
+    narrow = _between(words, narrow, min(max(most * width, width - needed), width - least))
     if not any(shares):
         shares = [c.share for c in columns]
         narrow = [0.0] * len(columns)

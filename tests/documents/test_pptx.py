@@ -456,9 +456,13 @@ def test_a_sections_slide_says_what_it_holds():
     titles = {slide.shapes.title.text: number for number, slide in enumerate(slides, 1)}
     named = [line.rpartition("\t") for line in lines if "\t" in line]
     assert [name for name, _, _ in named] == [
-        "SWOT · Business model and internal management", "TOWS strategies · Business model", "SMART goals", "Action plan", "What changes",
+        "SWOT · Business model and internal management",
+        "TOWS strategies · Business model",
+        "SMART goals",
+        "Action plan",
+        "What changes",
         "What is unanswered",
-    ]  # fmt: skip
+    ]
     for name, _, number in named:
         assert titles[name] == int(number)
     links = [r for p in listed.text_frame.paragraphs for r in p.runs if r.hyperlink is not None]
