@@ -47,11 +47,12 @@ def with_rules(
     A ballot that brings some along, as from an export of another copy, keeps those.
     """
     for operation in operations:
-        kind, values = kinds.get(operation.board.canvas), operation.payload.get("values")
+        kind, payload = kinds.get(operation.board.canvas), operation.payload
         cast = kind is not None and kind.method == VOTE and operation.kind in {"add", "edit"}
-        if cast and isinstance(values, Mapping) and ANNOUNCED not in values:
+        values = payload.get("values") if cast and isinstance(payload, Mapping) else None
+        if isinstance(values, Mapping) and ANNOUNCED not in values:
             kept = {**values, ANNOUNCED: announced(rules)}
-            yield replace(operation, payload={**operation.payload, "values": kept})
+            yield replace(operation, payload={**payload, "values": kept})
         else:
             yield operation
 

@@ -17,6 +17,7 @@ from clusterlab.outputs.review import note_row, number, review_table
 from clusterlab.outputs.types import Column, Fact, Picture, Table
 
 SPREAD = N_("How people scored")
+ORDINAL = N_("Scores have an order, but nobody knows whether their steps are equal.")
 CERTAIN = N_("How sure is this quadrant?")
 AGREEMENT = N_(
     "100 % where all gave the same, 0 % where half gave each end of the scale (1 minus Leik’s "
@@ -62,7 +63,7 @@ def spread_table(draws: Draws, sheet: Sheet) -> Table:
             Column(f"{f.id}-agreement", language.say(N_("{field}: agreement"), field=label)),
         ]
     notes = [Fact(say(N_("Agreement:")), say(AGREEMENT)), *_without(draws, found)]
-    return review_table(draws, sheet, SPREAD, columns, rows, *notes)
+    return review_table(draws, sheet, SPREAD, columns, rows, *notes, summary=ORDINAL)
 
 
 def certain_table(draws: Draws, sheet: Sheet) -> Table | Picture:

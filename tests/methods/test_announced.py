@@ -98,6 +98,7 @@ def test_what_is_no_ballot_or_brings_rules_along_stays_as_it_is():
         Operation(BoardId("x", "ideas"), "add", {"note": "n", "values": {"text": "t"}}),
         Operation(BoardId("x", "gone"), "add", {"note": "n", "values": {"text": "t"}}),
         Operation(VOTE, "delete", {"note": "n"}),
+        Operation(VOTE, "add", "no mapping"),
         Operation(VOTE, "add", {"note": "n", "values": "no mapping"}),
         Operation(VOTE, "add", {"note": "n", "values": {"text": "t", ANNOUNCED: "tie=order"}}),
     ]

@@ -123,7 +123,7 @@ def test_what_is_kept_beside_a_hidden_figure_is_hidden_as_well():
 
 def test_forms_and_pages_hold_no_ballots_of_an_open_vote_but_keep_their_numbers():
     ballots, findings = (
-        board("vote", note("B1", "ballots", "maple", ranking="ID1")),
+        board("vote", note("B1", "ballots", "maple", ranking="ID1", reading="example")),
         board("findings", finding(1, 3, share=10)),
     )
     held = {b.id: b for b in (ballots, findings, IDEAS)}

@@ -139,6 +139,8 @@ def test_who_read_a_scale_the_other_way_round_is_asked():
     assert told(own, "scores-reversed") == [
         ("VO3", "VO3 scores “Effort” the other way round than all others.")
     ]
+    three = scored((ORDER, ORDER), (ORDER, ORDER), (TURNED, ORDER))
+    assert [spoken for spoken, _ in told(three, "scores-reversed")] == ["VO3"]
     assert told(scored(*[(ORDER, ORDER)] * 4), "scores-reversed") == []
     assert told(scored((ORDER, ORDER), (TURNED, ORDER)), "scores-reversed") == []  # of two: who?
 
@@ -156,6 +158,8 @@ def test_who_read_a_scale_the_other_way_round_is_asked():
         ([4, 3, 2, 1], True),
         ([3, 3, 3, 3, 3], False),
         ([2, 2, 2, 2, 1], False),  # four pairs that differ are too few
+        ([3, 3, 2, 1], True),  # five pairs are enough
+        ([4, 3, 2, 4, 2], False),  # 2 of 8 pairs the same: gamma -0.5
     ],
 )
 def test_from_a_gamma_of_minus_0_6_on_a_ranking_runs_the_other_way(second, expected):
@@ -212,9 +216,13 @@ def test_a_workshops_own_kind_asks_for_scores_of_any_canvas():
 def test_blocks_say_which_notes_are_scored_and_own_ends_which_scale():
     relevance = {"id": "relevance", "label": "Relevance", "minimum": 0, "maximum": 10}
     needs = board("needs", note("M1", "members"), note("N1", "needs"))
-    own = on_kind(own_kind("needs", relevance, cites=["needs"]), needs, {"relevance": "N1 9, M1 3"})
+    own = on_kind(
+        own_kind("needs", relevance, cites=["needs"]), needs,
+        {"relevance": "N1 10, M1 3"}, {"relevance": "N1 0"},
+    )  # fmt: skip
     (found,) = scores(own).items
-    assert (found.note.spoken, found.spreads["relevance"].median) == ("N1", 9)
+    spread = found.spreads["relevance"]
+    assert (found.note.spoken, spread.n, spread.median, spread.agreement) == ("N1", 2, 5, 0)
     assert told(own, "scores-unknown") == [("VO1", "VO1, “Relevance”: there is no M1 to score.")]
 
 
@@ -243,3 +251,4 @@ def test_agreement_has_its_ends_and_needs_two_people_and_a_scale():
     assert agreed([4], 1, 5) is None
     assert agreed([], 1, 5) is None
     assert agreed([1, 1], 1, 1) is None
+    assert agreed([0, 1], 0, 1) == 0
