@@ -2,7 +2,7 @@
 
 While papermill makes outputs of what one cell gave, the next one may already compute. It makes no
 difference to what comes of it: papermill goes on to the next cell whatever a cell that went well
-gave, and a notebook's process begins none where anything could happen between the two (`queue`).
+gave, and a notebook's process begins none where anything could happen between the two (`waiting`).
 """
 
 from __future__ import annotations

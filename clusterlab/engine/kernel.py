@@ -33,8 +33,8 @@ from tornado.ioloop import IOLoop
 from clusterlab.engine import blas, linux
 from clusterlab.engine.frames import CONTROL, SHELL, Part, Reader
 from clusterlab.engine.preload import INLINE
-from clusterlab.engine.queue import Queue
 from clusterlab.engine.streams import Publisher
+from clusterlab.engine.waiting import Queue
 
 # Notebooks that run by themselves are never debugged; its threads would forbid to fork.
 ipykernel.debugger._is_debugpy_available = False  # noqa: SLF001 - there is no other switch

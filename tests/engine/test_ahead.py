@@ -169,3 +169,25 @@ def test_cells_that_wait_stay_undone_where_papermill_itself_fails(closed, monkey
             notebook(*cells), None, engine_name="clusterlab", progress_bar=False, cwd=tmp_path
         )
     assert not Path(tmp_path, "ran").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux only")
+def test_a_cell_that_goes_on_when_papermill_gives_up_has_none_begin_after_it(
+    closed, monkeypatch, tmp_path
+):
+    def full(self, _message, _cell, _index):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(PapermillNotebookClient, "process_message", full)
+    cell = """
+        import time
+        try:
+            time.sleep(20)
+        except KeyboardInterrupt:
+            open('went on', 'w').close()
+    """
+    with pytest.raises(OSError, match="no space"):
+        papermill.execute_notebook(
+            notebook(cell, MARK), None, engine_name="clusterlab", progress_bar=False, cwd=tmp_path
+        )
+    assert not Path(tmp_path, "ran").exists()

@@ -84,7 +84,8 @@ class Queue:
                 self._loop.create_task(self._stop())
                 return
             if channel == AHEAD:
-                self._ahead.append(parts)
+                self._willing = self._willing and bool(parts)
+                self._ahead.extend([parts] if parts else [])
                 self._advance()
             else:
                 self._start(parts)
