@@ -133,6 +133,9 @@ def legend(sheet: Sheet, top: float, entries: Sequence[tuple[Sign, str]], left: 
     return y + row if entries else top
 
 
+_NOTHING = "4 3"  # dashes of the frame around what is not drawn
+
+
 def nothing(page: Page, title: str, text: str) -> Drawing:
     """Draw that there is nothing to draw, and what would change that.
 
@@ -142,9 +145,14 @@ def nothing(page: Page, title: str, text: str) -> Drawing:
     sheet = Sheet(across, title, text)
     lines = wrap(text, across - 60, 10.0, lines=4)
     height = 36 + len(lines) * 10 * LEADING
-    sheet.rect(0.5, 0.5, across - 1, height - 1, fill=MIST, stroke=EDGE, dash="4 3", radius=4)
+    sheet.rect(0.5, 0.5, across - 1, height - 1, fill=MIST, stroke=EDGE, dash=_NOTHING, radius=4)
     sheet.block(across / 2, 18, lines, size=10, fill=GREY, anchor="middle")
     return sheet.done(height)
+
+
+def is_nothing(svg: str) -> bool:
+    """Say whether a picture is one of `nothing`: no other has such a frame."""
+    return f'stroke-dasharray="{_NOTHING}"' in svg
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,9 @@ def test_the_own_idea_counts_only_where_the_facilitator_allows_it():
 def test_options_that_are_not_there_or_twice():
     given = [ballot(1, ranking="ID1 ID99"), ballot(2, ranking="ID1 ID2 ID1"), ballot(3, dots="1")]
     assert told(*given) == [("vote-twice", "B2"), ("vote-unknown", "B1"), ("vote-unknown", "B3")]
-    (found,) = [f for f in check_poll(voted(given[0])) if f.rule == "vote-unknown"]
+    (found,) = [
+        f for f in check_poll(voted(given[0], announced=CLOSED)) if f.rule == "vote-unknown"
+    ]
     assert str(found.message).startswith("B1 names “ID99”, which is no option of the vote.")
 
 
