@@ -31,9 +31,9 @@ _HEADERS = {
     "completion-time te t durée-des-tâches durée-de-la-tâche duration-time days weeks tage wochen",
     "after": "predecessors predecessor pred pred. preds immediate-predecessors "
     "immediate-predecessor preceding-activity preceding-activities immediately-preceding-activity "
-    "preceding-task preceding-tasks preceding-job preceded-by follows waits-for depends-on dependency dependencies "
-    "dependent-on prerequisite prerequisites pre-requisites must-follow after "
-    "predecessor-activity predecessor-task predecessor-activities vorgänger "
+    "preceding-task preceding-tasks preceding-job preceded-by follows waits-for depends-on "
+    "dependency dependencies dependent-on prerequisite prerequisites pre-requisites must-follow "
+    "after predecessor-activity predecessor-task predecessor-activities vorgänger "
     "direkte-vorgänger prédécesseur prédécesseurs antériorité antériorités tâches-antérieures "
     "tâche-antérieure tâches-précédentes tâche-précédente predecesoras predecesora precedencia "
     "predecessori voorgangers",
