@@ -97,7 +97,7 @@ def test_elapsed_times_are_explained_and_drawn_as_bars():
     notes = (note("T1", "tasks", "Paint", duration=5), dry, furnish)
     [told] = [f.value for f in drawn("table", *notes).footnotes if f.label == "By the clock:"]
     assert told.startswith("T2, T3: nights")
-    assert "SS+50%" in drawn("network", *notes).svg
+    assert "T3 Furnish ← T2 FS+1.5ed ← T1 SS+50%" in drawn("network", *notes).text
     assert "Milestone" not in drawn("gantt", *notes).svg
     plain = drawn("table", *notes[:1])
     assert "By the clock:" not in [f.label for f in plain.footnotes]
