@@ -31,9 +31,9 @@ _HEADERS = {
     "completion-time te t durée-des-tâches durée-de-la-tâche duration-time days weeks tage wochen",
     "after": "predecessors predecessor pred pred. preds immediate-predecessors "
     "immediate-predecessor preceding-activity preceding-activities immediately-preceding-activity "
-    "preceding-task preceding-tasks preceding-job preceded-by depends-on dependency dependencies "
-    "dependent-on prerequisite prerequisites pre-requisites must-follow after "
-    "predecessor-activity predecessor-task predecessor-activities vorgänger "
+    "preceding-task preceding-tasks preceding-job preceded-by follows waits-for depends-on "
+    "dependency dependencies dependent-on prerequisite prerequisites pre-requisites must-follow "
+    "after predecessor-activity predecessor-task predecessor-activities vorgänger "
     "direkte-vorgänger prédécesseur prédécesseurs antériorité antériorités tâches-antérieures "
     "tâche-antérieure tâches-précédentes tâche-précédente predecesoras predecesora precedencia "
     "predecessori voorgangers",
@@ -43,7 +43,7 @@ _HEADERS = {
     "anordnungsbeziehung",
     "lag": "lag lag-time lead/lag abstand zeitabstand",
     "from": "i from tail start-node tail-event start-event from-node initial-node",
-    "to": "j head end-node head-event end-event to-node final-node",
+    "to": "j to head end-node head-event end-event to-node final-node",
     "low": "o to a opt opt. best-case minimum",
     "likely": "m tm norm. likely realistic wahrscheinlich",
     "high": "p tp b pess pess. worst-case maximum",
@@ -163,10 +163,7 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
             name = next((n for n in kinds(head) if n not in found), "")
             if name and index not in found.values():
                 found[name] = index
-    for together in (_THREE, ("from", "to")):  # a letter alone heads many things
-        if not set(together) <= found.keys():
-            for name in together:
-                found.pop(name, None)
+    _together(found)
     label = found.pop("label", None)
     if label is not None:
         found.setdefault("name" if "id" in found else "id", label)
@@ -174,6 +171,16 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
         # Textbooks call tasks A, B and C, and often nothing else.
         found.setdefault("name", found["id"])
     return found
+
+
+def _together(found: dict[str, int]) -> None:
+    """Leave out columns that mean something only beside others, as single letters do."""
+    if "from" not in found and "to" in found:
+        found["low"] = found.pop("to")  # the optimistic time, beside tm and tp
+    for names in (_THREE, ("from", "to")):
+        if not found.keys() >= {*names}:
+            for name in names:
+                found.pop(name, None)
 
 
 def _known(head: str) -> list[str]:
@@ -194,6 +201,7 @@ def _shaped(
     if not all(_RELATION.fullmatch(text) or nothing(text) for text in said):
         columns.pop("relation", None)  # project programs head other things with “Type” as well
     used = set(columns.values())
+    whole = len(sheet.header)
     sheet = _gathered(sheet, columns)
     if "from" in columns and "name" not in columns:
         ends = [(_text(row, columns, "from"), _text(row, columns, "to")) for _, row in sheet.rows]
@@ -202,10 +210,12 @@ def _shaped(
         sheet = _with(sheet, columns, ("duration",), "likely", [*_expected(sheet, columns)])
     if "after" not in columns and "next" in columns:
         sheet = _with(sheet, columns, ("after",), "next", _turned(sheet, columns))
-    elif "after" not in columns and (before := _arrows(sheet, columns)):
-        sheet = _with(sheet, columns, ("after",), "name", before)
+    elif "after" not in columns and (arrows := _arrows(sheet, columns)):
+        sheet = _with(sheet, columns, ("id",), "name", [f"{a}-{b}" for a, b in arrows])
+        before = [[f"{a}-{b}" for a, b in arrows if b == start] for start, _ in arrows]
+        sheet = _with(sheet, columns, ("after",), "name", ["; ".join(names) for names in before])
     known = {n: i for n, i in columns.items() if n not in {*_THREE, "next", "from", "to", *_PUT}}
-    return sheet, known, used
+    return sheet, known, used.union(range(whole, len(sheet.header)))
 
 
 _PUT = ("relation", "lag")
@@ -299,20 +309,12 @@ def _turned(sheet: Sheet, columns: Mapping[str, int]) -> list[str]:
 _FOLLOWING = re.compile(r"(.+?)\s*((?:[FS][FS]\s*)?(?:[+-]\s*[0-9].*)?)", re.IGNORECASE)
 
 
-def _arrows(sheet: Sheet, columns: Mapping[str, int]) -> list[str]:
-    """Give what comes before each task that is called by two events, “2-5”; [] for other names."""
-    column = "id" if "id" in columns else "name"
-    names = [_text(row, columns, column) for _, row in sheet.rows]
-    ends = [_ARROW.fullmatch(name) for name in names]
-    if not all(ends) or len(names) < 2:  # noqa: PLR2004 - one arrow is no network
-        if "from" not in columns:
-            return []
-        ends = [
-            _ARROW.fullmatch(f"{_text(r, columns, 'from')}-{_text(r, columns, 'to')}")
-            for _, r in sheet.rows
-        ]
-    into: dict[str, list[str]] = {}
-    for name, match in zip(names, ends, strict=True):
-        if match:
-            into.setdefault(match[2], []).append(name)
-    return ["; ".join(into.get(match[1], [])) if match else "" for match in ends]
+def _arrows(sheet: Sheet, columns: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Give the two events of each task that is called by them, “2-5”, or has them in columns."""
+    names = [_text(row, columns, "id" if "id" in columns else "name") for _, row in sheet.rows]
+    found = [_ARROW.fullmatch(name) for name in names]
+    if len(names) > 1 and all(found):  # one arrow is no network
+        return [(match[1], match[2]) for match in found if match]
+    if "from" not in columns:
+        return []
+    return [(_text(row, columns, "from"), _text(row, columns, "to")) for _, row in sheet.rows]

@@ -7,11 +7,12 @@ each line as wide as it was measured (``textLength``), so that nothing comes to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import cos, hypot, radians, sin
 
+from clusterlab.figures.runs import END, ISOLATE, digits, in_places, side_by_side
 from clusterlab.figures.text import (
     ASCENT,
     BODY,
@@ -70,11 +71,6 @@ _PATTERNS = {
 }
 # Faces as wide as the shipped ones first.
 _FACES = "Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, Open Sans, Segoe UI, Arial, sans-serif"
-# Has most signs that those lack.
-_SIGNS = "DejaVu Sans Mono, Noto Sans, sans-serif"
-# Right-to-left isolate and its end: every program that draws SVG keeps to them, while few read
-# the attribute “direction”.
-_ISOLATE, _END = "\u2067", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +113,6 @@ class Page:
 
 #: A4 without margins, running lines and the picture's heading.
 PORTRAIT, LANDSCAPE = Page(504, 600), Page(751, 396)
-
-
-def digits(value: float) -> str:
-    """Write a coordinate: two decimals at most, and no sign on zero."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
 
 
 class Sheet:
@@ -301,22 +291,22 @@ class Sheet:
         found = faces(text)
         if len(found) > 1 and any(reads_from_right(run) for _, run in found):
             # Who looks for one face that draws a whole line may leave out letters of it.
-            runs = _placed(found, (left, across), size, bold=bold, turned=is_rtl(text))
+            runs = in_places(found, (left, across), size, bold=bold, turned=is_rtl(text))
             self._parts += (f'<text y="{digits(y)}" {attributes} {run}</text>' for run in runs)
             return
         shown = escape(text)
         if is_rtl(text) and self._mirrored and anchor == "end":
             # Letters that join are narrower than they were measured: here it is their right end
             # that stands in line with others. Without “direction”, the end is at the right.
-            shown = f"{_ISOLATE}{shown}{_END}"
+            shown = f"{ISOLATE}{shown}{END}"
         elif is_rtl(text):
             # Start and end change sides in some programs; the middle never does.
-            x, anchor, shown = left + across / 2, "middle", f"{_ISOLATE}{shown}{_END}"
+            x, anchor, shown = left + across / 2, "middle", f"{ISOLATE}{shown}{END}"
             attributes += ' direction="rtl"'
         elif len(found) == 1 and found[0][0]:
             attributes += f' textLength="{digits(across)}" lengthAdjust="spacingAndGlyphs"'
         else:
-            x, anchor, shown = left, "start", "".join(_runs(found, left, size, bold=bold))
+            x, anchor, shown = left, "start", "".join(side_by_side(found, left, size, bold=bold))
         if anchor != "start":
             attributes += f' text-anchor="{anchor}"'
         self._parts.append(f'<text x="{digits(x)}" y="{digits(y)}" {attributes}>{shown}</text>')
@@ -381,47 +371,3 @@ def recoloured(svg: str, colours: Mapping[str, str]) -> str:
     """
     own = replacements(colours, SHADES)
     return _PAINT.sub(lambda it: it[1] + own.get(it[2], it[2]), svg) if own else svg
-
-
-def _runs(found: Iterable[tuple[str, str]], x: float, size: float, *, bold: bool) -> Iterator[str]:
-    """Divide a line where the first of the shipped fonts lacks something.
-
-    Each part has its own place, which parts it from the others for whoever looks for a face.
-    """
-    for face, run in found:
-        yield f'<tspan x="{digits(x)}"{_family(face)}>{escape(run)}</tspan>'
-        x += width(run, size, bold=bold)
-
-
-def _placed(
-    found: Iterable[tuple[str, str]],
-    place: tuple[float, float],
-    size: float,
-    *,
-    bold: bool,
-    turned: bool,
-) -> Iterator[str]:
-    """Write the parts of a line that is written in both directions, each at its own place.
-
-    Parameters
-    ----------
-    place
-        Left edge and width of the line.
-    turned
-        Whether the line is read from the right.
-    """
-    x = place[0] + (place[1] if turned else 0)
-    for face, run in found:
-        across = width(run, size, bold=bold)
-        before = width(run[: len(run) - len(run.lstrip())], size, bold=bold)
-        at = x - before if turned else x + before
-        shown = escape(run.strip())
-        if turned or reads_from_right(run):
-            shown = f"{_ISOLATE}{shown}{_END}"
-        end = ' text-anchor="end"' if turned else ""
-        yield f'x="{digits(at)}"{end}{_family(face)}>{shown}'
-        x += -across if turned else across
-
-
-def _family(face: str) -> str:
-    return "" if face == "Noto Sans" else f' font-family="{face or _SIGNS}"'

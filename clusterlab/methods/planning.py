@@ -188,7 +188,7 @@ def _late(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
             N_("Nobody has said when work starts, so no deadline was compared with the schedule."),
             N_("Ask who runs the workshop for its first day (“starts” in workshop.toml)."),
         )
-    if plan.timeline is None and (clocked := _by_the_clock(plan)):
+    if plan.timeline is None and (clocked := plan.by_the_clock):
         text = N_(
             "Weekends count in these tasks, or before them: {tasks}. Nobody has said when work "
             "starts; it was taken to be a Monday."
@@ -216,13 +216,6 @@ def _late(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
                 finish=plan.early(found)[1],
                 days=_plain(found.late),
             )
-
-
-def _by_the_clock(plan: Plan) -> list[str]:
-    """Give the tasks for which it matters on which day of the week the work starts."""
-    waiting = {k.after for k in plan.schedule.links if k.link.measure == "elapsed"}
-    tasks = (found.task for found in plan.schedule.tasks if not found.summary)
-    return [t.id for t in tasks if t.id in waiting or (t.elapsed and t.duration)]
 
 
 def _after_goal(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:

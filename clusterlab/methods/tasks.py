@@ -65,6 +65,13 @@ class Plan:
         spare = found.total_float - self.schedule.least_float
         return not found.critical and spare <= self.near_days + _SLIP
 
+    @property
+    def by_the_clock(self) -> tuple[str, ...]:
+        """Tasks that take elapsed time, or wait for some, so that weekdays matter to them."""
+        waiting = {k.after for k in self.schedule.links if k.link.measure == "elapsed"}
+        tasks = (found.task for found in self.schedule.tasks if not found.summary)
+        return tuple(t.id for t in tasks if t.id in waiting or (t.elapsed and t.duration))
+
     def load(self) -> tuple[ResourceLoad, ...]:
         """Give what each person or role has to do on each day."""
         return resource_load(self.schedule)

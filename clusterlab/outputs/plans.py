@@ -178,8 +178,9 @@ def network(draws: Draws, sheet: Sheet) -> Picture:
         description=_message(draws, plan),
     )
     before: dict[str, list[str]] = {}
-    for link in links:
-        before.setdefault(link.after, []).append(link.before)
+    for drawn in chart.links:
+        told = f"{drawn.before} {drawn.label}".strip()
+        before.setdefault(drawn.after, []).append(told)
     lines = [" ← ".join([f"{t.task.id} {t.task.name}", *before.get(t.task.id, ())]) for t in tasks]
     return picture(draws, sheet, chart, draw_network, lines=lines)
 

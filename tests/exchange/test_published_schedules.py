@@ -24,6 +24,7 @@ def test_a_published_example_gives_what_was_published(name, new_folder, tmp_path
     path.write_text(case["table"].lstrip(), encoding="utf-8")
     report = import_file(folder, path)
     assert [str(r.message) for r in report.refusals] == []
+    assert not any("columns were left out" in str(n) for n in report.notices) or "left" in case
     sheet = Sheet(folder.kinds["tasks"], folder.board(BoardId("only", "tasks")))
     plan = plan_of(sheet)
     assert plan.unread == ()

@@ -11,7 +11,8 @@ from clusterlab.figures import GanttChart, GanttRow, Label, Tick, draw_gantt, sv
 from clusterlab.figures.axis import dated
 from clusterlab.figures.parts import Entry, Scale, around, figure, in_order, key, paged, ticks
 from clusterlab.figures.places import Room
-from clusterlab.figures.svg import Sheet, digits
+from clusterlab.figures.runs import digits
+from clusterlab.figures.svg import Sheet
 from clusterlab.figures.text import MORE, cut, faces, is_rtl, tidy, width, wrap
 from clusterlab.language import Language
 from clusterlab.shared import shared

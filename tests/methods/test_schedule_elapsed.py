@@ -137,6 +137,7 @@ def test_paint_dries_over_the_weekend():
     )
     assert [(t.early_start, t.early_finish) for t in plan.tasks] == [(0, 5), (5, 5), (5, 7)]
     assert [t.milestone for t in plan.tasks] == [False, False, False]
+    assert schedule([task("T1", 0, elapsed=True)]).tasks[0].milestone
 
 
 def test_an_elapsed_task_that_starts_with_another_starts_in_its_morning():
@@ -294,6 +295,7 @@ def test_instants_of_the_clock_and_working_time_belong_together():
     for work in range(-3 * TICKS, 12 * TICKS, TICKS // 8):
         first, last = clock.first(work), clock.last(work)
         assert clock.work(first) == clock.work(last) == work
+        assert {clock.work(at) for at in range(first, last, TICKS // 8)} <= {work}
         assert clock.work(first - 1) == work - 1
         assert clock.work(last + 1) == work + 1
 
