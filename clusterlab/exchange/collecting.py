@@ -75,9 +75,13 @@ def _tried(folder: Folder, file: Path, *, time: str, actor: str, deletions: bool
     except ClusterlabError as error:
         return _refused(file.name, error)
     except Exception as error:  # noqa: BLE001 - whatever a file holds, the next one is read
-        text = N_("“{file}” cannot be read ({reason}); nothing was taken of it.")
-        message = Message(text, {"file": file.name, "reason": type(error).__name__})
-        return Collected(file.name, refusals=(Refusal(message, file.name),))
+        return _unreadable(file.name, error)
+
+
+def _unreadable(name: str, error: Exception) -> Collected:
+    text = N_("“{file}” cannot be read ({reason}); nothing was taken of it.")
+    message = Message(text, {"file": name, "reason": type(error).__name__})
+    return Collected(name, refusals=(Refusal(message, name),))
 
 
 def _refused(name: str, error: ClusterlabError) -> Collected:
@@ -101,10 +105,8 @@ def _of_archive(
         raise
     except ClusterlabError as error:
         yield _refused(file.name, error)
-    except OSError as error:
-        text = N_("“{file}” cannot be read ({reason}); nothing was taken of it.")
-        message = Message(text, {"file": file.name, "reason": error.strerror or ""})
-        yield Collected(file.name, refusals=(Refusal(message, file.name),))
+    except Exception as error:  # noqa: BLE001 - as for every other file
+        yield _unreadable(file.name, error)
 
 
 def collect_form(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -108,7 +109,7 @@ def unpacked(path: Path, file_bytes: int) -> Iterator[tuple[str, Path | TableErr
                     _unpack(archive, entry, target, file_bytes)
                 except TableError as error:
                     yield target.name, error
-                except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError):
+                except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError):
                     yield target.name, _damaged(target.name)
                 else:
                     yield target.name, target

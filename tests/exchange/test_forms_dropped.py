@@ -4,8 +4,10 @@ import zipfile
 
 import pytest
 from form_edits import SWOT, Workbook, collect, form, put
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from clusterlab.exchange import collect_forms, dropped_files
+from clusterlab.model import BoardId
 
 
 @pytest.fixture
@@ -108,6 +110,19 @@ def test_an_archive_without_forms_is_told(folder, path, tmp_path):
     assert "name end in .xlsx" in said(report)[0]
 
 
+def test_a_broken_file_in_an_archive_stops_no_other(folder, path, tmp_path):
+    target = tmp_path / "back.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xlsx", b"broken " * 1000)
+        archive.write(path, "b.xlsx")
+    data = bytearray(target.read_bytes())
+    data[36:50] = bytes(14)  # where the first file begins
+    target.write_bytes(data)
+    broken, fine = reports(folder, target)
+    assert "damaged" in said(broken)[0]
+    assert fine.changed == 1
+
+
 def test_a_bomb_in_an_archive_is_not_unpacked(folder, tmp_path):
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.xlsx", bytes(folder.settings.limits.file_bytes + 1))
@@ -148,9 +163,7 @@ def test_comments_are_told(folder, path):
 
 @pytest.mark.parametrize("mac", [False, True])
 def test_days_that_lost_their_format_are_days(folder, tmp_path, mac):
-    from openpyxl.utils.datetime import CALENDAR_MAC_1904
-
-    goals = type(SWOT)("alpha", "smart-goals")
+    goals = BoardId("alpha", "smart-goals")
     put(folder, goals, "goals", {"text": "Goal", "deadline": "2026-11-20"})
     put(folder, goals, "goals", {"text": "Other", "deadline": "2026-11-20"})
     book = Workbook(form(folder, tmp_path / "f.xlsx", ["smart-goals"]))
@@ -168,7 +181,7 @@ def test_days_that_lost_their_format_are_days(folder, tmp_path, mac):
 
 @pytest.mark.parametrize(("serial", "taken"), [(36526, True), (36525, False), (73051, False)])
 def test_numbers_that_are_no_days_of_this_century_are_refused(folder, tmp_path, serial, taken):
-    goals = type(SWOT)("alpha", "smart-goals")
+    goals = BoardId("alpha", "smart-goals")
     put(folder, goals, "goals", {"text": "Goal"})
     book = Workbook(form(folder, tmp_path / "f.xlsx", ["smart-goals"]))
     sheet = book["smart-goals/current"]
