@@ -87,17 +87,20 @@ def coloured_pictures(view: dict[str, Any], colours: Mapping[str, str]) -> dict[
     """
     palette = {name: f"#{colour}" for name, colour in colours.items()}
     palette |= {f"{name}-tint": f"#{ground(name, colour)}" for name, colour in colours.items()}
-    parts = [_coloured(part, colours) for part in view["parts"]] if colours else view["parts"]
+    parts = [
+        {**part, "data": recoloured_picture(part["data"], colours)}
+        if part["kind"] == "output" and part["data"]["type"] == "picture"
+        else part
+        for part in view["parts"]
+    ]
     return {**view, "parts": parts, "palette": palette}
 
 
-def _coloured(part: dict[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
-    data = part["data"]
-    if part["kind"] != "output" or data["type"] != "picture":
-        return part
+def recoloured_picture(data: Mapping[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
+    """Give a picture's data with all of its drawings in a workshop's colours."""
     more = [recoloured(svg, colours) for svg in data.get("more", ())]
     drawn = {"svg": recoloured(data["svg"], colours), **({"more": more} if more else {})}
-    return {**part, "data": {**data, **drawn}}
+    return {**data, **drawn}
 
 
 def _views(document: Document) -> Iterator[dict[str, Any]]:

@@ -23,11 +23,11 @@ from clusterlab.documents.findings import told
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
 from clusterlab.documents.office_theme import chosen_colours
+from clusterlab.documents.page import recoloured_picture
 from clusterlab.documents.reading import Document, Part, safe_link
 from clusterlab.documents.sides import divided
 from clusterlab.documents.spread import spread
 from clusterlab.errors import N_, DocumentError
-from clusterlab.figures import recoloured
 from clusterlab.figures.text import reads_from_right, width
 from clusterlab.model.palette import ground
 from clusterlab.outputs.html import safe_image
@@ -173,8 +173,7 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
     if not any(p.kind == "output" and p.data["type"] == "title" for p in document.parts):
         parts.append({"kind": "heading", "level": 1, "data": {"title": document.title}})
     colours = dict(chosen_colours(document.parts, {}))
-    for part in document.parts:
-        parts.extend(_part(part, outline, labels, colours))
+    parts += (made for part in document.parts for made in _part(part, outline, labels, colours))
     parts = [{**p, "data": text.walk(p["data"])} for p in parts]
     parts = [
         {**p, "data": laid_out(p["data"], paper)} if p["kind"] == "table" else p for p in parts
@@ -234,11 +233,9 @@ def _part(
         case "output":
             kind, data = part.data["type"], part.data
             if kind == "picture":
-                first, *rest = (
-                    without_references(recoloured(svg, colours))
-                    for svg in (data["svg"], *data.get("more", ()))
-                )
-                data = {**data, "svg": first, "more": [{"svg": svg} for svg in rest]}
+                data = recoloured_picture(data, colours)
+                more = [{"svg": without_references(svg)} for svg in data.get("more", ())]
+                data = {**data, "svg": without_references(data["svg"]), "more": more}
             elif kind == "title":
                 data = {**data, "logo": _logo(str(data.get("logo", "")))}
             elif kind == "findings":

@@ -110,19 +110,19 @@ class _Column:
 
 
 def _columns(block: TableBlock, size: Size, ruler: Ruler) -> list[_Column]:
-    found = []
-    every = [*([block.header] if block.header else []), *block.rows[:_LOOKED_AT]]
+    found, room = [], 2 * CELL_X + 2
     for number, share in enumerate(block.shares):
-        paras = [one for row in every for one in row[number] if one.text]
-        below = [one for one in paras if not block.header or one not in block.header[number]]
-        word = max((ruler.word(one.text, size.of(one)) for one in paras), default=0.0)
-        rows, whole = (
+        heads = [one for one in block.header[number] if one.text] if block.header else []
+        below = [one for row in block.rows[:_LOOKED_AT] for one in row[number] if one.text]
+        word = max((ruler.word(one.text, size.of(one)) for one in (*heads, *below)), default=0.0)
+        head, rows = (
             max((ruler.widest(one.text, size.of(one), bold=True) for one in some), default=0.0)
-            for some in (below, paras)
+            for some in (heads, below)
         )
         least, most = min(word * _SPARE, _LONG * size.text), 2 * _LONG * size.text
+        whole = max(head, rows)
         wishes = (least, max(least, min(rows, most)), max(least, min(whole, most)), whole)
-        found.append(_Column(share, *(wish + 2 * CELL_X + 2 for wish in wishes)))
+        found.append(_Column(share, *(wish + room for wish in wishes)))
     return found
 
 

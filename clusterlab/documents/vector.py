@@ -18,7 +18,8 @@ from defusedxml.common import DefusedXmlException
 from clusterlab.documents.office_theme import Theme
 from clusterlab.documents.opc import emu
 from clusterlab.documents.pptx_template import Area
-from clusterlab.figures.svg import BROWN, INK, PAPER, SHADES, TEAL
+from clusterlab.figures.recolour import SHADES
+from clusterlab.figures.svg import BROWN, INK, PAPER, TEAL
 from clusterlab.figures.text import ASCENT, LEADING, is_rtl, width
 
 _SVG = "{http://www.w3.org/2000/svg}"

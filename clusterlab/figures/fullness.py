@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clusterlab.figures.svg import INK, PAPER, STEPS, Sheet
+from clusterlab.figures.recolour import STEPS
+from clusterlab.figures.svg import INK, PAPER, Sheet
 from clusterlab.figures.text import BODY, LEADING, SMALL, cut, wrap
 from clusterlab.methods import Fullness
 

@@ -6,8 +6,7 @@ each line as wide as it was measured (``textLength``), so that nothing comes to 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import cos, hypot, radians, sin
@@ -24,7 +23,7 @@ from clusterlab.figures.text import (
     width,
 )
 from clusterlab.model import one_line
-from clusterlab.model.palette import USUAL, replacements
+from clusterlab.model.palette import USUAL
 
 # Colours of the documents' theme, on white: text 4.5:1, borders 3:1.
 INK, GREY, EDGE, HAIR, MIST, PAPER = (
@@ -37,14 +36,6 @@ INK, GREY, EDGE, HAIR, MIST, PAPER = (
 )
 TEAL, BROWN, NEUTRAL = f"#{USUAL['development']}", f"#{USUAL['financing']}", "#454d55"
 TEAL_TINT, BROWN_TINT, NEUTRAL_TINT = "#d9eaec", "#fbf3e6", "#f1f3f4"
-#: From none to much.
-STEPS = ("#ffffff", "#d7e8ea", "#a5cbd0", "#67a3ab", "#1f6f7a")
-#: Colours of pictures that follow those of a workshop, by meaning, the plain one first.
-SHADES: Mapping[str, tuple[str, ...]] = {
-    "development": (TEAL, TEAL_TINT, *STEPS[1:]),
-    "financing": (BROWN, BROWN_TINT),
-}
-_PAINT = re.compile(r'( (?:fill|stroke)=")(#[0-9a-f]{6})(?=")')
 #: Fills that differ without colour, too.
 HATCH, DOTS, CROSS, LIGHT_HATCH = "url(#hatch)", "url(#dots)", "url(#cross)", "url(#light-hatch)"
 _PATTERNS = {
@@ -359,15 +350,3 @@ class Sheet:
             "</svg>\n",
         ]
         return Drawing("\n".join(body), self.width, height, tuple(self.labels))
-
-
-def recoloured(svg: str, colours: Mapping[str, str]) -> str:
-    """Give a picture in a workshop's colours; what its shades stand for is as light as before.
-
-    Parameters
-    ----------
-    colours
-        What the workshop chose, by meaning.
-    """
-    own = replacements(colours, SHADES)
-    return _PAINT.sub(lambda it: it[1] + own.get(it[2], it[2]), svg) if own else svg

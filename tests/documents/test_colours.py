@@ -16,7 +16,8 @@ from clusterlab.documents.pdf import HandoutPDFExporter
 from clusterlab.documents.pptx import HandoutPPTXExporter
 from clusterlab.documents.xlsx import HandoutXLSXExporter
 from clusterlab.figures import TreeChart, TreeNode, draw_tree, recoloured
-from clusterlab.figures.svg import SHADES, TEAL, TEAL_TINT
+from clusterlab.figures.recolour import SHADES
+from clusterlab.figures.svg import TEAL, TEAL_TINT
 from clusterlab.language import Language
 from clusterlab.model.colour import luminance
 from clusterlab.outputs import Picture
