@@ -16,10 +16,11 @@ from clusterlab.batch.files import Output, output_at
 from clusterlab.batch.index import FILE, write_index
 from clusterlab.batch.jobs import Job, Options, Result
 from clusterlab.batch.manifest import Manifest
-from clusterlab.batch.plan import outline, plan, seen_before, standing
+from clusterlab.batch.plan import chosen_formats, outline, plan, seen_before, standing
 from clusterlab.batch.pool import run_all
 from clusterlab.batch.scheduler import connected, run_on, threads
 from clusterlab.batch.seen import Seen
+from clusterlab.batch.templates import check_templates
 from clusterlab.errors import ClusterlabError
 from clusterlab.workshop import Folder, cluster_facts, folder_name
 
@@ -101,8 +102,9 @@ def look(folder: Folder, options: Options) -> Plan:
     UnknownNameError, ParameterError
         As `plan` does.
     UsageError, WorkshopError
-        Where the place to write to cannot be read.
+        Where the place to write to cannot be read, or a template cannot be used.
     """
+    check_templates(folder, options, chosen_formats(folder, options))
     output = output_at(options.output or folder.path / OUTPUT)
     manifest = Manifest.load(output)
     seen = seen_before(folder, manifest.facts.get("seen"))

@@ -136,7 +136,8 @@ class Options:
     scheduler
         Address of a Dask scheduler, whose workers run the jobs; "" for this computer's processes.
     templates
-        Files of the office (.pptx, .potx, .docx, .dotx) whose masters and styles are used.
+        Files of the office (.pptx, .potx, .docx, .dotx, also with macros) whose masters and
+        styles are used.
     """
 
     only: tuple[str, ...] = ()

@@ -14,17 +14,14 @@ import clusterlab
 from clusterlab.batch.jobs import PAPERMILL, Job, Options
 from clusterlab.batch.notebooks import passed_parameters
 from clusterlab.batch.seen import Seen
-from clusterlab.errors import N_, ParameterError, UnknownNameError, UsageError
+from clusterlab.batch.templates import own_templates
+from clusterlab.errors import N_, ParameterError, UnknownNameError
 from clusterlab.language import Language, read_text
 from clusterlab.model import Cluster
 from clusterlab.shared import shared
 from clusterlab.workshop import Folder, folder_name
 
 FORMATS = ("html", "pdf", "pptx", "docx", "xlsx")
-#: Folders of templates, by what they draw with.
-FORMAT_TEMPLATES = ("html", "typst", "pptx", "docx")
-#: Format by the ending of a file of the office whose masters and styles it is drawn with.
-OFFICE = {".pptx": "pptx", ".potx": "pptx", ".docx": "docx", ".dotx": "docx"}
 _DEPENDENCIES = ("papermill", "nbconvert", "nbclient", "typst", "python-pptx", "xlsxwriter")
 
 
@@ -53,7 +50,7 @@ def plan(
     ParameterError
         Where a notebook cannot take the parameters that a build passes.
     """
-    templates = _templates(folder.path / "templates", options.templates)
+    templates = own_templates(folder, options)
     seen = seen or seen_before(folder)
     for cluster, language, drafts in _drafts(folder, options):
         wanted = [(job, n) for job, n in drafts if keys is None or job.key in keys]
@@ -84,7 +81,7 @@ def outline(folder: Folder, options: Options, seen: Seen, known: Collection[str]
         Keys of the jobs whose identity matters, as they were done before. Others have it only
         where it is at hand.
     """
-    program = _program(_templates(folder.path / "templates", options.templates))
+    program = _program(own_templates(folder, options))
     for cluster, language, drafts in _drafts(folder, options):
         hashed = seen.digest(cluster, language)
         if hashed is None and any(job.key in known for job, _ in drafts):
@@ -107,7 +104,7 @@ def _drafts(
     """Give each cluster with its language and its jobs as far as they cost nothing to know."""
     clusters = chosen_clusters(folder, options.only)
     notebooks = _notebooks(folder, options.notebooks)
-    formats = tuple(_chosen(FORMATS, options.formats or folder.settings.documents, N_("format")))
+    formats = chosen_formats(folder, options)
     engine = _engine(options.engine)
     languages: dict[str, Language] = {}
     for cluster in clusters:
@@ -162,6 +159,18 @@ def chosen_clusters(folder: Folder, only: Sequence[str]) -> list[Cluster]:
     return [folder.cluster(name) for name in only] or folder.clusters
 
 
+def chosen_formats(folder: Folder, options: Options) -> tuple[str, ...]:
+    """Give the formats that documents are to be written in.
+
+    Raises
+    ------
+    UnknownNameError
+        Where one does not exist.
+    """
+    wanted = options.formats or folder.settings.documents
+    return tuple(_chosen(FORMATS, wanted, N_("format")))
+
+
 @cache
 def versions() -> tuple[tuple[str, str], ...]:
     """Give the versions of what makes the documents, by name."""
@@ -200,33 +209,6 @@ def _notebooks(folder: Folder, wanted: Sequence[str]) -> list[_Notebook]:
         text = read_text(path, ParameterError)
         found.append(_Notebook(name, text, passed_parameters(text, path.name)))
     return found
-
-
-def _templates(folder: Path, chosen: Sequence[Path] = ()) -> tuple[tuple[str, bytes], ...]:
-    """Read the workshop's own templates, which stand in for the package's of the same name.
-
-    Of the office's formats one that was chosen stands in for the workshop's.
-    """
-    paths = sorted(p for kind in FORMAT_TEMPLATES for p in (folder / kind).glob("*") if p.is_file())
-    named = {p.relative_to(folder).as_posix(): p for p in paths}
-    for path in chosen:
-        kind = OFFICE.get(path.suffix.lower(), "")
-        if not kind:
-            raise UsageError(
-                N_("“{file}” is no template; it should end with one of: {endings}."),
-                file=str(path),
-                endings=", ".join(OFFICE),
-            )
-        named = {n: p for n, p in named.items() if not n.startswith(f"{kind}/")}
-        named[f"{kind}/{path.name}"] = path
-    try:
-        return tuple((name, path.read_bytes()) for name, path in sorted(named.items()))
-    except OSError as error:
-        raise UsageError(
-            N_("The template “{name}” cannot be opened: {reason}"),
-            name=str(error.filename),
-            reason=error.strerror or str(error),
-        ) from error
 
 
 def _program(templates: tuple[tuple[str, bytes], ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from traitlets import default
@@ -12,6 +13,7 @@ from clusterlab.documents.blocks import (
     Block,
     TableBlock,
     TextBlock,
+    cell,
     comparison_blocks,
     finding_blocks,
     markdown_blocks,
@@ -48,6 +50,10 @@ _CELL = Size(9.0)
 _BLANK = 0.66
 # Text of fewer signs stays on one page with the table that it is about.
 _SHORT = 1200
+# Columns and notes of a canvas that is drawn as tables, at most.
+_ACROSS, _MANY = 3, 60
+# A picture in words that is more lines than this, each with fewer signs, is written as one.
+_LINES, _SHORT_LINE = 8, 24
 
 
 class HandoutDOCXExporter(TemplatedExporter):
@@ -161,7 +167,8 @@ class _Writer:
         blocks: Sequence[Block] = ()
         match data["type"]:
             case "title" | "section":
-                text.paras(text_paras(data["text"]))
+                words = data["text"]
+                text.paras(text_paras(words), keep=len(words) < _SHORT and not data.get("facts"))
                 draw_facts(text, data, self.page)
             case "canvas":
                 self._canvas(data, level + 1)
@@ -202,20 +209,36 @@ class _Writer:
             self.text.table(written, [share * self.page.width / total for share in part.shares])
 
     def _canvas(self, data: Mapping[str, Any], level: int) -> None:
-        """Write a canvas block by block: headings and lists."""
-        text = self.text
-        self._blocks(summary(data), captioned=False, title=data)
-        for box in data["boxes"]:
-            sign = SIGNS.get(box["accent"], SIGNS["neutral"]) if box["group"] else ""
-            text.heading(f"{sign} {box['label']}".strip(), level, tone=box["accent"])
-            if not box["items"] and box["prompt"]:
-                text.paras([Para((run(box["prompt"], italic=True, tone="grey"),))])
-            for item in box["items"]:
-                text.paras(note_paras(item, box["accent"]))
+        """Write a canvas: as tables where it is one of rows, else block by block."""
+        text, rows = self.text, _grid_rows(data)
+        for block in summary(data):
+            text.paras(block.paras, keep=True)
+        for row in rows:
+            self._grid_row(data, row)
+        for box in () if rows else data["boxes"]:
+            text.heading(_label(box), level, tone=box["accent"])
+            text.paras(_box_paras(box))
         if data["unplaced"]:
             text.heading(self.labels["unplaced"], level, tone="neutral")
             for item in data["unplaced"]:
                 text.paras(note_paras(item))
+
+    def _grid_row(
+        self, data: Mapping[str, Any], row: Sequence[tuple[Mapping[str, Any], int]]
+    ) -> None:
+        """Write a row of a canvas as a table: what its boxes are called, below what they say."""
+        boxes = [box for box, _ in row]
+        name = ", ".join(box["label"] for box in boxes)
+        block = TableBlock(
+            name,
+            f"{data['title']}: {name}",
+            tuple(float(across) for _, across in row),
+            ([_box_paras(box) for box in boxes],),
+            [cell(_label(box), bold=True, tone=box["accent"]) for box in boxes],
+            size=_CELL,
+        )
+        total = sum(block.shares)
+        self.text.table(block, [share * self.page.width / total for share in block.shares])
 
     def _drawn(self, data: Mapping[str, Any]) -> None:
         """Write a picture, and what it says in words."""
@@ -229,8 +252,10 @@ class _Writer:
         self._picture(drawings, name, data["alt"])
         if data.get("text"):
             self.text.paras([para(self.labels["as_text"], "small", bold=True)])
-            lines = [line for line in data["text"].split("\n") if line.strip()]
-            self.text.paras([Para((run(line.strip(), tone="grey"),), "small") for line in lines])
+            lines = [line.strip() for line in data["text"].split("\n") if line.strip()]
+            if len(lines) > _LINES and max(map(len, lines)) < _SHORT_LINE:
+                lines = [names(lines)]
+            self.text.paras([Para((run(line, tone="grey"),), "small") for line in lines])
 
     def _picture(self, drawings: Sequence[str], name: str, alt: str) -> None:
         for number, written in enumerate(drawings):
@@ -260,6 +285,34 @@ class _Writer:
             else:
                 pending.append(node)
         done()
+
+
+def _label(box: Mapping[str, Any]) -> str:
+    sign = SIGNS.get(box["accent"], SIGNS["neutral"]) if box["group"] else ""
+    return f"{sign} {box['label']}".strip()
+
+
+def _box_paras(box: Mapping[str, Any]) -> list[Para]:
+    """Give what stands in a box: its notes, else what it asks."""
+    if not box["items"]:
+        return [Para((run(box["prompt"], italic=True, tone="grey"),))] if box["prompt"] else []
+    return [one for item in box["items"] for one in note_paras(item, box["accent"])]
+
+
+def _grid_rows(data: Mapping[str, Any]) -> list[list[tuple[Mapping[str, Any], int]]]:
+    """Give the rows of a canvas, each box with how many columns it takes.
+
+    None where a box reaches over several rows, the columns are many, or the notes are so many that
+    lists read better.
+    """
+    boxes = {box["id"]: box for box in data["boxes"]}
+    rows = [[(boxes[k], len([*same])) for k, same in groupby(row) if k in boxes]
+            for row in data["grid"]]  # fmt: skip
+    names = [box["id"] for row in rows for box, _ in row]
+    few = sum(len(box["items"]) for box in data["boxes"]) <= _MANY
+    fits = all(map(len, rows)) and max(map(len, data["grid"])) <= _ACROSS
+    whole = len(names) == len(set(names)) == len(boxes)
+    return rows if few and fits and whole else []
 
 
 _TINY = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'

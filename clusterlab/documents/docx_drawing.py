@@ -22,6 +22,8 @@ from clusterlab.documents.vector import (
 _MICROSOFT = "http://schemas.microsoft.com/office/word/2010/wordprocessing"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+# What Word calls colours of a theme.
+_WORD_NAMES = {"tx1": "text1", "bg1": "background1", "accent1": "accent1", "accent2": "accent2"}
 _SIDES = {"l": "left", "ctr": "center", "r": "right"}
 #: Of the room on a page, what a picture may take in height.
 _TALL = 0.82
@@ -79,8 +81,7 @@ def _shape(text: Text, mark: Mark, plan: Plan) -> str:
         return f"<wps:wsp>{head}{kind}{properties}<wps:bodyPr/></wps:wsp>"
     size = round(text_size(mark, plan.share) * 2)
     rtl = reads_from_right(mark)
-    colour = mark.fill[1:].upper() if mark.fill.startswith("#") else "auto"
-    look = ("<w:b/><w:bCs/>" if mark.bold else "") + f'<w:color w:val="{colour}"/>'
+    look = ("<w:b/><w:bCs/>" if mark.bold else "") + f"<w:color {_ink(plan, mark.fill)}/>"
     look += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' + ("<w:rtl/>" if rtl else "")
     shape = ("<w:bidi/>" if rtl else "") + (
         '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
@@ -93,6 +94,16 @@ def _shape(text: Text, mark: Mark, plan: Plan) -> str:
         '</w:txbxContent></wps:txbx><wps:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" '
         'anchor="ctr"/></wps:wsp>'
     )
+
+
+def _ink(plan: Plan, colour: str) -> str:
+    """Give the colour of a text: the theme's where it stands for one."""
+    if not colour.startswith("#"):
+        return 'w:val="auto"'
+    if name := plan.themed(colour):
+        value = plan.theme.colours[name].upper()
+        return f'w:val="{value}" w:themeColor="{_WORD_NAMES[name]}"'
+    return f'w:val="{colour[1:].upper()}"'
 
 
 def _file(

@@ -106,10 +106,12 @@ def _logo(text: Text, opening: Mapping[str, Any], name: str) -> None:
 
 
 def _contents(text: Text) -> str:
-    """Write the contents as a field that is filled already; it names no pages.
+    """Write the contents as a field that is filled already; it names no pages before its update.
 
     Which page a heading is on, only the program knows that lays the pages out; a number that is
-    wrong until somebody updates the field is worse than none.
+    wrong until somebody updates the field is worse than none. Updating it brings the numbers. Word
+    would do so by itself only in a file at each opening of which it first asks whether it may look
+    into other files.
     """
     styles = text.template.styles
     title = text.run(Run(text.labels["contents"]), plain=True)
@@ -134,7 +136,7 @@ def _contents(text: Text) -> str:
 
 _CONTENTS_FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-    ' TOC \\o "1-2" \\n \\h \\z \\u </w:instrText></w:r>'
+    ' TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 )
 

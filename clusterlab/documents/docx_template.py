@@ -14,6 +14,7 @@ from defusedxml.common import DefusedXmlException
 
 from clusterlab.documents.office_theme import Theme, coloured, read_theme
 from clusterlab.documents.opc import Package, office_folder, own_parts
+from clusterlab.documents.template_file import check_template
 from clusterlab.errors import N_, DocumentError
 
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -132,6 +133,7 @@ def read_template(data: bytes, name: str, language: str) -> Template:
     DocumentError
         Where it is none.
     """
+    check_template(data, name, "docx")
     try:
         package = Package.read(data)
         section = _section(package.parts[DOCUMENT].decode())

@@ -8,7 +8,8 @@ import jinja2
 from traitlets import Unicode, default
 
 from clusterlab.documents.handout import HandoutExporter
-from clusterlab.documents.page import page_data, page_environment
+from clusterlab.documents.office_theme import chosen_colours
+from clusterlab.documents.page import coloured_pictures, page_data, page_environment
 from clusterlab.documents.reading import Document
 from clusterlab.errors import N_, DocumentError
 
@@ -40,7 +41,8 @@ class HandoutHTMLExporter(HandoutExporter):
         """
         try:
             template = self._environment().get_template("page.html.j2")
-            text = template.render(page_data(document))
+            colours = dict(chosen_colours(document.parts, {}))
+            text = template.render(coloured_pictures(page_data(document), colours))
         except jinja2.TemplateError as error:
             raise DocumentError(
                 N_("The page “{title}” cannot be drawn: {reason}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from colorsys import rgb_to_hls
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from defusedxml import ElementTree
 from clusterlab.documents.measure import Face
 from clusterlab.documents.reading import Part
 from clusterlab.model.colour import READABLE, contrast, luminance, parse_colour
+from clusterlab.model.palette import shade
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # What a presentation's master calls the colours of its theme, unless it says otherwise.
@@ -73,6 +75,21 @@ class Theme:
         fine = contrast(self.colours[colour], self.colours["bg1"]) >= READABLE + 0.8
         return colour if fine else "tx1"
 
+    def shaded(self, name: str, like: str) -> str:
+        """Write how a colour becomes as light as another one, so that it follows the theme.
+
+        Hue, saturation and lightness (HSL) are those of the shade: ``S' = S · satMod`` and
+        ``L' = L · lumMod + lumOff``, as DrawingML reads them.
+        """
+        base, aim = (_hls(it) for it in (self.colours[name], shade(self.colours[name], like)))
+        part = min((1 - aim[1]) / max(1 - base[1], 0.01), 1.0)
+        steps = {
+            "satMod": aim[2] / base[2] if base[2] else 1.0,
+            "lumMod": part,
+            "lumOff": aim[1] - base[1] * part,
+        }
+        return "".join(f'<a:{k} val="{round(v * 100_000)}"/>' for k, v in steps.items())
+
     @property
     def face(self) -> Face:
         """How wide and high the font of text is."""
@@ -129,6 +146,12 @@ def chosen_colours(parts: Iterable[Part], own: Mapping[str, str]) -> tuple[tuple
             break
     known = {name: _readable(written) for name, written in {**wanted, **own}.items()}
     return tuple((name, known[name]) for name in _CHOSEN if known.get(name))
+
+
+def _hls(colour: str) -> tuple[float, float, float]:
+    """Give hue, lightness and saturation, each from 0 to 1."""
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    return rgb_to_hls(red, green, blue)
 
 
 def _readable(written: object) -> str:

@@ -16,6 +16,8 @@ from clusterlab.documents.columns import lies_wide
 from clusterlab.documents.headings import Outline
 from clusterlab.documents.reading import Document, safe_link
 from clusterlab.documents.sides import lies_on_side
+from clusterlab.figures import recoloured
+from clusterlab.model.palette import ground
 from clusterlab.outputs.html import css_string, make_environment
 from clusterlab.outputs.words import LABELS, direction, language_tag
 
@@ -73,6 +75,29 @@ def page_data(document: Document) -> dict[str, Any]:
         "parts": parts,
         "contents": [entry for part in parts for entry in part["contents"]],
     }
+
+
+def coloured_pictures(view: dict[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
+    """Give a page in a workshop's colours: ``palette``, what its style calls them, and pictures.
+
+    Parameters
+    ----------
+    colours
+        What the workshop chose, by meaning; each can be read on white.
+    """
+    palette = {name: f"#{colour}" for name, colour in colours.items()}
+    palette |= {f"{name}-tint": f"#{ground(name, colour)}" for name, colour in colours.items()}
+    parts = [_coloured(part, colours) for part in view["parts"]] if colours else view["parts"]
+    return {**view, "parts": parts, "palette": palette}
+
+
+def _coloured(part: dict[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
+    data = part["data"]
+    if part["kind"] != "output" or data["type"] != "picture":
+        return part
+    more = [recoloured(svg, colours) for svg in data.get("more", ())]
+    drawn = {"svg": recoloured(data["svg"], colours), **({"more": more} if more else {})}
+    return {**part, "data": {**data, **drawn}}
 
 
 def _views(document: Document) -> Iterator[dict[str, Any]]:

@@ -19,13 +19,17 @@ from traitlets import Enum, Integer, Unicode, default
 
 from clusterlab.documents.breaking import LONG, breakable
 from clusterlab.documents.columns import laid_out
+from clusterlab.documents.findings import told
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
 from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.reading import Document, Part, safe_link
 from clusterlab.documents.sides import divided
+from clusterlab.documents.spread import spread
 from clusterlab.errors import N_, DocumentError
-from clusterlab.figures.text import reads_from_right
+from clusterlab.figures import recoloured
+from clusterlab.figures.text import reads_from_right, width
+from clusterlab.model.palette import ground
 from clusterlab.outputs.html import safe_image
 from clusterlab.outputs.words import LABELS, direction, line_feeds
 from clusterlab.shared import shared
@@ -35,6 +39,8 @@ _FONTS = shared("templates", "documents", "fonts")
 _REMEMBERED = 10
 # Parts from which on a document has a page for its opening whatever follows it.
 _LONG_DOCUMENT = 12
+# Surely less than the width of an upright page's text, in the size of its first and last line.
+_LINE = 50.0
 #: The box that stands for a character without a picture or a telling name.
 MISSING = "□"
 # What DejaVu Sans Mono draws, which is built into Typst, in the blocks that Noto Sans leaves
@@ -166,28 +172,42 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
     parts: list[dict[str, Any]] = []
     if not any(p.kind == "output" and p.data["type"] == "title" for p in document.parts):
         parts.append({"kind": "heading", "level": 1, "data": {"title": document.title}})
+    colours = dict(chosen_colours(document.parts, {}))
     for part in document.parts:
-        parts.extend(_part(part, outline))
+        parts.extend(_part(part, outline, labels, colours))
     parts = [{**p, "data": text.walk(p["data"])} for p in parts]
     parts = [
         {**p, "data": laid_out(p["data"], paper)} if p["kind"] == "table" else p for p in parts
     ]
     rtl = direction(document.language) == "rtl"
-    runs = _opened(divided(parts))
+    runs = spread(_opened(divided(parts)), paper)
+    context = text.walk({**document.context, "labels": labels}, breaks=False)
+    mixed = rtl or text.turned
     return {
         "paper": paper,
-        "colours": {k: f"#{colour}" for k, colour in chosen_colours(document.parts, {})},
+        "colours": {k: f"#{colour}" for k, colour in colours.items()},
+        "tints": {k: f"#{ground(k, colour)}" for k, colour in colours.items()},
         "title": text.walk(document.title, breaks=False),
         "language": language.lower(),
         "region": region.upper(),
         "rtl": rtl,
-        "context": text.walk({**document.context, "labels": labels}, breaks=False),
+        "context": context,
         "saved": document.saved
         and {"date": text.walk(document.saved.date, breaks=False), "whole": document.saved.whole},
         "runs": runs,
         # Where all texts read one way, none of them has to be looked at.
-        "mixed": rtl or text.turned,
+        "mixed": mixed,
+        "brief": not mixed and _brief(context, document.language),
     }
+
+
+def _brief(context: Mapping[str, Any], language: str) -> bool:
+    """Tell whether what stands at the top and the bottom of pages surely fits there."""
+    labels = context["labels"]
+    top = [context.get(name) or "" for name in ("cluster_name", "workshop")]
+    bottom = [context.get(name) or "" for name in ("date", "version")]
+    bottom += [labels["version"], labels["page"], language]
+    return all(width("  ·  ".join(map(str, texts)), 1.0) < _LINE for texts in (top, bottom))
 
 
 def _opened(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -207,15 +227,22 @@ def _opened(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return runs
 
 
-def _part(part: Part, outline: Outline) -> Iterator[dict[str, Any]]:
+def _part(
+    part: Part, outline: Outline, words: Mapping[str, str], colours: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     match part.kind:
         case "output":
             kind, data = part.data["type"], part.data
             if kind == "picture":
-                more = [{"svg": without_references(svg)} for svg in data.get("more", ())]
-                data = {**data, "svg": without_references(data["svg"]), "more": more}
+                first, *rest = (
+                    without_references(recoloured(svg, colours))
+                    for svg in (data["svg"], *data.get("more", ()))
+                )
+                data = {**data, "svg": first, "more": [{"svg": svg} for svg in rest]}
             elif kind == "title":
                 data = {**data, "logo": _logo(str(data.get("logo", "")))}
+            elif kind == "findings":
+                data = {**data, "groups": [{**g, "lines": told(g, words)} for g in data["groups"]]}
             yield {"kind": kind, "level": outline.output(kind), "data": data}
         case "markdown":
             yield {"kind": "markdown", "level": 0, "data": [_node(n, outline) for n in part.data]}

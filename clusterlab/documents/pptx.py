@@ -23,8 +23,8 @@ from clusterlab.documents.opc import Package
 from clusterlab.documents.page import page_data, plain
 from clusterlab.documents.pptx_canvas import draw_canvas
 from clusterlab.documents.pptx_drawing import image_blocks, picture_blocks
-from clusterlab.documents.pptx_flow import Block, Deck, Heading
-from clusterlab.documents.pptx_front import draw_contents, draw_cover, draw_section
+from clusterlab.documents.pptx_flow import Block, Deck, Heading, Shown
+from clusterlab.documents.pptx_front import draw_contents, draw_cover, draw_inside, draw_section
 from clusterlab.documents.pptx_template import Template, own_template, read_template
 from clusterlab.documents.pptx_xml import Pen, Slide, notes_xml
 from clusterlab.documents.proofing import proofing_language
@@ -111,6 +111,7 @@ def _draw(deck: Deck, view: Mapping[str, Any], package: Package) -> None:
             entries += [(entry["text"], deck.slides[at]) for entry in part["contents"][:1]]
             entries += _later(deck, part, at)
     draw_contents(deck, entries, front)
+    draw_inside(deck)
 
 
 def _later(deck: Deck, part: Mapping[str, Any], at: int) -> list[tuple[str, Slide]]:
@@ -154,7 +155,8 @@ def _output(deck: Deck, data: Mapping[str, Any], package: Package) -> None:
             draw_section(deck, data)
             return
         case "canvas":
-            draw_canvas(deck, data, heading)
+            slide = draw_canvas(deck, data, heading)
+            deck.shown.append(Shown(slide, heading.text, data["alt"]))
             return
         case "records":
             blocks = [*record_blocks(data, deck.labels)]
@@ -170,6 +172,7 @@ def _output(deck: Deck, data: Mapping[str, Any], package: Package) -> None:
             blocks = [TextBlock(tuple(text_paras(data["alt"])))]
     slide = deck.flow(heading, blocks)
     slide.outline.insert(1, data["alt"])
+    deck.shown.append(Shown(slide, heading.text, data["alt"]))
     if data.get("text") and data["type"] == "picture":
         slide.outline += [line for line in data["text"].split("\n") if line.strip()]
 
@@ -184,7 +187,8 @@ def _markdown(deck: Deck, nodes: list[dict[str, Any]], name: str) -> str:
             parts[-1][1].append(node)
     for title, inside in parts[0 if parts[0][1] else 1 :]:
         if inside:
-            deck.flow(Heading(title or name), [*markdown_blocks(inside, title or name)])
+            slide = deck.flow(Heading(title or name), [*markdown_blocks(inside, title or name)])
+            deck.shown.append(Shown(slide, title or name))
         else:
             draw_section(deck, {"title": title or name, "text": ""})
     return parts[-1][0] or name

@@ -44,6 +44,22 @@ class Heading:
         return " · ".join(filter(None, (self.title, self.more, self.again)))
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something that the deck shows: its first slide, what it is called and what it says in short.
+
+    Parameters
+    ----------
+    room
+        Where the slide before a section has room to say what follows; ``None`` for the rest.
+    """
+
+    slide: Slide
+    title: str
+    alt: str = ""
+    room: Area | None = None
+
+
 @dataclass(slots=True)
 class Deck:
     """Slides being drawn.
@@ -53,6 +69,8 @@ class Deck:
     running
         What stands at the foot of the slides, by the type of its placeholder: whose they are, and
         of when.
+    shown
+        What there is on them, sections and what they hold, in its order.
     """
 
     template: Template
@@ -60,6 +78,7 @@ class Deck:
     labels: dict[str, str]
     running: Mapping[str, Sequence[str]]
     slides: list[Slide] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
 
     @property
     def ruler(self) -> Ruler:

@@ -11,6 +11,7 @@ from typing import Any
 
 from clusterlab.documents.office_theme import Theme, coloured, read_theme
 from clusterlab.documents.opc import Package, office_folder, own_parts
+from clusterlab.documents.template_file import check_template
 from clusterlab.errors import N_, DocumentError
 
 _MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
@@ -165,6 +166,7 @@ def read_template(data: bytes, name: str) -> Template:
     """
     import pptx  # noqa: PLC0415 - slow, and only where slides are drawn
 
+    check_template(data, name, "pptx")
     try:
         presentation = pptx.Presentation(io.BytesIO(_as_presentation(data)))
         _without_slides(presentation)

@@ -14,9 +14,9 @@ CELL_X, CELL_Y = 5.0, 3.5
 _LARGER = (14.0, 12.5)
 # Columns of at least this share are wide: they get the room that the others leave.
 _WIDE = 2.0
-# What narrow columns may have of the whole width; the longest word that is never broken, in its
-# size; and how many rows are looked at.
-_MOST, _LONG, _LOOKED_AT = 0.72, 9.0, 60
+# What wide columns get of the whole width at least, by how many they are; the longest word that is
+# never broken, in its size; and how many rows are looked at.
+_FOR_WIDE, _LONG, _LOOKED_AT = (0.28, 0.28, 0.42, 0.5), 9.0, 60
 # Lowest row to write in, and fewest rows of an empty table.
 _LOWEST, _FEWEST = 20.0, 3
 # A little more than a word needs: fonts differ.
@@ -89,11 +89,24 @@ def parted(block: TableBlock, width: float, room: float, ruler: Ruler) -> list[T
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column: its share, and the widths of its longest word and of its longest line."""
+    """A column: its share, and the room that it needs.
+
+    Parameters
+    ----------
+    least
+        For its longest word.
+    cells, line
+        For its longest line in a row, and in a row or its head; of a narrow column not more than
+        some words.
+    whole
+        For its longest line, however long.
+    """
 
     share: float
     least: float
+    cells: float
     line: float
+    whole: float
 
 
 def _columns(block: TableBlock, size: Size, ruler: Ruler) -> list[_Column]:
@@ -101,13 +114,15 @@ def _columns(block: TableBlock, size: Size, ruler: Ruler) -> list[_Column]:
     every = [*([block.header] if block.header else []), *block.rows[:_LOOKED_AT]]
     for number, share in enumerate(block.shares):
         paras = [one for row in every for one in row[number] if one.text]
+        below = [one for one in paras if not block.header or one not in block.header[number]]
         word = max((ruler.word(one.text, size.of(one)) for one in paras), default=0.0)
-        line = max((ruler.widest(one.text, size.of(one), bold=True) for one in paras), default=0.0)
-        least = min(word * _SPARE, _LONG * size.text)
-        room = 2 * CELL_X + 2
-        found.append(
-            _Column(share, least + room, max(least, min(line, 2 * _LONG * size.text)) + room)
+        rows, whole = (
+            max((ruler.widest(one.text, size.of(one), bold=True) for one in some), default=0.0)
+            for some in (below, paras)
         )
+        least, most = min(word * _SPARE, _LONG * size.text), 2 * _LONG * size.text
+        wishes = (least, max(least, min(rows, most)), max(least, min(whole, most)), whole)
+        found.append(_Column(share, *(wish + 2 * CELL_X + 2 for wish in wishes)))
     return found
 
 
@@ -147,23 +162,49 @@ def _shared(columns: Sequence[_Column], width: float) -> tuple[float, ...]:
     narrow = [c.line if c.share < _WIDE else 0.0 for c in columns]
     shares = [c.share if c.share >= _WIDE else 0.0 for c in columns]
     least = sum(c.least for c, s in zip(columns, shares, strict=True) if s)
-    allowed = min(_MOST * width, width - least)
-    words = sum(c.least for c, n in zip(columns, narrow, strict=True) if n)
-    if sum(narrow) > allowed > 0:
-        part = max(allowed - words, 0.0) / max(sum(narrow) - words, 1.0)
-        narrow = [
-            n and c.least + part * (n - c.least) for n, c in zip(narrow, columns, strict=True)
-        ]
+    needed = sum(c.whole for c, s in zip(columns, shares, strict=True) if s)
+    words = [n and c.least for n, c in zip(narrow, columns, strict=True)]
+    cells = [n and c.cells for n, c in zip(narrow, columns, strict=True)]
+    # Heads take a second line before texts do.
+    narrow = _between(cells, narrow, width - needed)
+    most = 1 - _FOR_WIDE[min(sum(map(bool, shares)), len(_FOR_WIDE) - 1)]
+    narrow = _between(words, narrow, min(max(most * width, width - needed), width - least))
     if not any(shares):
         shares = [c.share for c in columns]
         narrow = [0.0] * len(columns)
-    rest = max(width - sum(narrow), 0.0) / sum(shares)
-    widths = [max(c.least, n or s * rest) for c, n, s in zip(columns, narrow, shares, strict=True)]
+    wide = _filled(columns, shares, max(width - sum(narrow), 0.0))
+    widths = [max(c.least, n or w) for c, n, w in zip(columns, narrow, wide, strict=True)]
     spare = [w - c.least for w, c in zip(widths, columns, strict=True)]
     over = sum(widths) - width
     if over > 0 and sum(spare) > 0:
         widths = [w - over * s / sum(spare) for w, s in zip(widths, spare, strict=True)]
     return tuple(widths)
+
+
+def _filled(columns: Sequence[_Column], shares: Sequence[float], room: float) -> list[float]:
+    """Share a room out among wide columns; what one does not need, the others get."""
+    found = [0.0] * len(columns)
+    left = {i for i, share in enumerate(shares) if share}
+    while left:
+        unit = max(room - sum(found), 0.0) / sum(shares[i] for i in left)
+        full = {i for i in left if columns[i].whole <= shares[i] * unit}
+        if not full or full == left:
+            break
+        for i in full:
+            found[i] = columns[i].whole
+        left -= full
+    spare = max(room - sum(found), 0.0)
+    for i in left:
+        found[i] = spare * shares[i] / sum(shares[j] for j in left)
+    return found
+
+
+def _between(low: Sequence[float], high: Sequence[float], room: float) -> list[float]:
+    """Give widths between two wishes that take no more than a room, as far as that can be."""
+    over, spare = sum(high) - max(room, sum(low)), sum(high) - sum(low)
+    if over <= 0 or spare <= 0:
+        return [*high]
+    return [b - (b - a) * over / spare for a, b in zip(low, high, strict=True)]
 
 
 def divided(

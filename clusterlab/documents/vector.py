@@ -18,7 +18,7 @@ from defusedxml.common import DefusedXmlException
 from clusterlab.documents.office_theme import Theme
 from clusterlab.documents.opc import emu
 from clusterlab.documents.pptx_template import Area
-from clusterlab.figures.svg import BROWN, INK, PAPER, TEAL
+from clusterlab.figures.svg import BROWN, INK, PAPER, SHADES, TEAL
 from clusterlab.figures.text import ASCENT, LEADING, is_rtl, width
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -33,6 +33,11 @@ _PATTERNS = {
     "url(#cross)": ("diagCross", "#454d55"),
 }
 _THEMED = {TEAL: "accent1", BROWN: "accent2", INK: "tx1", PAPER: "bg1"}
+# Shades of the theme's colours, as light as the ones that they stand for.
+_SHADED = {
+    **dict.fromkeys(SHADES["development"][1:], "accent1"),
+    **dict.fromkeys(SHADES["financing"][1:], "accent2"),
+}
 _ISOLATES = re.compile("[\u2066-\u2069]")
 #: Smallest text in a drawing, in points.
 _SMALLEST = 6.0
@@ -230,12 +235,24 @@ class Plan:
 
     def colour(self, value: str, inner: str = "") -> str:
         """Write a colour: the theme's where it stands for one and can be read."""
-        name = _THEMED.get(value, "")
-        if name and not self.theme.dark and self.theme.tone(_TONE.get(name, "ink")) == name:
+        if name := self.themed(value):
             return f'<a:schemeClr val="{name}">{inner}</a:schemeClr>'
-        if name == "bg1" and not self.theme.dark:
-            return f'<a:schemeClr val="bg1">{inner}</a:schemeClr>'
+        name = _SHADED.get(value, "")
+        if name and self._used(name):
+            more = self.theme.shaded(name, value)
+            return f'<a:schemeClr val="{name}">{more}{inner}</a:schemeClr>'
         return f'<a:srgbClr val="{value[1:].upper()}">{inner}</a:srgbClr>'
+
+    def themed(self, value: str) -> str:
+        """Name the theme's colour that stands for one of a picture's; "" where none does."""
+        name = _THEMED.get(value, "")
+        return name if name and self._used(name) else ""
+
+    def _used(self, name: str) -> bool:
+        """Say whether a colour of the theme can take the place of a picture's."""
+        if self.theme.dark:
+            return False
+        return name == "bg1" or self.theme.tone(_TONE[name]) == name
 
     def properties(self, mark: Mark) -> str:
         """Write a shape's place, form, fill and line."""

@@ -13,6 +13,7 @@ from traitlets import default
 
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.listings import Listing, listing
+from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.page import plain
 from clusterlab.documents.reading import Document, Part
 from clusterlab.errors import DocumentError, TableError
@@ -67,6 +68,7 @@ class _Workbook:
             direction=direction(document.language),
             subject=self._facts["cluster_name"],
             keywords=self._facts["version"],
+            colours=dict(chosen_colours(document.parts, {})),
         )
 
     def made(self) -> bytes:
@@ -89,11 +91,11 @@ class _Workbook:
                 yield part.data["alt"][:_NAME], self._picture(part)
             elif part.kind != "output":
                 prose.append(part)
-            elif part.data["type"] == "section":
-                yield part.data["title"], None
             elif found := listing(part.data, self._words, self._language):
                 title = " · ".join(filter(None, (found.title, found.subtitle)))
                 yield title, self._list(found)
+            elif part.data["type"] == "section":
+                yield part.data["title"], None
         if place is not None:
             self._prose(place, prose)
 

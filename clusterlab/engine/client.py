@@ -15,12 +15,14 @@ import socket
 import uuid
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from queue import Empty
 from typing import Any
 
 from jupyter_client.session import Session
 
-from clusterlab.engine.frames import CONTROL, IOPUB, SHELL, Part, Reader, pack
+from clusterlab.engine.ahead import INFO, Plan, Request, execution
+from clusterlab.engine.frames import AHEAD, CONTROL, IOPUB, SHELL, Part, Reader, pack
 from clusterlab.engine.process import NoWarmProcessError, warm_process
 
 #: Seconds that a process gets to end by itself, half of them before it is asked once more.
@@ -61,18 +63,29 @@ class _Channel:
 
     def send(self, message: dict[str, Any]) -> None:
         """Send a message of nbclient's, as when it plays an output widget's front end."""
-        self._link.session.send(self._link.to(self._name), message)
+        self._link.send(self._name, message)
 
 
 class _To:
-    """Where a session sends: one channel of the socket."""
+    """Where a session sends: one channel of the socket, with something before each message."""
 
-    def __init__(self, link: _Link, name: bytes) -> None:
+    def __init__(self, link: _Link, name: bytes, *before: Part) -> None:
         self._link = link
         self._name = name
+        self._before = before
 
     def send_multipart(self, parts: Sequence[Part], **_more: Any) -> None:
-        self._link.write(pack(self._name, parts))
+        self._link.write(pack(self._name, [*self._before, *parts]))
+
+
+@dataclass
+class _Early:
+    """What was sent before it was asked for: whether it is now, and whether it was put back."""
+
+    request: Request
+    message: dict[str, Any]
+    asked: bool = False
+    back: bool = False
 
 
 class _Link:
@@ -85,15 +98,15 @@ class _Link:
         self.channels = {name: _Channel(self, name) for name in (SHELL, IOPUB)}
         self.open = True
         self.unanswered = 0
+        self.willing = True
+        self._early: dict[str, _Early] = {}
+        self._unasked: deque[_Early] = deque()
         self.said: dict[str, Any] = {}
         self.news: asyncio.Event | None = None
         self._wire = wire
         self._reader = Reader()
         self._out = bytearray()
         self._loop: asyncio.AbstractEventLoop | None = None
-
-    def to(self, name: bytes) -> Any:
-        return _To(self, name)
 
     def listen(self) -> None:
         """Read in the running loop from now on."""
@@ -121,13 +134,53 @@ class _Link:
             self.close()
         for channel, parts in self._reader.feed(data):
             if channel == CONTROL:
-                self.said |= json.loads(parts[0])
-                if self.news is not None:
-                    self.news.set()
+                self._hear(json.loads(parts[0]))
                 continue
-            self.unanswered -= channel == SHELL
             _, message = self.session.feed_identities(parts)
             self.channels[channel].put(self.session.deserialize(message))
+            self.unanswered -= channel == SHELL
+
+    def _hear(self, said: dict[str, Any]) -> None:
+        """Take what the process says of itself."""
+        for name in said.pop("back", ()):
+            self.willing = False
+            early = self._early.pop(name)
+            early.back = True
+            self.unanswered -= 1
+            if early.asked:
+                self._send(early.message)
+        self.said |= said
+        if self.news is not None:
+            self.news.set()
+
+    def ask(self, request: Request) -> str:
+        """Ask for something, unless that was done before."""
+        if self._unasked and self._unasked[0].request == request:
+            early = self._unasked.popleft()
+        else:
+            early = _Early(request, self.session.msg(*request), back=True)
+        early.asked = True
+        if early.back:
+            self._send(early.message)
+        return str(early.message["header"]["msg_id"])
+
+    def ask_early(self, request: Request) -> None:
+        """Have something done that nobody has asked for yet, if nothing can come between."""
+        message = self.session.msg(*request)
+        name = str(message["header"]["msg_id"])
+        self._early[name] = early = _Early(request, message)
+        self._unasked.append(early)
+        self.send(AHEAD, message, name.encode())
+        self.unanswered += 1
+
+    def _send(self, message: dict[str, Any]) -> None:
+        self.send(SHELL, message)
+        self.unanswered += 1
+
+    def send(self, channel: bytes, message: dict[str, Any], *before: Part) -> None:
+        """Send a message."""
+        where: Any = _To(self, channel, *before)
+        self.session.send(where, message)
 
     def write(self, frame: bytes) -> None:
         """Send what can be sent now, the rest as the process reads."""
@@ -178,25 +231,18 @@ class _KernelClient:
 
     def kernel_info(self) -> str:
         """Ask what the kernel is."""
-        return self._send("kernel_info_request", {})
+        return self._ask(INFO)
 
     def execute(self, code: str, *, store_history: bool = True, stop_on_error: bool = True) -> str:
         """Run a cell."""
-        content = {
-            "code": code,
-            "silent": False,
-            "store_history": store_history,
-            "user_expressions": {},
-            "allow_stdin": self.allow_stdin,
-            "stop_on_error": stop_on_error,
-        }
-        return self._send("execute_request", content)
+        return self._ask(execution(code, store_history=store_history, stop_on_error=stop_on_error))
 
-    def _send(self, kind: str, content: dict[str, Any]) -> str:
-        message = self.session.msg(kind, content)
-        self.session.send(self._link.to(SHELL), message)
-        self._link.unanswered += 1
-        return str(message["header"]["msg_id"])
+    def _ask(self, request: Request) -> str:
+        name = self._link.ask(request)
+        if self._link.willing:
+            for early in self._kernel.plan.after(request):
+                self._link.ask_early(early)
+        return name
 
 
 class WarmKernel:
@@ -208,10 +254,12 @@ class WarmKernel:
         Variables that the kernel's specification adds.
     preload
         Names of the modules that the warm process imports.
-    memory, processes
+    limits
         Bytes and descendants that the process may hold; 0 for no limit.
     start_timeout
         Seconds that a warm process may take to start.
+    plan
+        What is going to be asked.
     """
 
     ipykernel = True
@@ -221,14 +269,15 @@ class WarmKernel:
         self,
         environment: dict[str, str],
         preload: Sequence[str],
-        memory: int,
-        processes: int,
+        limits: tuple[int, int],
         start_timeout: float,
+        plan: Plan,
     ) -> None:
         self.kernel_id = str(uuid.uuid4())
+        self.plan = plan
         self._environment = environment
         self._preload = preload
-        self._limits = (memory, processes)
+        self._limits = limits
         self._start_timeout = start_timeout
         self._link: _Link | None = None
         self._told: socket.socket | None = None
@@ -273,6 +322,7 @@ class WarmKernel:
             "env": {**variables, "JPY_PARENT_PID": str(os.getpid())},
             "first": bool(memory),
             "most_processes": processes,
+            "slow": self.plan.slow,
         }
         if any(a.startswith(_HISTORY) and a != f"{_HISTORY}:memory:" for a in extra_arguments):
             raise NoWarmProcessError("its history is kept in a file")

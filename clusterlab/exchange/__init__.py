@@ -1,6 +1,7 @@
 """What comes in and goes out as tables."""
 
-from clusterlab.exchange.collecting import collect_forms, dropped_files
+from clusterlab.exchange.collecting import collect_forms
+from clusterlab.exchange.dropped import dropped_files
 from clusterlab.exchange.exporting import export_notes, hidden_notes, notes_frame, notes_table
 from clusterlab.exchange.files import import_file
 from clusterlab.exchange.formbook import write_form

@@ -14,7 +14,7 @@ from clusterlab.figures.network import NetworkChart, NetworkLink, NetworkTask, d
 from clusterlab.figures.progress import Indicator, ProgressChart, draw_progress
 from clusterlab.figures.quadrants import Axis, QuadrantChart, QuadrantItem, draw_quadrants
 from clusterlab.figures.radar import RadarChart, RadarTrend, draw_radar
-from clusterlab.figures.svg import LANDSCAPE, PORTRAIT, Drawing, Label, Page
+from clusterlab.figures.svg import LANDSCAPE, PORTRAIT, Drawing, Label, Page, recoloured
 from clusterlab.figures.thread import ThreadBox, ThreadChart, ThreadColumn, draw_thread
 from clusterlab.figures.tree import TreeChart, TreeNode, draw_tree
 
@@ -58,4 +58,5 @@ __all__ = [
     "draw_radar",
     "draw_thread",
     "draw_tree",
+    "recoloured",
 ]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clusterlab.figures.svg import INK, PAPER, Sheet
+from clusterlab.figures.svg import INK, PAPER, STEPS, Sheet
 from clusterlab.figures.text import BODY, LEADING, SMALL, cut, wrap
 from clusterlab.methods import Fullness
 
 MOST_ROWS = 40
-_STEPS = ("#ffffff", "#d7e8ea", "#a5cbd0", "#67a3ab", "#1f6f7a")
 _RIM = "#6d7c84"
 # Room for names at the left; size of a square, and what lies between two.
 _NAMES, _ACROSS, _DOWN, _GAP = 190.0, 83.0, 24.0, 2.0
@@ -54,8 +53,8 @@ def draw_fullness(rows: Sequence[FullnessRow], canvases: Sequence[str]) -> str:
         for x, count in enumerate(row.canvases):
             left, step = _NAMES + x * _ACROSS + _GAP / 2, _step(count)
             size = (_ACROSS - _GAP, _DOWN - _GAP)
-            sheet.rect(left, upper, *size, fill=_STEPS[step], stroke=_RIM)
-            ink = PAPER if step == len(_STEPS) - 1 else INK
+            sheet.rect(left, upper, *size, fill=STEPS[step], stroke=_RIM)
+            ink = PAPER if step == len(STEPS) - 1 else INK
             number = f"{count.notes}"
             sheet.text(left + size[0] / 2, base - _GAP / 2, number, fill=ink, anchor="middle")
     return sheet.done(top + _DOWN * max(len(rows[:MOST_ROWS]), 1) + _GAP).svg
@@ -64,4 +63,4 @@ def draw_fullness(rows: Sequence[FullnessRow], canvases: Sequence[str]) -> str:
 def _step(count: Fullness) -> int:
     if not count.notes:
         return 0
-    return max(1, round(count.share * (len(_STEPS) - 1)))
+    return max(1, round(count.share * (len(STEPS) - 1)))

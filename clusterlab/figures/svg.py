@@ -6,7 +6,8 @@ each line as wide as it was measured (``textLength``), so that nothing comes to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import cos, hypot, radians, sin
@@ -22,6 +23,7 @@ from clusterlab.figures.text import (
     width,
 )
 from clusterlab.model import one_line
+from clusterlab.model.palette import USUAL, replacements
 
 # Colours of the documents' theme, on white: text 4.5:1, borders 3:1.
 INK, GREY, EDGE, HAIR, MIST, PAPER = (
@@ -32,8 +34,16 @@ INK, GREY, EDGE, HAIR, MIST, PAPER = (
     "#f4f6f7",
     "#ffffff",
 )
-TEAL, BROWN, NEUTRAL = "#0b5563", "#8a5300", "#454d55"
+TEAL, BROWN, NEUTRAL = f"#{USUAL['development']}", f"#{USUAL['financing']}", "#454d55"
 TEAL_TINT, BROWN_TINT, NEUTRAL_TINT = "#d9eaec", "#fbf3e6", "#f1f3f4"
+#: From none to much.
+STEPS = ("#ffffff", "#d7e8ea", "#a5cbd0", "#67a3ab", "#1f6f7a")
+#: Colours of pictures that follow those of a workshop, by meaning, the plain one first.
+SHADES: Mapping[str, tuple[str, ...]] = {
+    "development": (TEAL, TEAL_TINT, *STEPS[1:]),
+    "financing": (BROWN, BROWN_TINT),
+}
+_PAINT = re.compile(r'( (?:fill|stroke)=")(#[0-9a-f]{6})(?=")')
 #: Fills that differ without colour, too.
 HATCH, DOTS, CROSS, LIGHT_HATCH = "url(#hatch)", "url(#dots)", "url(#cross)", "url(#light-hatch)"
 _PATTERNS = {
@@ -124,12 +134,20 @@ class Sheet:
         Its width in points.
     title, description
         What it shows, for people who cannot see it.
+    mirrored
+        Whether it is read from the right, as all around it is: what is drawn at the left then
+        stands at the right, time runs to the left, and texts end where they would begin. Texts
+        themselves and turns of a clock stay as they are. Planes between two axes of numbers and
+        circles are not mirrored: those read the same in Arabic and Hebrew.
     """
 
-    def __init__(self, across: float, title: str, description: str = "") -> None:
+    def __init__(
+        self, across: float, title: str, description: str = "", *, mirrored: bool = False
+    ) -> None:
         self.width = across
         self.labels: list[Label] = []
         self._title, self._description = title, description
+        self._mirrored = mirrored
         self._parts: list[str] = []
         self._used: dict[str, None] = {}
 
@@ -147,6 +165,7 @@ class Sheet:
         radius: float = 0,
     ) -> None:
         """Draw a rectangle by its left upper corner and its size."""
+        x = self._at(x + max(across, 0)) if self._mirrored else x
         place = f'x="{digits(x)}" y="{digits(y)}"'
         size = f'width="{digits(max(across, 0))}" height="{digits(max(down, 0))}"'
         corner = f' rx="{digits(radius)}"' if radius else ""
@@ -164,6 +183,7 @@ class Sheet:
         dash: str = "",
     ) -> None:
         """Draw a straight line."""
+        x1, x2 = self._at(x1), self._at(x2)
         ends = f'x1="{digits(x1)}" y1="{digits(y1)}" x2="{digits(x2)}" y2="{digits(y2)}"'
         self._add(f"<line {ends}", "none", stroke, line, dash)
 
@@ -180,6 +200,7 @@ class Sheet:
         opacity: float = 1,
     ) -> None:
         """Draw a circle; ``opacity`` is that of its fill."""
+        x = self._at(x)
         through = f' fill-opacity="{digits(opacity)}"' if opacity < 1 else ""
         start = f'<circle cx="{digits(x)}" cy="{digits(y)}" r="{digits(radius)}"{through}'
         self._add(start, fill, stroke, line, dash)
@@ -195,7 +216,7 @@ class Sheet:
         dash: str = "",
     ) -> None:
         """Draw a line along points, or the shape that they enclose."""
-        along = "L".join(f"{digits(x)} {digits(y)}" for x, y in points)
+        along = "L".join(f"{digits(self._at(x))} {digits(y)}" for x, y in points)
         start = f'<path d="M{along}{"Z" if closed else ""}" stroke-linejoin="round"'
         self._add(start, fill, stroke, line, dash)
 
@@ -204,8 +225,10 @@ class Sheet:
     ) -> None:
         """Draw a curve from the first of four points to the last, drawn by the two between."""
         (a, b), *rest = points
-        along = " ".join(f"{digits(x)} {digits(y)}" for x, y in rest)
-        self._add(f'<path d="M{digits(a)} {digits(b)}C{along}"', "none", stroke, line, dash)
+        along = " ".join(f"{digits(self._at(x))} {digits(y)}" for x, y in rest)
+        self._add(
+            f'<path d="M{digits(self._at(a))} {digits(b)}C{along}"', "none", stroke, line, dash
+        )
 
     def arc(
         self,
@@ -221,6 +244,7 @@ class Sheet:
         if share >= 1:
             self.circle(x, y, radius, stroke=stroke, line=line)
         elif share > 0:
+            x = self._at(x)
             end = radians(360 * share - 90)
             tip = f"{digits(x + radius * cos(end))} {digits(y + radius * sin(end))}"
             large = int(share > 0.5)  # noqa: PLR2004 - half a circle
@@ -254,7 +278,8 @@ class Sheet:
         Parameters
         ----------
         anchor
-            What lies at ``x``: ``start`` (the left), ``middle`` or ``end`` (the right).
+            What lies at ``x``: ``start`` (the left), ``middle`` or ``end`` (the right); the other
+            way round where the picture is mirrored.
         halo
             Whether a white rim keeps it apart from lines behind it.
         """
@@ -263,6 +288,9 @@ class Sheet:
             return
         across = width(text, size, bold=bold)
         left = x - {"start": 0.0, "middle": across / 2, "end": across}[anchor]
+        if self._mirrored:
+            left, x = self._at(left + across), self._at(x)
+            anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
         self.labels.append(Label(text, left, y - ASCENT * size, across, LEADING * size - 0.01))
         attributes = f'font-size="{digits(size)}" fill="{fill}"'
         if bold:
@@ -277,7 +305,11 @@ class Sheet:
             self._parts += (f'<text y="{digits(y)}" {attributes} {run}</text>' for run in runs)
             return
         shown = escape(text)
-        if is_rtl(text):
+        if is_rtl(text) and self._mirrored and anchor == "end":
+            # Letters that join are narrower than they were measured: here it is their right end
+            # that stands in line with others. Without “direction”, the end is at the right.
+            shown = f"{_ISOLATE}{shown}{_END}"
+        elif is_rtl(text):
             # Start and end change sides in some programs; the middle never does.
             x, anchor, shown = left + across / 2, "middle", f"{_ISOLATE}{shown}{_END}"
             attributes += ' direction="rtl"'
@@ -303,7 +335,7 @@ class Sheet:
     ) -> float:
         """Write lines below each other from ``top`` on; give where they end."""
         lines = list(lines)
-        if anchor == "start" and is_rtl(" ".join(lines)):
+        if anchor == "start" and not self._mirrored and is_rtl(" ".join(lines)):
             # Lines written from the right begin below each other, too.
             x, anchor = x + max(width(line, size, bold=bold) for line in lines), "end"
         for line in lines:
@@ -311,6 +343,9 @@ class Sheet:
             self.text(x, y, line, size=size, bold=bold, fill=fill, anchor=anchor, halo=halo)
             top += LEADING * size
         return top
+
+    def _at(self, x: float) -> float:
+        return self.width - x if self._mirrored else x
 
     def _add(self, start: str, fill: str, stroke: str, line: float, dash: str) -> None:
         for paint in (fill, stroke):
@@ -334,6 +369,18 @@ class Sheet:
             "</svg>\n",
         ]
         return Drawing("\n".join(body), self.width, height, tuple(self.labels))
+
+
+def recoloured(svg: str, colours: Mapping[str, str]) -> str:
+    """Give a picture in a workshop's colours; what its shades stand for is as light as before.
+
+    Parameters
+    ----------
+    colours
+        What the workshop chose, by meaning.
+    """
+    own = replacements(colours, SHADES)
+    return _PAINT.sub(lambda it: it[1] + own.get(it[2], it[2]), svg) if own else svg
 
 
 def _runs(found: Iterable[tuple[str, str]], x: float, size: float, *, bold: bool) -> Iterator[str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import jinja2
     from markupsafe import Markup
 
+# Letters of a word that never breaks in a table.
+_LONG_WORD = 18
 _IMAGE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Control characters, direction overrides, halves of characters, and what is no character.
@@ -100,7 +102,13 @@ def make_environment(*folders: str) -> jinja2.Environment:
         "safe_image": safe_image,
         "svg_data": svg_data,
     }
+    env.tests["wordy"] = wordy
     return env
+
+
+def wordy(text: object) -> bool:
+    """Say whether a text has a word that may be wider than a column of a table."""
+    return any(len(word) > _LONG_WORD for word in str(text).split())
 
 
 def _clean(value: Any) -> Any:

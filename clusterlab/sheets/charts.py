@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clusterlab.sheets.fitting import possible
+from clusterlab.sheets.fitting import outside
 from clusterlab.sheets.looks import BROWN, INK, PAPER, SOFT, TEAL
 
 
@@ -57,7 +57,7 @@ _FILLS: tuple[Mapping[str, Any], ...] = (
 )
 
 
-def draw_chart(drawn: Any, name: str, chart: Chart) -> Any:
+def draw_chart(drawn: Any, name: str, chart: Chart, colours: Mapping[str, str]) -> None:
     """Fill one of XlsxWriter's charts.
 
     Parameters
@@ -66,14 +66,16 @@ def draw_chart(drawn: Any, name: str, chart: Chart) -> Any:
         An empty chart of the type that `CHARTS` gives.
     name
         Of the sheet that holds its data.
+    colours
+        Those that stand for ours, by ours.
     """
     for number, values in enumerate(chart.values):
         if chart.kind == "points" and not number:
             continue
-        drawn.add_series(_series(name, chart, number, values))
+        drawn.add_series(_coloured(_series(name, chart, number, values), colours))
     drawn.set_title({"name": "–", "name_font": {"size": 12, "color": INK}})
     # Set as an option, a title such as “Vote!A1” would be taken for a reference to a cell.
-    drawn.title.name = possible(chart.title)
+    drawn.title.name = outside(chart.title)
     values_axis = {"min": chart.low, "max": chart.high, "major_gridlines": {"visible": True}}
     if chart.kind == "points":
         heads = [(name, chart.first - 1, column) for column in chart.values]
@@ -89,7 +91,17 @@ def draw_chart(drawn: Any, name: str, chart: Chart) -> Any:
             drawn.set_legend({"none": True})
     rows = chart.last - chart.first + 1
     drawn.set_size({"width": 640, "height": max(280, min(60 + 34 * rows, 1600))})
-    return drawn
+
+
+def _coloured(facts: Mapping[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
+    """Put own colours in the place of ours, wherever a series says one."""
+    found: dict[str, Any] = {}
+    for key, value in facts.items():
+        if isinstance(value, Mapping):
+            found[key] = _coloured(value, colours)
+        else:
+            found[key] = colours.get(value, value) if isinstance(value, str) else value
+    return found
 
 
 def _series(name: str, chart: Chart, number: int, values: int) -> dict[str, Any]:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from clusterlab.model.palette import USUAL
+
 INK, SOFT, LINE, QUIET = "#1b2a32", "#4a5a63", "#76848c", "#f4f6f7"
-TEAL, BROWN, INPUT, PAPER = "#0b5d6b", "#8a5200", "#fffdf2", "#ffffff"
+TEAL, BROWN = (f"#{USUAL[name]}" for name in ("development", "financing"))
+INPUT, PAPER = "#fffdf2", "#ffffff"
+#: Colours that follow those of a workshop, by meaning.
+SHADES: Mapping[str, tuple[str, ...]] = {"development": (TEAL,), "financing": (BROWN,)}
 
 #: How cells look, by name; each adds to the first.
 LOOKS: Mapping[str, Mapping[str, Any]] = {

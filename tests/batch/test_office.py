@@ -68,3 +68,33 @@ def test_what_is_no_template_is_refused_before_anything_is_built(name, small, tm
     with pytest.raises(UsageError, match=name):
         build(small, Options(formats=("pptx",), templates=(tmp_path / name,)))
     assert not (small.path / "handouts" / "alpha").exists()
+
+
+@pytest.mark.parametrize("formats", [("html", "docx"), ()])
+def test_a_template_for_a_format_that_is_not_built_is_refused(formats, small, firm):
+    options = Options(formats=formats, templates=firm[:1])
+    for step in (look, build):
+        with pytest.raises(UsageError, match=r"firm\.pptx.*pptx files.*makes html, (docx|pdf)"):
+            step(small, options)
+    assert not (small.path / "handouts" / "alpha").exists()
+
+
+def test_two_templates_for_one_format_are_refused(small, firm, tmp_path):
+    second = tmp_path / "second.potx"
+    second.write_bytes(firm[0].read_bytes())
+    with pytest.raises(UsageError, match=r"firm\.pptx.*second\.potx.*one of them"):
+        look(small, Options(formats=("pptx",), templates=(firm[0], second)))
+
+
+def test_a_template_that_cannot_be_read_is_refused_before_anything_is_built(small, firm):
+    wrong = firm[0].with_name("letter.docx")
+    wrong.write_bytes(firm[0].read_bytes())
+    with pytest.raises(UsageError, match=r"letter\.docx.*a presentation"):
+        look(small, Options(formats=("docx",), templates=(wrong,)))
+    own = small.path / "templates" / "docx"
+    own.mkdir(parents=True)
+    (own / "letter.docx").write_bytes(b"no archive")
+    with pytest.raises(UsageError, match=r"letter\.docx.*damaged"):
+        look(small, Options(formats=("docx",)))
+    # What is not built needs no template.
+    assert look(small, Options(only=("alpha",), formats=("html",))).todo

@@ -63,14 +63,39 @@ def test_headings_are_styles_in_order(sample):
 
 def test_notes_are_lists(sample):
     by_text = {p.text: p for p in sample.paragraphs}
-    note = by_text["S1\u2002Strong cash flow lets us invest"]
-    assert note.style.name == "List Bullet"
+    quarter = next(
+        c for t in sample.tables for r in t.rows for c in r.cells if "Strong cash" in c.text
+    )
+    note = quarter.paragraphs[0]
+    assert note.text == "S1\u2002Strong cash flow lets us invest"
     assert note._p.pPr.numPr.numId.val > 0
+    listed = opened(drawn(many("business-model-cluster", 5)))
+    found = next(p for p in listed.paragraphs if "Note 0:" in p.text)
+    assert found.style.name == "List Bullet"
+    assert found._p.pPr.numPr.numId.val > 0
     third = by_text["third"]
     assert third.style.name == "List Number"
     numbers = etree.fromstring(zipped(drawn(everything()))["word/numbering.xml"])
     found = [n for n in numbers if n.get(f"{W}numId") == str(third._p.pPr.numPr.numId.val)]
     assert found[0].find(f".//{W}startOverride").get(f"{W}val") == "3"
+
+
+def test_a_canvas_of_few_columns_is_the_table_that_people_know(sample):
+    swot = [
+        [cell.text for cell in row.cells]
+        for table in sample.tables
+        if ("Strengths" in table.rows[0].cells[0].text and "×" not in table.rows[0].cells[0].text)
+        or "Opportunities" in table.rows[0].cells[0].text
+        for row in table.rows
+    ]
+    assert [len(row) for row in swot] == [2, 2, 2, 2]
+    assert ["Weaknesses" in swot[0][1], "Threats" in swot[2][1]] == [True, True]
+    assert "Membership fees" in swot[1][1]
+    assert "Regions may fund less" in swot[3][1]
+    # With boxes over several rows, or very many notes, lists read better.
+    for kind, count in (("business-model-cluster", 5), ("swot", 200)):
+        long = opened(drawn(many(kind, count)))
+        assert sum("Note " in p.text for p in long.paragraphs) == count, kind
 
 
 def test_tables_have_headers_that_come_again_and_are_described(sample):
@@ -96,7 +121,8 @@ def test_the_contents_are_filled_and_lead_somewhere(sample):
     words = ["".join(h.itertext()) for h in links]
     assert "Step 2: SWOT" in words
     assert "SWOT · Business model and internal management" in words
-    assert b" TOC " in data["word/document.xml"]
+    # Updating it brings the numbers of pages; opening the file asks nothing.
+    assert b' TOC \\o "1-2" \\h ' in data["word/document.xml"]
     assert b"updateFields" not in data["word/settings.xml"]
     assert b"w:dirty" not in data["word/document.xml"]
 

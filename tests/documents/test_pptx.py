@@ -445,3 +445,44 @@ def test_forms_and_tables_to_write_in_have_a_slide_of_their_own(fields):
     titles = [slide.shapes.title.text for slide in presentation.slides]
     assert titles[-2:] == [records.title, table.title]
     assert len(tables(presentation)[-1].table.rows) >= 4
+
+
+def test_a_sections_slide_says_what_it_holds():
+    outputs = samples.everything()
+    slides = opened(drawn(samples.notebook(outputs))).slides
+    section = next(s for s in slides if s.shapes.title.text == "Step 2: SWOT")
+    listed = next(s for s in section.shapes if s.name == "Contents")
+    lines = [p.text for p in listed.text_frame.paragraphs]
+    titles = {slide.shapes.title.text: number for number, slide in enumerate(slides, 1)}
+    named = [line.rpartition("\t") for line in lines if "\t" in line]
+    assert [name for name, _, _ in named] == [
+        "SWOT · Business model and internal management",
+        "TOWS strategies · Business model",
+        "SMART goals",
+        "Action plan",
+        "What changes",
+        "What is unanswered",
+    ]
+    for name, _, number in named:
+        assert titles[name] == int(number)
+    links = [r for p in listed.text_frame.paragraphs for r in p.runs if r.hyperlink is not None]
+    assert links
+    assert "What is unanswered" in section.notes_slide.notes_text_frame.text
+
+
+def test_a_sections_slide_with_much_in_it_stays_on_the_slide():
+    opening, section, *rest = samples.everything()
+    many = [dataclasses.replace(rest[0], title=f"Canvas {n}") for n in range(40)]
+    slide = opened(drawn(samples.notebook([opening, section, *many]))).slides
+    shown = next(s for s in slide if s.shapes.title.text == "Step 2: SWOT")
+    listed = next(s for s in shown.shapes if s.name == "Contents")
+    assert "more on the following pages" in listed.text_frame.text
+    assert listed.top + listed.height < 7.5 * 914_400
+    assert "Canvas 39" in shown.notes_slide.notes_text_frame.text
+
+
+def test_a_section_without_anything_is_its_title_and_text():
+    outputs = samples.everything()[:2]
+    slides = opened(drawn(samples.notebook(outputs))).slides
+    section = next(s for s in slides if s.shapes.title.text == "Step 2: SWOT")
+    assert not [s for s in section.shapes if s.name == "Contents"]

@@ -1,0 +1,135 @@
+"""The whole sample in five formats: opened by another program, and no note is missing in any."""
+
+import csv
+import html
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tools import bare, need
+
+FORMATS = ("html", "pdf", "pptx", "docx", "xlsx")
+OFFICE = ("pptx", "docx", "xlsx")
+
+
+def text_of_pdf(file):
+    """Give what a PDF says, in the orders in which its text can be read."""
+    ways = ([], ["-raw"], ["-layout"])
+    return [
+        bare(subprocess.run([need("pdftotext"), *way, file, "-"], capture_output=True, check=True)
+             .stdout.decode("utf-8", "replace"))
+        for way in ways
+    ]  # fmt: skip
+
+
+def text_of_page(file):
+    """Give what a page says, and what its pictures say for who cannot see them."""
+    return [bare(html.unescape(re.sub("<[^>]*>", " ", file.read_text(encoding="utf-8"))))]
+
+
+def found(note, texts):
+    """Say whether a note is there, whole or divided between two pages."""
+    wanted = bare(note)
+    if any(wanted in text for text in texts):
+        return True
+    cuts = range(4, len(wanted) - 3)
+    return any(wanted[:k] in text and wanted[k:] in text for text in texts for k in cuts)
+
+
+def convert(files, place):
+    """Convert office files to PDF: a few processes, many files each."""
+    profile = (place / "profile").as_uri()
+    command = [need("soffice"), f"-env:UserInstallation={profile}", "--headless"]
+    for start in range(0, len(files), 60):
+        some = files[start : start + 60]
+        done = subprocess.run(
+            [*command, "--convert-to", "pdf", "--outdir", place, *some],
+            capture_output=True, text=True, check=False, timeout=3600,
+        )  # fmt: skip
+        assert "rror" not in done.stdout, done.stdout
+    return [place / f"{file.stem}.pdf" for file in files]
+
+
+def notes_of(table):
+    """Give the texts of every cluster's notes."""
+    notes = {}
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            notes.setdefault(row["cluster"], []).append(row["text"].lstrip("'"))
+    return notes
+
+
+def missing(handouts, notes, converted):
+    """Give the notes that no document of their cluster says, by format; and how many were found.
+
+    Parameters
+    ----------
+    converted
+        A folder for each office format with a PDF for each document: “cluster__notebook.pdf”.
+    """
+    lost, count = {}, dict.fromkeys(FORMATS, 0)
+    for cluster, texts in notes.items():
+        for suffix in FORMATS:
+            if suffix in OFFICE:
+                files = sorted((converted / suffix).glob(f"{cluster}__*.pdf"))
+            else:
+                files = sorted((handouts / cluster).rglob(f"*.{suffix}"))
+            read = text_of_page if suffix == "html" else text_of_pdf
+            said = [text for file in files for text in read(file)]
+            gone = [text for text in texts if not found(text, said)]
+            count[suffix] += len(texts) - len(gone)
+            if gone:
+                lost[cluster, suffix] = gone
+    return lost, count
+
+
+@pytest.mark.long
+def test_every_note_is_in_every_format(tmp_path):
+    if not shutil.which("soffice"):
+        pytest.skip("soffice is missing; it opens the office files")
+    run = [sys.executable, "-m", "clusterlab"]
+    place = tmp_path / "sample"
+    script = "import sys; from pathlib import Path; from clusterlab.cli.sample import open_sample; "
+    script += "open_sample(Path(sys.argv[1])).close()"
+    subprocess.run([sys.executable, "-c", script, place], check=True)
+    subprocess.run([*run, "export", place, "--to", tmp_path / "notes.csv"], check=True)
+    given = ["--format", ",".join(FORMATS), "--jobs", str(os.cpu_count() or 1)]
+    subprocess.run([*run, "build", place, *given], check=True)
+    handouts, converted = place / "handouts", tmp_path / "converted"
+    documents = 0
+    for suffix in OFFICE:
+        source, shown = tmp_path / suffix, converted / suffix
+        source.mkdir()
+        shown.mkdir(parents=True)
+        for file in sorted(handouts.rglob(f"*.{suffix}")):
+            cluster = file.relative_to(handouts).parts[0]
+            shutil.copy(file, source / f"{cluster}__{file.name}")
+        files = sorted(source.iterdir())
+        made = convert(files, shown)
+        assert [file.name for file in made if not file.is_file()] == []
+        documents += len(files)
+    lost, count = missing(handouts, notes_of(tmp_path / "notes.csv"), converted)
+    sys.stdout.write(f"{documents} office files opened; notes found: {count}\n")
+    assert not lost
+
+
+def test_a_note_that_is_gone_is_noticed(tmp_path):
+    page = tmp_path / "a" / "page.html"
+    page.parent.mkdir()
+    page.write_text("<p>Strong cash&shy;flow</p><p>lets us <b>invest</b></p>", encoding="utf-8")
+    said = text_of_page(page)
+    assert found("Strong cash flow", said)
+    assert found("Strong cash flow lets us invest", said)
+    assert not found("Strong cash flow lets us rest", said)
+
+
+if __name__ == "__main__":  # on documents that are there already
+    handouts_, table_, converted_ = map(Path, sys.argv[1:4])
+    lost_, count_ = missing(handouts_, notes_of(table_), converted_)
+    for key, gone_ in lost_.items():
+        sys.stdout.write(f"{key} {len(gone_)} {gone_[:3]}\n")
+    sys.stdout.write(f"{count_} of {sum(map(len, notes_of(table_).values()))}\n")
