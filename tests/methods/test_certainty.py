@@ -198,6 +198,23 @@ def test_quick_wins_are_little_effort_and_much_impact_whichever_axis_is_across()
     assert rules_of(quadrants=turned) == ["matrix-direction"]
 
 
+def test_matrices_of_other_axes_or_quarters_have_no_direction_to_check():
+    quadrants = kind_to(PLAN)["quadrants"]
+    other = [{**q, "id": "easy"} if q["id"] == "quick-wins" else q for q in quadrants]
+    assert check_matrix(plan_with(quadrants=other)) == []
+    assert check_matrix(replace(sheet("stakeholders"), kind=KINDS["stakeholders"])) == []
+    more = {"id": "weight", "label": "Weight", "type": "integer", "minimum": 1, "maximum": 5,
+            "help": "1 little to 5 much"}  # fmt: skip
+    turned = plan_with(fields=[*kind_to(PLAN)["fields"], more], axes=["impact", "weight"])
+    assert check_matrix(turned) == []
+
+
+def test_half_a_place_names_the_number_that_is_missing_and_how_to_give_it():
+    (found,) = check_matrix(plan_with(note("A1", "actions", effort=2)))
+    assert str(found.message) == "A1 has no place in the matrix: “Impact” is empty."
+    assert str(found.suggestion) == "1 little to 5 much"
+
+
 def actions(efforts, days):
     pairs = enumerate(zip(efforts, days, strict=True), 1)
     return [note(f"A{n}", "actions", effort=e, impact=3, deadline=d) for n, (e, d) in pairs]

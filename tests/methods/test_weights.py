@@ -67,6 +67,17 @@ def test_the_middle_of_the_scale_is_not_high():
     assert all(spoken != "S2" for _, _, spoken in told(swot(S2=3)))
 
 
+def test_what_is_said_to_do_about_an_orphan_depends_on_its_rating():
+    def advice(**ratings):
+        strategy = note("SO1", "so", topic="business", links=["S1", "O1"])
+        own = sheet("tows", strategy, others=[board("swot", *swot(**ratings))])
+        return next(SAY(f.suggestion) for f in check_tows(own) if f.note == "T1")
+
+    live = "Link a strategy to it, write one, or decide to live with it."
+    assert advice() == advice(T1=4) == live
+    assert advice(T1=3) == "It is rated 3 of 5: leave it if the others come first."
+
+
 @pytest.mark.parametrize("odd", ["5", True, 6, 0, float("nan"), 10**400])
 def test_a_rating_that_is_none_is_told_and_does_not_count(odd):
     assert [f.note for f in check_swot(sheet("swot", *swot(S2=odd))) if f.rule == "swot-odd"] == [
