@@ -37,6 +37,8 @@ from clusterlab.shared import shared
 _FONTS = shared("templates", "documents", "fonts")
 #: For how many documents Typst remembers parts of one.
 _REMEMBERED = 10
+# Texts in which no word can be so long that it may have to break.
+_SHORT = 20
 # Parts from which on a document has a page for its opening whatever follows it.
 _LONG_DOCUMENT = 12
 # Surely less than the width of an upright page's text, in the size of its first and last line.
@@ -174,7 +176,7 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
         parts.append({"kind": "heading", "level": 1, "data": {"title": document.title}})
     colours = dict(chosen_colours(document.parts, {}))
     parts += (made for part in document.parts for made in _part(part, outline, labels, colours))
-    parts = [{**p, "data": text.walk(p["data"])} for p in parts]
+    parts = [{**p, "data": text.walk(_own(p["data"]))} for p in parts]
     parts = [
         {**p, "data": laid_out(p["data"], paper)} if p["kind"] == "table" else p for p in parts
     ]
@@ -198,6 +200,11 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
         "mixed": mixed,
         "brief": not mixed and _brief(context, document.language),
     }
+
+
+def _own(data: Any) -> Any:
+    """Give what a part draws, without the words of the whole document that each output carries."""
+    return {k: v for k, v in data.items() if k != "context"} if isinstance(data, Mapping) else data
 
 
 def _brief(context: Mapping[str, Any], language: str) -> bool:
@@ -308,6 +315,8 @@ class _Text:
                 whole = self.whole(value)
                 if not breaks:
                     return " ".join(whole.split())
+                if len(whole) <= _SHORT:
+                    return whole
                 return LONG.sub(lambda m: breakable(m.group()), whole)
             case Mapping():
                 plain = {k: v for k, v in value.items() if k in _PLAIN_KEYS}
@@ -324,6 +333,8 @@ class _Text:
 
     def whole(self, text: str) -> str:
         """Replace what the fonts lack."""
+        if text.isascii() and text.isprintable():
+            return text
         text = unicodedata.normalize("NFC", line_feeds(text).replace("\t", " "))
         return text if text.isascii() and text.isprintable() else "".join(self._drawn(text))
 
