@@ -1,6 +1,9 @@
 """Fixtures that many tests share."""
 
+import fcntl
 import os
+import pickle
+import shutil
 import subprocess
 import sys
 
@@ -8,9 +11,10 @@ import pytest
 from browser import ARGUMENTS, CHROMIUM
 from hypothesis import settings
 
+from clusterlab.batch import Options, build
 from clusterlab.model import Cluster, parse_quantity
 from clusterlab.session import OpenWorkshop
-from clusterlab.workshop import create
+from clusterlab.workshop import Folder, create
 
 # How long an example takes says nothing here: libraries load late. A build tries the same ones.
 settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -52,12 +56,41 @@ def clusterlab_command():
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory):
+def once(tmp_path_factory, worker_id):
+    """A function that makes something once for all processes that run tests side by side.
+
+    Called with a name and a function of a folder to make it in, which is not there yet; gives the
+    folder, and what the function gave. What is there is for all: it is read, or copied.
+    """
+    place = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        place = place.parent
+
+    def made(name, make):
+        folder, given = place / f"{name}-of-all", place / f"{name}-of-all.pickle"
+        with (place / f"{name}-of-all.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not given.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                given.write_bytes(pickle.dumps(make(folder)))
+        return folder, pickle.loads(given.read_bytes())  # noqa: S301 - written above
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def demo(once):
     """The sample workshop, made and built once without a network.
 
-    Gives its folder and what the command printed.
+    Gives its folder, which tests only read or copy, and what the command printed.
     """
-    place = tmp_path_factory.mktemp("demo")
+    place, done = once("demo", make_demo)
+    return place / "clusterlab-demo", done
+
+
+def make_demo(place):
+    """Make and build the sample as a person does who has no network."""
+    place.mkdir()
     try:
         alone = subprocess.run([*ALONE, "true"], capture_output=True, check=False).returncode == 0
     except OSError:
@@ -66,7 +99,7 @@ def demo(tmp_path_factory):
         assert alone, "no network namespace could be made; the test without a network needs it"
     done = run("demo", cwd=place, prefix=ALONE if alone else ())
     assert done.returncode == 0, done.stderr
-    return place / "clusterlab-demo", done
+    return done
 
 
 @pytest.fixture(scope="module")
@@ -89,17 +122,43 @@ def laboratory(tmp_path_factory):
         one.stop()
 
 
-@pytest.fixture
-def small(tmp_path):
-    """A workshop of two clusters with a few notes, opened."""
+def make_small(path):
+    """Make a workshop of two clusters with a few notes."""
     clusters = [
         Cluster("alpha", "Alpha Cluster", members=parse_quantity("almost 200")),
         Cluster("beta", "Bêta & Söhne e.V.", country="France"),
     ]
-    with create(tmp_path / "small", "competency-map", "Small workshop", clusters) as folder:
-        for cluster in clusters:
-            opened = OpenWorkshop(folder).cluster(cluster.id)
-            board = opened.board("swot", topic="business")
-            board.add("strengths", f"People of {cluster.id} know each other well")
-            board.add("threats", f"Funding of {cluster.id} ends next year")
+    folder = create(path, "competency-map", "Small workshop", clusters)
+    for cluster in clusters:
+        opened = OpenWorkshop(folder).cluster(cluster.id)
+        board = opened.board("swot", topic="business")
+        board.add("strengths", f"People of {cluster.id} know each other well")
+        board.add("threats", f"Funding of {cluster.id} ends next year")
+    return folder
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A workshop of two clusters with a few notes, opened."""
+    with make_small(tmp_path / "small") as folder:
+        yield folder
+
+
+def build_small(path):
+    """Make the same workshop, and build it."""
+    with make_small(path) as folder:
+        assert build(folder, Options()).failed == []
+
+
+@pytest.fixture(scope="session")
+def built_once(once):
+    """The folder of the same workshop with all its documents; to be copied, not changed."""
+    return once("small", build_small)[0]
+
+
+@pytest.fixture
+def built(built_once, tmp_path):
+    """The same workshop after a build, opened: a copy of one's own."""
+    shutil.copytree(built_once, tmp_path / "small")
+    with Folder(tmp_path / "small") as folder:
         yield folder

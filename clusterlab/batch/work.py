@@ -293,13 +293,14 @@ def _read(notebook: Any) -> Any:
 def _notebook_bytes(notebook: Any) -> bytes:
     """Give a notebook as its file, one line for each cell.
 
-    nbformat's own writer puts every value on a line of its own, which takes it longer than the
-    page and the parameters of a handout together. This changes the notebook, its last reader.
+    nbformat's own writer puts every value and every line of a text on a line of its own, which
+    takes it longer than the page and the parameters of a handout together; its format takes texts
+    whole, too. This changes the notebook, its last reader.
     """
-    from nbformat.v4.rwbase import split_lines, strip_transient  # noqa: PLC0415 - in workers only
+    from nbformat.v4.rwbase import strip_transient  # noqa: PLC0415 - in workers only
 
     # nbformat has no types.
-    plain = strip_transient(split_lines(notebook))  # type: ignore[no-untyped-call]
+    plain = strip_transient(notebook)  # type: ignore[no-untyped-call]
     cells = ",\n".join(map(_json, plain["cells"]))
     rest = (f"{_json(k)}: {_json(v)}" for k, v in sorted(plain.items()) if k != "cells")
     return ",\n".join([f'{{"cells": [\n{cells}\n]', *rest]).encode() + b"\n}\n"

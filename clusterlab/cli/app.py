@@ -108,16 +108,32 @@ def import_(folder: Path, files: tuple[Path, ...], *, cluster: str, as_json: boo
 @click.argument("folder", type=_FOLDER)
 @click.option("--to", type=_FOLDER, required=True, help=_("File to write."))
 @click.option("--with-names", is_flag=True, help=_("Give people's names instead of pseudonyms."))
-def export(folder: Path, to: Path, *, with_names: bool) -> None:
-    from clusterlab.exchange import export_notes  # noqa: PLC0415
+@click.option(
+    "--with-hidden",
+    is_flag=True,
+    help=_("Also write ballots of an open vote, and findings of too few answers."),
+)
+def export(folder: Path, to: Path, *, with_names: bool, with_hidden: bool) -> None:
+    from clusterlab.exchange import export_notes, hidden_notes  # noqa: PLC0415
     from clusterlab.workshop import Folder  # noqa: PLC0415
 
     with Folder(folder) as workshop:
-        count = export_notes(workshop, to, with_names=with_names)
+        count = export_notes(workshop, to, with_names=with_names, with_hidden=with_hidden)
+        left = 0 if with_hidden else hidden_notes(workshop)
     text = words.plural(
         count, "Wrote {count} note to “{file}”.", "Wrote {count} notes to “{file}”.", file=str(to)
     )
     say(text)
+    if left:
+        say(
+            words.plural(
+                left,
+                "{count} note is left out: a ballot of an open vote, or figures of too few "
+                "answers. --with-hidden writes it too.",
+                "{count} notes are left out: ballots of an open vote, or figures of too few "
+                "answers. --with-hidden writes them too.",
+            )
+        )
 
 
 @main.command(

@@ -7,17 +7,21 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from clusterlab.errors import ClusterlabError, Message, Refusal, UsageError
 from clusterlab.language import Language, choose, load
+
+if TYPE_CHECKING:  # loading it takes a while
+    from clusterlab.exchange import Collected, Report
 
 FAILED, WRONG = 1, 2
 
@@ -74,6 +78,20 @@ def refusal_line(refusal: Refusal) -> str:
     if refusal.column:
         parts.append(_("column “{column}”", column=refusal.column))
     return f"{', '.join(filter(None, parts))}: {words.say(refusal.message)}"
+
+
+def plain_refusals(refusals: Iterable[Refusal]) -> list[dict[str, Any]]:
+    """Give refusals as JSON tells them."""
+    return [{**asdict(refusal), "message": words.say(refusal.message)} for refusal in refusals]
+
+
+def plain_report(report: Report | Collected) -> dict[str, Any]:
+    """Give what became of a file as JSON tells it."""
+    return {
+        **asdict(report),
+        "refusals": plain_refusals(report.refusals),
+        "notices": [words.say(notice) for notice in report.notices],
+    }
 
 
 @contextmanager

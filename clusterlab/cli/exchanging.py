@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from clusterlab.cli.console import _, as_argument, refusal_line, say, words
-from clusterlab.errors import N_, ClusterlabError, Refusal, UsageError
+from clusterlab.cli.console import _, as_argument, plain_report, refusal_line, say
+from clusterlab.errors import N_, ClusterlabError, UsageError
 from clusterlab.exchange import Report, import_file
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Folder
@@ -42,6 +40,8 @@ def import_all(
         try:
             report = import_file(folder, file, cluster=cluster)
         except UsageError as error:
+            if wrong is not None:
+                say(wrong.message, error=True)
             wrong = error
             continue
         except ClusterlabError as error:
@@ -49,7 +49,7 @@ def import_all(
             say(error.message, error=True)
             continue
         fine = fine and not report.refusals
-        reports.append(_plain(report))
+        reports.append(plain_report(report))
         if not as_json:
             _print(report)
     if as_json:
@@ -98,17 +98,3 @@ def _print(report: Report) -> None:
             refused=len(report.refusals),
         )
     )
-
-
-def _plain(report: Report) -> dict[str, Any]:
-    def refused(refusal: Refusal) -> dict[str, Any]:
-        return {**asdict(refusal), "message": words.say(refusal.message)}
-
-    return {
-        "file": report.file,
-        "taken": report.taken,
-        "changed": report.changed,
-        "unchanged": report.unchanged,
-        "refusals": [refused(r) for r in report.refusals],
-        "notices": [words.say(n) for n in report.notices],
-    }

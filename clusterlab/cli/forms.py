@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from clusterlab.cli.console import _, as_argument, progress, refusal_line, say, words
+from clusterlab.cli.console import (
+    _,
+    as_argument,
+    plain_report,
+    progress,
+    refusal_line,
+    say,
+    words,
+)
 from clusterlab.errors import (
     N_,
     ClusterlabError,
-    Refusal,
     TableError,
     UnknownNameError,
     UsageError,
@@ -22,6 +27,7 @@ from clusterlab.exchange import Collected, collect_forms, dropped_files, make_fo
 from clusterlab.exchange.collecting import holds_news
 from clusterlab.exchange.formbook import form_bytes
 from clusterlab.exchange.forms import Form
+from clusterlab.model import Cluster
 from clusterlab.workshop import Folder, folder_name
 
 _FOLDER = "forms"
@@ -56,12 +62,13 @@ def write_forms(
     Raises
     ------
     UnknownNameError
-        Where there is no such cluster or canvas.
+        Where there is no such canvas; after the other forms were written, where there is no such
+        cluster.
     """
     for canvas in canvases:
         if canvas not in folder.kinds:
             raise UnknownNameError(what=N_("canvas"), came=canvas, known=folder.kinds)
-    clusters = [folder.cluster(name) for name in only] or folder.clusters
+    clusters, unknown = _wanted(folder, only)
     place = to or folder.path / _FOLDER
     place.mkdir(parents=True, exist_ok=True)
     written = 0
@@ -70,12 +77,38 @@ def write_forms(
         try:
             spoken = folder.language(cluster, language)
             _replace(folder, make_form(folder, cluster, spoken, canvases), path)
-        except UsageError:  # the same for every cluster
-            raise
         except ClusterlabError as error:
             say(N_("{cluster}: {reason}"), cluster=cluster.id, reason=error.message, error=True)
+        except OSError as error:  # what is there cannot be read
+            reason = f"“{path}”: {error.strerror or type(error).__name__}"
+            say(N_("{cluster}: {reason}"), cluster=cluster.id, reason=reason, error=True)
         else:
             written += 1
+    if clusters or not unknown:
+        _tell(folder, place, written)
+    for other in unknown[:-1]:
+        say(other.message, error=True)
+    if unknown:
+        raise unknown[-1]
+    return written == len(clusters)
+
+
+def _wanted(folder: Folder, only: Sequence[str]) -> tuple[list[Cluster], list[UsageError]]:
+    """Find the clusters that were asked for; what is none of them stops no other."""
+    if not only:
+        return list(folder.clusters), []
+    found: dict[str, Cluster] = {}
+    unknown = []
+    for name in dict.fromkeys(only):
+        try:
+            cluster = folder.cluster(name)
+            found[cluster.id] = cluster
+        except UsageError as error:
+            unknown.append(error)
+    return list(found.values()), unknown
+
+
+def _tell(folder: Folder, place: Path, written: int) -> None:
     say(
         words.plural(
             written,
@@ -87,7 +120,6 @@ def write_forms(
             argument=as_argument(folder.path),
         )
     )
-    return written == len(clusters)
 
 
 def _replace(folder: Folder, form: Form, path: Path) -> None:
@@ -142,7 +174,7 @@ def collect_all(
         for report in found:
             _print(report)
     if as_json:
-        sys.stdout.write(json.dumps([_plain(report) for report in found]) + "\n")
+        sys.stdout.write(json.dumps([plain_report(report) for report in found]) + "\n")
     elif not files:
         say(_("There are no workbooks to collect there."))
     return not any(report.refusals for report in found)
@@ -166,14 +198,3 @@ def _print(report: Collected) -> None:
                 refused=len(report.refusals),
             )
         )
-
-
-def _plain(report: Collected) -> dict[str, Any]:
-    def refused(refusal: Refusal) -> dict[str, Any]:
-        return {**asdict(refusal), "message": words.say(refusal.message)}
-
-    return {
-        **asdict(report),
-        "refusals": [refused(r) for r in report.refusals],
-        "notices": [words.say(n) for n in report.notices],
-    }

@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from clusterlab.cli.console import _, refusal_line, say, words
+from clusterlab.cli.console import _, plain_refusals, refusal_line, say, words
 from clusterlab.errors import N_, UsageError
 from clusterlab.exchange import Guests, Rooms, expected_guests, read_guests, rooms_for, write_rooms
 from clusterlab.workshop import Folder
@@ -95,6 +95,6 @@ def _plain(found: Rooms, guests: Guests, seed: int) -> dict[str, object]:
         "seed": seed,
         "rooms": [[asdict(guest) for guest in room] for room in found.rooms],
         "together": [{"cluster": c, "people": n} for c, n in found.together],
-        "refusals": [{**asdict(r), "message": words.say(r.message)} for r in guests.refusals],
+        "refusals": plain_refusals(guests.refusals),
         "notices": [words.say(notice) for notice in guests.notices],
     }

@@ -195,7 +195,7 @@ def finding_blocks(data: Mapping[str, Any], labels: Mapping[str, str]) -> list[B
             [
                 cell(group["word"], bold=group["severity"] == "error", tone=_pressing(group)),
                 cell(group["place"]),
-                finding_paras(group),
+                finding_paras(group, labels),
             ]
             for group in data["groups"]
         ]

@@ -9,6 +9,7 @@ from math import ceil
 from typing import Any
 
 from clusterlab.documents.breaking import PIECE, breakable, pieces
+from clusterlab.documents.heights import USUAL, is_whole, row_lines, without_breaks
 from clusterlab.figures.text import LEADING, width
 
 # Tables of so many columns never lie on their side; those to be written on by hand with more do.
@@ -27,6 +28,11 @@ _TURNED = 108.0
 # Rows that may stay together; how high a line is, and half of a page, both in sizes of its text.
 _TOGETHER, _LINE, _HALF = 8, 1.4, 36.0
 _SHORTEST = 3  # letters of a piece of a broken word
+# Space between numbers, that end at their column's end, and what begins in the next one.
+_BESIDE = 8.0
+# Rows by which the better of two ways to share the room is told.
+_LOOKED_AT = 60
+_NUMBER = re.compile("[+\\-\u2212]?\\d[\\d.,\u2019'\u00a0\u202f]*( ?%)?")
 _WORD = re.compile(r"\S+")
 # Points of text across a page that stands upright and one that lies.
 _ROOMS = {"a4": (504.5, 751.1), "a3": (733.0, 1081.7)}
@@ -34,11 +40,15 @@ _ROOMS = {"a4": (504.5, 751.1), "a3": (733.0, 1081.7)}
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """What a column needs: for its longest word with its head and without, and for its lines."""
+    """What a column needs.
+
+    For its longest word with its head and without, for its lines with its head and without.
+    """
 
     word: float
     cell: float
     line: float
+    text: float
     head: float
     share: float
 
@@ -55,7 +65,7 @@ def lies_wide(columns: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, 
     return needed > _ROOMS["a4"][False]
 
 
-def laid_out(data: Mapping[str, Any], paper: str) -> dict[str, Any]:
+def laid_out(data: Mapping[str, Any], paper: str, *, lying: bool | None = None) -> dict[str, Any]:
     """Decide on the columns of a table, and let words break that are wider than theirs.
 
     Heads lie on their side where the columns have no room for their words otherwise.
@@ -66,20 +76,24 @@ def laid_out(data: Mapping[str, Any], paper: str) -> dict[str, Any]:
         A table's JSON, its texts as they are drawn.
     paper
         ``a4`` or ``a3``.
+    lying
+        Whether the page lies on its side; by default where the table needs that.
 
     Returns
     -------
     dict
         The table with ``layout``: ``widths`` of the columns; ``turned``, the length of heads that
-        lie on their side, else 0; ``inset``, the room on each side of a text, all in points;
-        ``lying``, whether the page does; ``together``, whether the table takes so little of a page
-        that it is not divided.
+        lie on their side, else 0; ``inset``, the room on each side of a text, and ``pad``, that
+        above and below it, all in points; ``ends``, which columns hold numbers, that end below
+        each other; ``leads``, what room the one after such a column has besides; ``lying``,
+        whether the page does; ``together``, whether the table takes so little of a page that it is
+        not divided; ``whole``, whether its rows are not.
     """
     columns, rows = data["columns"], data["rows"]
     if not columns:
-        layout = {"widths": [], "turned": 0, "inset": _INSET, "lying": False, "together": False}
-        return {**data, "layout": layout}
-    lying = lies_wide(columns, rows)
+        no = {"lying": False, "together": False, "whole": False, "ends": [], "leads": []}
+        return {**data, "layout": {"widths": [], "turned": 0, "inset": _INSET, "pad": USUAL, **no}}
+    lying = lies_wide(columns, rows) if lying is None else lying
     scale = 1.2 if paper == "a3" else 1.0
     size = (8.5 if lying else 9.0) * scale
     inset = (_INSET if len(columns) <= _CROWDED else _NARROW) * scale
@@ -87,8 +101,16 @@ def laid_out(data: Mapping[str, Any], paper: str) -> dict[str, Any]:
         _measured(column, [row["cells"][i] for row in rows], size, scale, lying=lying)
         for i, column in enumerate(columns)
     ]
-    room = _ROOMS[paper][lying] - 2 * inset * len(columns)
+    ends = [_numbers(column, rows, i) for i, column in enumerate(columns)]
+    leads = [
+        _BESIDE * scale if before and not here else 0.0
+        for before, here in zip([False, *ends], ends, strict=False)
+    ]
+    room = _ROOMS[paper][lying] - 2 * inset * len(columns) - sum(leads)
     widths, turned = _shared(found, room, size, scale, turns=bool(rows))
+    if not turned and (others := _lines_first(found, room, scale)):
+        looked = [row["cells"] for row in rows[:_LOOKED_AT]]
+        widths = min(widths, others, key=lambda tried: _lines(looked, tried, size))
 
     def narrowed(texts: Sequence[str]) -> list[str]:
         return [_narrowed(text, across, size) for text, across in zip(texts, widths, strict=True)]
@@ -96,7 +118,7 @@ def laid_out(data: Mapping[str, Any], paper: str) -> dict[str, Any]:
     heads, helps = ([column[name] for column in columns] for name in ("label", "help"))
     heads, helps = heads if turned else narrowed(heads), narrowed(helps)
     cells = [narrowed(row["cells"]) for row in rows]
-    return {
+    made = {
         **data,
         "columns": [
             {**column, "label": head, "help": told}
@@ -104,13 +126,50 @@ def laid_out(data: Mapping[str, Any], paper: str) -> dict[str, Any]:
         ],
         "rows": [{**row, "cells": texts} for row, texts in zip(rows, cells, strict=True)],
         "layout": {
-            "widths": [round(across + 2 * inset, 2) for across in widths],
+            "widths": [
+                round(across + 2 * inset + lead, 2)
+                for across, lead in zip(widths, leads, strict=True)
+            ],
             "turned": round(turned, 2),
             "inset": inset,
+            "pad": USUAL,
+            "ends": ends,
+            "leads": leads,
             "lying": lying,
             "together": not lying and _short(rows, cells, widths, size),
         },
     }
+    made["layout"]["whole"] = is_whole(made, paper)
+    return made
+
+
+def _numbers(column: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], place: int) -> bool:
+    """Say whether a column holds numbers and nothing else."""
+    if column["id"] in {"spoken", "text"}:
+        return False
+    texts = [text for row in rows if (text := row["cells"][place].strip())]
+    return bool(texts) and all(map(_NUMBER.fullmatch, texts))
+
+
+def _lines(rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> int:
+    return sum(row_lines(cells, widths, size) for cells in rows)
+
+
+def _lines_first(found: Sequence[_Column], room: float, scale: float) -> list[float]:
+    """Give columns of few words the room for their lines, wide ones the rest; [] without room.
+
+    Heads may take several lines all the same.
+    """
+    least, _ = _needs(found, scale)
+    shares = [column.line if column.share else 0.0 for column in found]
+    widths = [
+        low if column.share else max(low, column.text)
+        for low, column in zip(least, found, strict=True)
+    ]
+    left = room - sum(widths)
+    if left < 0 or not any(shares):
+        return []
+    return [w + share * left / sum(shares) for w, share in zip(widths, shares, strict=True)]
 
 
 def _short(
@@ -146,14 +205,21 @@ def _measured(
         word = max(word, _widest(pieces(column["help"]), size - 1, bold=False))
         line = max(line, _BY_HAND * scale)
     word = min(word, most)
+    text = _widest((line for text in cells for line in text.split("\n")), size, bold=spoken)
     return _Column(
-        word, min(cell, most), max(min(line, most), word), width(head, size, bold=True), share
+        word,
+        min(cell, most),
+        max(min(line, most), word),
+        max(min(text, most), word),
+        width(head, size, bold=True),
+        share,
     )
 
 
 def _widest(texts: Iterable[str], size: float, *, bold: bool = True) -> float:
     # A little more than measured: what is drawn is rounded.
-    return max((width(text, size, bold=bold) for text in set(texts)), default=0.0) + 0.5
+    bare = map(without_breaks, set(texts))
+    return max((width(text, size, bold=bold) for text in bare), default=0.0) + 0.5
 
 
 def _shared(
@@ -197,7 +263,8 @@ def _needs(
         word = column.word
         if turned and not column.share:
             word = max(column.cell, ceil(1.1 * column.head / turned) * line)
-        floor = _FLOOR * scale * column.share
+        # Nor does a wide one need more than its longest line.
+        floor = min(_FLOOR * scale * column.share, column.line)
         least.append(max(word, floor))
         most = column.line if not turned or column.share else min(column.line, 2 * word)
         wanted.append(max(word, most, floor))
@@ -214,7 +281,7 @@ def _narrowed(text: str, room: float, size: float) -> str:
         word = found.group()
         if fits(word):
             return word
-        bare = word.replace("\u00ad", "").replace("\u200b", "")
+        bare = without_breaks(word)
         tries = (breakable(bare, letters) for letters in range(PIECE, _SHORTEST, -1))
         return next(filter(fits, tries), breakable(bare, _SHORTEST))
 

@@ -87,7 +87,7 @@ class Listing:
 
 
 def listing(output: _Output, words: Mapping[str, str], language: Language) -> Listing | None:
-    """Give an output as a list; ``None`` for openings and sections.
+    """Give an output as a list; ``None`` for openings, and sections without facts.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def listing(output: _Output, words: Mapping[str, str], language: Language) -> Li
         In which its cells were written.
     """
     make = _LISTS.get(str(output.get("type")))
-    if make is None:
+    if make is None or (make is _section and not output.get("facts")):
         return None
     heads, rows, more = make(output, words)
     typed, forms = _typed(heads, rows, language)
@@ -206,7 +206,15 @@ def _picture(output: _Output, words: Mapping[str, str]) -> _Made:
     return [Head(words["as_text"], wide=True)], lines, {**more, "empty": output["alt"]}
 
 
+def _section(output: _Output, words: Mapping[str, str]) -> _Made:
+    said = ((f["label"], [f["value"], f["note"]]) for f in output["facts"])
+    rows: list[list[Value]] = [[label, "\n".join(filter(None, text))] for label, text in said]
+    heads = [Head(words["fact"]), Head(words["text"], wide=True)]
+    return heads, rows, {"summary": output["text"], "alt": output["title"]}
+
+
 _LISTS = {
+    "section": _section,
     "canvas": _canvas,
     "records": _records,
     "table": _table,

@@ -19,14 +19,16 @@ from traitlets import Enum, Integer, Unicode, default
 
 from clusterlab.documents.breaking import LONG, breakable
 from clusterlab.documents.columns import laid_out
+from clusterlab.documents.findings import told
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
 from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.page import recoloured_picture
 from clusterlab.documents.reading import Document, Part, safe_link
 from clusterlab.documents.sides import divided
+from clusterlab.documents.spread import spread
 from clusterlab.errors import N_, DocumentError
-from clusterlab.figures.text import reads_from_right
+from clusterlab.figures.text import reads_from_right, width
 from clusterlab.model.palette import ground
 from clusterlab.outputs.html import safe_image
 from clusterlab.outputs.words import LABELS, direction, line_feeds
@@ -35,8 +37,12 @@ from clusterlab.shared import shared
 _FONTS = shared("templates", "documents", "fonts")
 #: For how many documents Typst remembers parts of one.
 _REMEMBERED = 10
+# Texts in which no word can be so long that it may have to break.
+_SHORT = 20
 # Parts from which on a document has a page for its opening whatever follows it.
 _LONG_DOCUMENT = 12
+# Surely less than the width of an upright page's text, in the size of its first and last line.
+_LINE = 50.0
 #: The box that stands for a character without a picture or a telling name.
 MISSING = "□"
 # What DejaVu Sans Mono draws, which is built into Typst, in the blocks that Noto Sans leaves
@@ -169,13 +175,15 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
     if not any(p.kind == "output" and p.data["type"] == "title" for p in document.parts):
         parts.append({"kind": "heading", "level": 1, "data": {"title": document.title}})
     colours = dict(chosen_colours(document.parts, {}))
-    parts += (made for part in document.parts for made in _part(part, outline, colours))
-    parts = [{**p, "data": text.walk(p["data"])} for p in parts]
+    parts += (made for part in document.parts for made in _part(part, outline, labels, colours))
+    parts = [{**p, "data": text.walk(_own(p["data"]))} for p in parts]
     parts = [
         {**p, "data": laid_out(p["data"], paper)} if p["kind"] == "table" else p for p in parts
     ]
     rtl = direction(document.language) == "rtl"
-    runs = _opened(divided(parts))
+    runs = spread(_opened(divided(parts)), paper)
+    context = text.walk({**document.context, "labels": labels}, breaks=False)
+    mixed = rtl or text.turned
     return {
         "paper": paper,
         "colours": {k: f"#{colour}" for k, colour in colours.items()},
@@ -184,13 +192,28 @@ def _value(document: Document, text: _Text, paper: str = "a4") -> dict[str, Any]
         "language": language.lower(),
         "region": region.upper(),
         "rtl": rtl,
-        "context": text.walk({**document.context, "labels": labels}, breaks=False),
+        "context": context,
         "saved": document.saved
         and {"date": text.walk(document.saved.date, breaks=False), "whole": document.saved.whole},
         "runs": runs,
         # Where all texts read one way, none of them has to be looked at.
-        "mixed": rtl or text.turned,
+        "mixed": mixed,
+        "brief": not mixed and _brief(context, document.language),
     }
+
+
+def _own(data: Any) -> Any:
+    """Give what a part draws, without the words of the whole document that each output carries."""
+    return {k: v for k, v in data.items() if k != "context"} if isinstance(data, Mapping) else data
+
+
+def _brief(context: Mapping[str, Any], language: str) -> bool:
+    """Tell whether what stands at the top and the bottom of pages surely fits there."""
+    labels = context["labels"]
+    top = [context.get(name) or "" for name in ("cluster_name", "workshop")]
+    bottom = [context.get(name) or "" for name in ("date", "version")]
+    bottom += [labels["version"], labels["page"], language]
+    return all(width("  ·  ".join(map(str, texts)), 1.0) < _LINE for texts in (top, bottom))
 
 
 def _opened(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -210,7 +233,9 @@ def _opened(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return runs
 
 
-def _part(part: Part, outline: Outline, colours: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _part(
+    part: Part, outline: Outline, words: Mapping[str, str], colours: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     match part.kind:
         case "output":
             kind, data = part.data["type"], part.data
@@ -220,6 +245,8 @@ def _part(part: Part, outline: Outline, colours: Mapping[str, str]) -> Iterator[
                 data = {**data, "svg": without_references(data["svg"]), "more": more}
             elif kind == "title":
                 data = {**data, "logo": _logo(str(data.get("logo", "")))}
+            elif kind == "findings":
+                data = {**data, "groups": [{**g, "lines": told(g, words)} for g in data["groups"]]}
             yield {"kind": kind, "level": outline.output(kind), "data": data}
         case "markdown":
             yield {"kind": "markdown", "level": 0, "data": [_node(n, outline) for n in part.data]}
@@ -288,6 +315,8 @@ class _Text:
                 whole = self.whole(value)
                 if not breaks:
                     return " ".join(whole.split())
+                if len(whole) <= _SHORT:
+                    return whole
                 return LONG.sub(lambda m: breakable(m.group()), whole)
             case Mapping():
                 plain = {k: v for k, v in value.items() if k in _PLAIN_KEYS}
@@ -304,6 +333,8 @@ class _Text:
 
     def whole(self, text: str) -> str:
         """Replace what the fonts lack."""
+        if text.isascii() and text.isprintable():
+            return text
         text = unicodedata.normalize("NFC", line_feeds(text).replace("\t", " "))
         return text if text.isascii() and text.isprintable() else "".join(self._drawn(text))
 

@@ -110,7 +110,11 @@ def logo_file(logo: str, package: Package) -> DrawnFile | None:
 
 
 def draw_section(deck: Deck, data: Mapping[str, Any]) -> Slide:
-    """Draw the slide before a section, with what it is about."""
+    """Draw the slide before a section, with what it is about; one with facts is these alone."""
+    if data.get("facts"):
+        slide = _facts(deck, data)
+        deck.shown.append(Shown(slide, data["title"], room=Area(0, 0, 0, 0)))
+        return slide
     layout = deck.template.section
     slide = deck.begin(layout, Heading(data["title"], data.get("subtitle", "")))
     paras = text_paras(data.get("text", ""))
@@ -118,11 +122,22 @@ def draw_section(deck: Deck, data: Mapping[str, Any]) -> Slide:
         _fitted(deck, slide, layout.text, "Text", paras)
     slide.outline += [one.text for one in paras]
     deck.shown.append(Shown(slide, data["title"], room=_left(deck, layout, paras)))
-    if facts := data.get("facts"):
-        rows = tuple([cell(f["label"], bold=True), cell(f["value"])] for f in facts)
-        alt = ", ".join(fact["label"] for fact in facts)
-        deck.flow(Heading(data["title"]), [TableBlock(data["title"], alt, (1.0, 2.4), rows)])
     return slide
+
+
+def _facts(deck: Deck, data: Mapping[str, Any]) -> Slide:
+    rows = tuple(
+        [
+            cell(fact["label"], bold=True),
+            [*cell(fact["value"]), *(_note(fact["note"]) if fact["note"] else [])],
+        ]
+        for fact in data["facts"]
+    )
+    alt = ", ".join(fact["label"] for fact in data["facts"])
+    table = TableBlock(data["title"], alt, (1.0, 2.4), rows, size=Size(13.0))
+    paras = text_paras(data.get("text", ""), tone="grey")
+    above = [TextBlock(tuple(paras))] if paras else []
+    return deck.flow(Heading(data["title"], data.get("subtitle", "")), [*above, table])
 
 
 def _left(deck: Deck, layout: Layout, paras: Sequence[Para]) -> Area:

@@ -53,13 +53,19 @@ def _landscape(part: Mapping[str, Any]) -> bool:
 
 def lies_on_side(svg: str) -> bool:
     """Say whether a picture is larger, and so easier to read, on a page that lies on its side."""
-    size = _SIZE.match(svg)
+    size = picture_size(svg)
     if size is None:
         return False
-    across, down = float(size["width"]), float(size["height"])
-    if not across or not down:
-        return False
+    across, down = size
     upright, lying = (
         min(1, page.width / across, page.height / down) for page in (PORTRAIT, LANDSCAPE)
     )
     return lying > upright
+
+
+def picture_size(svg: str) -> tuple[float, float] | None:
+    """Give how wide and how high a picture is, in points, where it says so."""
+    size = _SIZE.match(svg)
+    if size is None or not float(size["width"]) or not float(size["height"]):
+        return None
+    return float(size["width"]), float(size["height"])

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from clusterlab.documents.findings import told
 from clusterlab.documents.opc import plain_text
 from clusterlab.documents.page import plain
 from clusterlab.documents.reading import safe_link
@@ -257,9 +258,9 @@ def _span(node: Mapping[str, Any], style: Run) -> Iterator[Run]:  # noqa: C901 -
 # ---- outputs ----
 
 
-def finding_paras(group: Mapping[str, Any]) -> list[Para]:
+def finding_paras(group: Mapping[str, Any], words: Mapping[str, str]) -> list[Para]:
     """Give what was found, what to do about it, and who asks for it."""
-    found = [para(line) for line in group["lines"]]
+    found = [para(line) for line in told(group, words)]
     if group["suggestion"]:
         found.append(para(f"→ {group['suggestion']}"))
     if group["source"]:

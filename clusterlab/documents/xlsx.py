@@ -91,11 +91,11 @@ class _Workbook:
                 yield part.data["alt"][:_NAME], self._picture(part)
             elif part.kind != "output":
                 prose.append(part)
-            elif part.data["type"] == "section":
-                yield part.data["title"], None
             elif found := listing(part.data, self._words, self._language):
                 title = " · ".join(filter(None, (found.title, found.subtitle)))
                 yield title, self._list(found)
+            elif part.data["type"] == "section":
+                yield part.data["title"], None
         if place is not None:
             self._prose(place, prose)
 

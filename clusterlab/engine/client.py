@@ -13,14 +13,12 @@ import os
 import signal
 import socket
 import uuid
-from collections import deque
 from collections.abc import Sequence
-from queue import Empty
 from typing import Any
 
-from jupyter_client.session import Session
-
-from clusterlab.engine.frames import CONTROL, IOPUB, SHELL, Part, Reader, pack
+from clusterlab.engine.ahead import INFO, Plan, Request, execution
+from clusterlab.engine.frames import CONTROL, IOPUB, SHELL, pack
+from clusterlab.engine.link import Link
 from clusterlab.engine.process import NoWarmProcessError, warm_process
 
 #: Seconds that a process gets to end by itself, half of them before it is asked once more.
@@ -28,133 +26,10 @@ _PATIENCE = 5.0
 _HISTORY = "--HistoryManager.hist_file="
 
 
-class _Channel:
-    """One channel of a notebook's process, as nbclient reads it."""
-
-    def __init__(self, link: _Link, name: bytes) -> None:
-        self._link = link
-        self._name = name
-        self._messages: deque[dict[str, Any]] = deque()
-        self._news: asyncio.Event | None = None
-
-    def put(self, message: dict[str, Any]) -> None:
-        self._messages.append(message)
-        if self._news is not None:
-            self._news.set()
-
-    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # noqa: ASYNC109 - nbclient's
-        """Give the next message.
-
-        Raises
-        ------
-        queue.Empty
-            Where none came in time.
-        """
-        self._link.listen()
-        while not self._messages:
-            self._news = asyncio.Event()
-            try:
-                await asyncio.wait_for(self._news.wait(), timeout)
-            except TimeoutError:
-                raise Empty from None
-        return self._messages.popleft()
-
-    def send(self, message: dict[str, Any]) -> None:
-        """Send a message of nbclient's, as when it plays an output widget's front end."""
-        self._link.session.send(self._link.to(self._name), message)
-
-
-class _To:
-    """Where a session sends: one channel of the socket."""
-
-    def __init__(self, link: _Link, name: bytes) -> None:
-        self._link = link
-        self._name = name
-
-    def send_multipart(self, parts: Sequence[Part], **_more: Any) -> None:
-        self._link.write(pack(self._name, parts))
-
-
-class _Link:
-    """The socket to a notebook's process; it never blocks, whatever the process is at."""
-
-    def __init__(self, wire: socket.socket) -> None:
-        wire.setblocking(False)
-        self.session = Session()
-        self.session.auth = None  # both ends of a socket pair know each other
-        self.channels = {name: _Channel(self, name) for name in (SHELL, IOPUB)}
-        self.open = True
-        self.unanswered = 0
-        self.said: dict[str, Any] = {}
-        self.news: asyncio.Event | None = None
-        self._wire = wire
-        self._reader = Reader()
-        self._out = bytearray()
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def to(self, name: bytes) -> Any:
-        return _To(self, name)
-
-    def listen(self) -> None:
-        """Read in the running loop from now on."""
-        loop = asyncio.get_running_loop()
-        if loop is not self._loop and self.open:
-            self._unlisten()
-            self._loop = loop
-            loop.add_reader(self._wire, self._read)
-            self.write(b"")
-
-    def _unlisten(self) -> None:
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.remove_reader(self._wire)
-            self._loop.remove_writer(self._wire)
-        self._loop = None
-
-    def _read(self) -> None:
-        try:
-            data = self._wire.recv(1 << 18)
-        except BlockingIOError:
-            return
-        except OSError:
-            data = b""
-        if not data:
-            self.close()
-        for channel, parts in self._reader.feed(data):
-            if channel == CONTROL:
-                self.said |= json.loads(parts[0])
-                if self.news is not None:
-                    self.news.set()
-                continue
-            self.unanswered -= channel == SHELL
-            _, message = self.session.feed_identities(parts)
-            self.channels[channel].put(self.session.deserialize(message))
-
-    def write(self, frame: bytes) -> None:
-        """Send what can be sent now, the rest as the process reads."""
-        self._out += frame
-        try:
-            with contextlib.suppress(BlockingIOError):
-                while self.open and self._out:
-                    del self._out[: self._wire.send(self._out)]
-        except OSError:
-            self._out.clear()
-        if self._loop is not None and self.open:
-            if self._out:
-                self._loop.add_writer(self._wire, self.write, b"")
-            else:
-                self._loop.remove_writer(self._wire)
-
-    def close(self) -> None:
-        if self.open:
-            self._unlisten()
-            self.open = False
-            self._wire.close()
-
-
 class _KernelClient:
     """What nbclient needs of a kernel's client."""
 
-    def __init__(self, kernel: WarmKernel, link: _Link) -> None:
+    def __init__(self, kernel: WarmKernel, link: Link) -> None:
         self._kernel = kernel
         self._link = link
         self.session = link.session
@@ -178,25 +53,18 @@ class _KernelClient:
 
     def kernel_info(self) -> str:
         """Ask what the kernel is."""
-        return self._send("kernel_info_request", {})
+        return self._ask(INFO)
 
     def execute(self, code: str, *, store_history: bool = True, stop_on_error: bool = True) -> str:
         """Run a cell."""
-        content = {
-            "code": code,
-            "silent": False,
-            "store_history": store_history,
-            "user_expressions": {},
-            "allow_stdin": self.allow_stdin,
-            "stop_on_error": stop_on_error,
-        }
-        return self._send("execute_request", content)
+        return self._ask(execution(code, store_history=store_history, stop_on_error=stop_on_error))
 
-    def _send(self, kind: str, content: dict[str, Any]) -> str:
-        message = self.session.msg(kind, content)
-        self.session.send(self._link.to(SHELL), message)
-        self._link.unanswered += 1
-        return str(message["header"]["msg_id"])
+    def _ask(self, request: Request) -> str:
+        name = self._link.ask(request)
+        if self._link.willing:
+            for early in self._kernel.plan.after(request):
+                self._link.ask_early(early)
+        return name
 
 
 class WarmKernel:
@@ -208,10 +76,12 @@ class WarmKernel:
         Variables that the kernel's specification adds.
     preload
         Names of the modules that the warm process imports.
-    memory, processes
+    limits
         Bytes and descendants that the process may hold; 0 for no limit.
     start_timeout
         Seconds that a warm process may take to start.
+    plan
+        What is going to be asked.
     """
 
     ipykernel = True
@@ -221,16 +91,17 @@ class WarmKernel:
         self,
         environment: dict[str, str],
         preload: Sequence[str],
-        memory: int,
-        processes: int,
+        limits: tuple[int, int],
         start_timeout: float,
+        plan: Plan,
     ) -> None:
         self.kernel_id = str(uuid.uuid4())
+        self.plan = plan
         self._environment = environment
         self._preload = preload
-        self._limits = (memory, processes)
+        self._limits = limits
         self._start_timeout = start_timeout
-        self._link: _Link | None = None
+        self._link: Link | None = None
         self._told: socket.socket | None = None
         self._life: dict[str, Any] = {}
 
@@ -273,6 +144,7 @@ class WarmKernel:
             "env": {**variables, "JPY_PARENT_PID": str(os.getpid())},
             "first": bool(memory),
             "most_processes": processes,
+            "slow": self.plan.slow,
         }
         if any(a.startswith(_HISTORY) and a != f"{_HISTORY}:memory:" for a in extra_arguments):
             raise NoWarmProcessError("its history is kept in a file")
@@ -281,7 +153,7 @@ class WarmKernel:
             warm = warm_process(extra_arguments, (), self._start_timeout)
         wire, self._told = warm.fork(begin, memory, processes)
         self._told.setblocking(False)
-        self._link = _Link(wire)
+        self._link = Link(wire)
 
     def client(self) -> Any:
         """Give the client of the process."""
@@ -317,7 +189,9 @@ class WarmKernel:
                 os.killpg(self._life["pid"], number)
 
     async def interrupt_kernel(self) -> None:
-        """Interrupt the cell that runs."""
+        """Interrupt the cell that runs; if it goes on, none begins after it unasked."""
+        if self._link:
+            self._link.hold()
         while self.alive() and "pid" not in self._life:
             await self._news(None)
         self._signal(signal.SIGINT)

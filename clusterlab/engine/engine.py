@@ -12,10 +12,11 @@ from papermill import engines
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
+from clusterlab.engine.ahead import Plan
 from clusterlab.engine.client import WarmKernel
 from clusterlab.engine.preload import wanted
 from clusterlab.engine.process import NoWarmProcessError
-from clusterlab.engine.saving import ThrottledManager, write_whole_files
+from clusterlab.engine.saving import ThrottledManager, write_fast, write_whole_files
 
 _said: set[str] = set()
 
@@ -60,6 +61,7 @@ class ClusterlabEngine(engines.NBClientEngine):
     ) -> Any:
         """Run a notebook and keep papermill's record of it."""
         write_whole_files()
+        write_fast()
         record = ThrottledManager(
             nb,
             output_path=output_path,
@@ -113,8 +115,11 @@ class ClusterlabEngine(engines.NBClientEngine):
             environment = _environment(kernel_name)
             cells = [cell.source for cell in nb_man.nb.cells if cell.cell_type == "code"]
             names = wanted(preload, cells)
-            kernel = WarmKernel(environment, names, memory_limit, process_limit, start_timeout)
-            return _run(engines.PapermillNotebookClient(nb_man, **options), kernel)
+            client = engines.PapermillNotebookClient(nb_man, **options)
+            limits = (memory_limit, process_limit)
+            return _run(
+                client, WarmKernel(environment, names, limits, start_timeout, Plan.of(client))
+            )
         except NoWarmProcessError as reason:
             _say(str(reason))
         cheap = {"shutdown_kernel": "immediate", **kwargs}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 
-#: What a notebook's process is asked, what it publishes, and how it begins and ends.
-SHELL, IOPUB, CONTROL = b"s", b"p", b"c"
+#: What a notebook's process is asked, what it publishes, and how it begins and ends; and what it
+#: may do before it is asked, where nothing but its own code could come between; a message
+#: of no parts takes that back.
+SHELL, IOPUB, CONTROL, AHEAD = b"s", b"p", b"c", b"a"
 
 _HEAD = struct.Struct("!cI")
 _LENGTH = struct.Struct("!Q")

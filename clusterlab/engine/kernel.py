@@ -17,7 +17,6 @@ import threading
 import time
 import uuid
 from collections.abc import Mapping
-from contextvars import copy_context
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -35,6 +34,7 @@ from clusterlab.engine import blas, linux
 from clusterlab.engine.frames import CONTROL, SHELL, Part, Reader
 from clusterlab.engine.preload import INLINE
 from clusterlab.engine.streams import Publisher
+from clusterlab.engine.waiting import Queue
 
 # Notebooks that run by themselves are never debugged; its threads would forbid to fork.
 ipykernel.debugger._is_debugpy_available = False  # noqa: SLF001 - there is no other switch
@@ -68,6 +68,8 @@ class Kernel(IPythonKernel):
     shell_stream = traitlets.Any()
     #: Most processes that a notebook may have at the end of a cell; 0 for no limit.
     most_processes = 0
+    #: Whether the last cell went well.
+    well = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -87,6 +89,7 @@ class Kernel(IPythonKernel):
         if os.getpid() != self.iopub_thread.owner:
             os._exit(0)  # a process that the cell forked came to the cell's end
         self._limit()
+        self.well = reply_content["status"] == "ok"
         return super().finish_metadata(parent, metadata, reply_content)
 
     def _limit(self) -> None:
@@ -107,6 +110,8 @@ class App(IPKernelApp):
     variables: Mapping[str, str]
     #: Whether no code of a person's profile runs before a notebook's.
     plain: bool
+    #: Seconds after which a cell is too near to its time's end for another to begin unasked.
+    slow: float | None = None
 
     @classmethod
     def prepare(cls, arguments: list[str]) -> App:
@@ -209,9 +214,10 @@ class App(IPKernelApp):
         kernel.io_loop = self.io_loop = IOLoop.current()
         return publisher
 
-    def begin(self, most_processes: int) -> None:
+    def begin(self, most_processes: int, slow: float | None) -> None:
         """Do what depends on the environment, before the first cell."""
         self.kernel.most_processes = most_processes
+        self.slow = slow
         self.shell.init_environment()
         os.environ.setdefault("MPLBACKEND", INLINE)
         if self.extensions or self.extra_extensions:
@@ -223,36 +229,7 @@ class App(IPKernelApp):
 
     def serve(self, wire: socket.socket, publisher: Publisher, reader: Reader) -> None:
         """Answer messages until the other end asks to stop or the notebook ends the kernel."""
-        loop = asyncio.get_event_loop()
-        # As in a kernel, what one cell sets in its context the next one sees.
-        context = copy_context()
-        tasks: set[asyncio.Task[None]] = set()
-
-        def take(messages: Any) -> None:
-            for channel, parts in messages:
-                if channel == CONTROL:
-                    loop.create_task(stop())  # noqa: RUF006 - the loop ends with it
-                    return
-                message = [zmq.Message(part) for part in parts]
-                task = loop.create_task(self.kernel.shell_main(None, message), context=context)
-                tasks.add(task)
-                task.add_done_callback(tasks.discard)
-
-        def readable() -> None:
-            data = wire.recv(1 << 16)
-            if data:
-                take(reader.feed(data))
-            else:
-                loop.stop()
-
-        async def stop() -> None:
-            if linux.has_children():
-                await self.kernel._at_shutdown()  # noqa: SLF001 - as its own shutdown does
-            loop.stop()
-
-        loop.add_reader(wire, readable)
-        take(reader.feed(b""))
-        loop.run_forever()
+        Queue(self.kernel, wire, publisher, reader, self.slow).run()
         publisher.drain()
 
 
@@ -285,10 +262,10 @@ def live(app: App, wire: socket.socket, parent: int) -> None:
             begin = json.loads(parts[0])
             break
     _settle(begin, app.variables)
-    app.begin(begin["most_processes"])
-    descriptors = linux.descriptors()
+    app.begin(begin["most_processes"], begin["slow"])
+    written_to = linux.written_to()
     app.serve(wire, publisher, reader)
-    _end(publisher, descriptors)
+    _end(publisher, written_to)
 
 
 def _settle(begin: Mapping[str, Any], variables: Mapping[str, str]) -> None:
@@ -305,13 +282,13 @@ def _settle(begin: Mapping[str, Any], variables: Mapping[str, str]) -> None:
         numpy.random.seed()
 
 
-def _end(publisher: Publisher, descriptors: int) -> None:
+def _end(publisher: Publisher, written_to: int) -> None:
     """End as Python ends, so that nothing that a notebook began stays undone."""
     with contextlib.suppress(BaseException):
         threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001 - joins its threads
     with contextlib.suppress(BaseException):
         atexit._run_exitfuncs()  # noqa: SLF001 - the only way before a forked process ends
-    if linux.descriptors() > descriptors:
+    if linux.written_to() > written_to:
         _flush_files()
     publisher.send(CONTROL, [b'{"finished": true}'])
     publisher.stop()

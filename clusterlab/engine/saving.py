@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import time
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
+from nbformat import NotebookNode
+from nbformat.v4.nbjson import BytesEncoder
 from papermill.engines import NotebookExecutionManager
 from papermill.iorw import LocalHandler, papermill_io
 from papermill.utils import chdir
@@ -52,6 +56,57 @@ def write_whole_files() -> None:
     for _, handler in papermill_io._handlers:  # noqa: SLF001 - it has no way to exchange one
         if type(handler) is LocalHandler:
             handler.__class__ = WholeFiles
+
+
+class _UnusualError(Exception):
+    """Something that Python's own writer of JSON has its own ways with."""
+
+
+def write_fast() -> None:
+    """Have nbformat write notebooks' JSON several times faster, to the letter as it does."""
+    if BytesEncoder.encode is json.JSONEncoder.encode:
+        BytesEncoder.encode = _encode  # type: ignore[assignment, method-assign]
+
+
+def _encode(encoder: json.JSONEncoder, given: Any) -> str:
+    """Write a notebook as JSON.
+
+    Python's own writer in C knows no indents, so it has one in Python for them, which gives texts
+    piece by piece.
+    """
+    asked = (encoder.indent, encoder.sort_keys, encoder.item_separator, encoder.key_separator)
+    if asked == (1, True, ",", ": ") and not encoder.ensure_ascii:
+        with contextlib.suppress(_UnusualError, TypeError, RecursionError):
+            return _indented(given, "\n")
+    return json.JSONEncoder.encode(encoder, given)
+
+
+def _indented(value: Any, margin: str) -> str:
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value)
+    inner = f"{margin} "
+    if kind is NotebookNode or kind is dict:
+        items = [f"{encode_basestring(k)}: {_indented(value[k], inner)}" for k in sorted(value)]
+        return f"{{{inner}{f',{inner}'.join(items)}{margin}}}" if items else "{}"
+    if kind is list:
+        items = [
+            encode_basestring(item) if type(item) is str else _indented(item, inner)
+            for item in value
+        ]
+        return f"[{inner}{f',{inner}'.join(items)}{margin}]" if items else "[]"
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    for known, text in ((None, "null"), (True, "true"), (False, "false")):
+        if value is known:
+            return text
+    if type(value) is int:
+        return int.__repr__(value)
+    if type(value) is float and abs(value) < float("inf"):
+        return float.__repr__(value)
+    raise _UnusualError
 
 
 class ThrottledManager(NotebookExecutionManager):

@@ -38,12 +38,15 @@ class Publisher(IOPubThread):
         self.background_socket = self  # type: ignore[assignment]  # stands in for it
         self._wire = wire
         self.owner = os.getpid()
+        #: Whether there are widgets: their front end, which nbclient plays, may answer.
+        self.comms = False
         self._queue: deque[bytes] = deque()
         self._timers: deque[tuple[float, Callable[[], None]]] = deque()
         self._reading = threading.RLock()
         self._sources: dict[int, Callable[[bytes], None]] = {}
         self._closing = False
         self._asleep = False
+        self._sleeps = self._roused = 0
         self._woken, self._wake = os.pipe()
         os.set_blocking(self._wake, False)
         self._relay_in, self._relay_out = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -76,6 +79,8 @@ class Publisher(IOPubThread):
 
     def send_multipart(self, msg: list[Part], *_args: Any, **_more: Any) -> None:
         """Send a published message."""
+        # A header is among the first four parts, after the topic, if any.
+        self.comms = self.comms or any(b'"comm_' in bytes(part) for part in msg[:4])
         self.send(IOPUB, msg)
 
     def send(self, channel: bytes, parts: list[Part]) -> None:
@@ -122,9 +127,11 @@ class Publisher(IOPubThread):
 
     def _rouse(self) -> None:
         # Only the thread itself says that it is awake: a signal's handler may raise right here.
-        if self._asleep and os.getpid() == self.owner:
+        sleeps = self._sleeps
+        if self._asleep and self._roused != sleeps and os.getpid() == self.owner:
             with contextlib.suppress(BlockingIOError):
                 os.write(self._wake, b"\0")
+            self._roused = sleeps  # until it has slept again, it needs no second call
 
     def _run(self) -> None:
         poll = select.poll()
@@ -135,6 +142,7 @@ class Publisher(IOPubThread):
             for descriptor in [d for d in self._sources if d not in watched]:
                 poll.register(descriptor, select.POLLIN)
                 watched.append(descriptor)
+            self._sleeps += 1
             self._asleep = True
             if self._queue or self._closing:
                 self._asleep = False

@@ -1,7 +1,8 @@
 """What comes in and goes out as tables."""
 
-from clusterlab.exchange.collecting import collect_forms, dropped_files
-from clusterlab.exchange.exporting import export_notes, notes_frame, notes_table
+from clusterlab.exchange.collecting import collect_forms
+from clusterlab.exchange.dropped import dropped_files
+from clusterlab.exchange.exporting import export_notes, hidden_notes, notes_frame, notes_table
 from clusterlab.exchange.files import import_file
 from clusterlab.exchange.formbook import write_form
 from clusterlab.exchange.forms import make_form
@@ -28,6 +29,7 @@ __all__ = [
     "dropped_files",
     "expected_guests",
     "export_notes",
+    "hidden_notes",
     "import_file",
     "import_notes",
     "make_form",

@@ -21,52 +21,20 @@ from clusterlab.errors import (
     TableError,
     UsageError,
 )
+from clusterlab.exchange.dropped import PACKED, refuse_others, unpacked
 from clusterlab.exchange.formmerge import FormMerge
 from clusterlab.exchange.forms import FormSheet, form_sheet
+from clusterlab.exchange.matching import beside, is_empty, match_rows
+from clusterlab.exchange.refused import short
 from clusterlab.exchange.report import Collected
-from clusterlab.exchange.returned import (
-    Line,
-    Returned,
-    is_empty,
-    match_rows,
-    read_lines,
-)
+from clusterlab.exchange.returned import Line, Returned, read_lines, refusal, with_days
 from clusterlab.exchange.stamp import Stamp, read_stamp
 from clusterlab.exchange.standing import Standing
 from clusterlab.model import BoardId, Note
-from clusterlab.sheets import read_tables
+from clusterlab.sheets import holds_comments, read_tables
 from clusterlab.workshop import Folder
 
-#: How the names of workbooks end that may be forms.
-FORMS = (".xlsx", ".xlsm")
-#: Workbooks of programs whose files we cannot read: they are refused with what to do.
-_OTHERS = (".xls", ".xlsb", ".ods", ".numbers", ".xltx")
 _FEW = 3  # notes of a sheet that may always be taken away at once
-
-
-def dropped_files(drops: Sequence[Path]) -> list[Path]:
-    """Give the workbooks that were dropped: files as named, and those in folders.
-
-    Raises
-    ------
-    UsageError
-        Where there is no such file or folder.
-    """
-    found: list[Path] = []
-    for drop in drops:
-        if drop.is_dir():
-            inside = sorted(p for p in drop.rglob("*") if p.is_file())
-            suffixes = (*FORMS, *_OTHERS)
-            found += [
-                p
-                for p in inside
-                if p.suffix.casefold() in suffixes and not p.name.startswith(("~$", "."))
-            ]
-        elif drop.exists():
-            found.append(drop)
-        else:
-            raise UsageError(N_("There is no file or folder “{file}”."), file=str(drop))
-    return list(dict.fromkeys(found))
 
 
 def collect_forms(
@@ -92,16 +60,53 @@ def collect_forms(
         Where the journal cannot be written; what was taken before stays.
     """
     for file in files:
-        try:
-            yield collect_form(folder, file, time=time, actor=actor, deletions=deletions)
-        except JournalError:
-            raise
-        except ClusterlabError as error:
-            yield Collected(file.name, refusals=(Refusal(error.message, file.name),))
-        except Exception as error:  # noqa: BLE001 - whatever a file holds, the next one is read
-            text = N_("“{file}” cannot be read ({reason}); nothing was taken of it.")
-            message = Message(text, {"file": file.name, "reason": type(error).__name__})
-            yield Collected(file.name, refusals=(Refusal(message, file.name),))
+        if file.suffix.casefold() == PACKED:
+            yield from _of_archive(folder, file, time=time, actor=actor, deletions=deletions)
+        else:
+            yield _tried(folder, file, time=time, actor=actor, deletions=deletions)
+
+
+def _tried(folder: Folder, file: Path, *, time: str, actor: str, deletions: bool) -> Collected:
+    """Take back a form, or say why it cannot be read."""
+    try:
+        return collect_form(folder, file, time=time, actor=actor, deletions=deletions)
+    except JournalError:
+        raise
+    except ClusterlabError as error:
+        return _refused(file.name, error)
+    except Exception as error:  # noqa: BLE001 - whatever a file holds, the next one is read
+        return _unreadable(file.name, error)
+
+
+def _unreadable(name: str, error: Exception) -> Collected:
+    text = N_("“{file}” cannot be read ({reason}); nothing was taken of it.")
+    message = Message(text, {"file": name, "reason": type(error).__name__})
+    return Collected(name, refusals=(Refusal(message, name),))
+
+
+def _refused(name: str, error: ClusterlabError) -> Collected:
+    return Collected(name, refusals=(Refusal(error.message, name),))
+
+
+def _of_archive(
+    folder: Folder, file: Path, *, time: str, actor: str, deletions: bool
+) -> Iterator[Collected]:
+    """Take back the forms of an archive; each is called by the archive's name and its own."""
+    try:
+        for inside, found in unpacked(file, folder.settings.limits.file_bytes):
+            name = f"{file.name}/{inside}"
+            if isinstance(found, TableError):
+                yield _refused(name, found)
+                continue
+            report = _tried(folder, found, time=time, actor=actor, deletions=deletions)
+            refusals = tuple(replace(refusal, file=name) for refusal in report.refusals)
+            yield replace(report, file=name, refusals=refusals)
+    except JournalError:
+        raise
+    except ClusterlabError as error:
+        yield _refused(file.name, error)
+    except Exception as error:  # noqa: BLE001 - as for every other file
+        yield _unreadable(file.name, error)
 
 
 def collect_form(
@@ -122,7 +127,7 @@ def collect_form(
         Where the journal cannot be written; nothing was taken.
     """
     collection = _gone_through(folder, path, time=time, actor=actor, deletions=deletions)
-    folder.journal.append(collection.merge.operations)
+    folder.append(collection.merge.operations)
     return collection.report()
 
 
@@ -143,14 +148,7 @@ def _gone_through(
     folder: Folder, path: Path, *, time: str, actor: str, deletions: bool
 ) -> _Collection:
     limits = folder.settings.limits
-    if path.suffix.casefold() not in FORMS:
-        raise TableError(
-            N_(
-                "“{file}” is no Excel workbook. Open it in the spreadsheet program, save it as "
-                ".xlsx, and try again."
-            ),
-            file=path.name,
-        )
+    refuse_others(path.name)
     sheets = read_tables(path, limits.file_bytes, limits.rows)
     stamp = read_stamp(sheets, path.name)
     _check(folder, stamp, path.name)
@@ -158,6 +156,12 @@ def _gone_through(
     read_lines(returned, sheets, path.name)
     if path.suffix.casefold() == ".xlsm":
         text = N_("“{file}” may hold macros; they were neither run nor looked at.")
+        returned.notices.append(Message(text, {"file": path.name}))
+    if holds_comments(path):
+        text = N_(
+            "“{file}” holds comments; they were not taken. What is to stay has to be written into "
+            "the cells."
+        )
         returned.notices.append(Message(text, {"file": path.name}))
     standing = Standing(folder.journal, stamp.cluster)
     merge = FormMerge(folder, standing, stamp, path.name, actor=actor, time=time)
@@ -243,6 +247,8 @@ class _Collection:
         asked = replace(asked, notes=tuple(notes.values()), spoken=stamp.cited.get(name, {}))
         title = self.returned.titles[name]
         self.merge.on(asked, title)
+        lines = with_days(asked, lines, self.returned.days[name])
+        self._beside(asked, lines)
         matched = match_rows(asked, list(self._known(asked, lines, notes)), notes)
         self.merge.unchanged += matched.same
         for note, line in matched.changed:
@@ -250,6 +256,20 @@ class _Collection:
         for line in matched.new:
             self.merge.add(line)
         self._take_away(name, matched.gone, len(notes), deletions=deletions)
+
+    def _beside(self, sheet: FormSheet, lines: Sequence[Line]) -> None:
+        """Refuse what somebody wrote into the column of numbers: it is taken nowhere."""
+        numbers = {note.spoken for note in sheet.notes}
+        column, target = sheet.columns[0], next(c for c in sheet.columns if c.name == "text")
+        for line in lines:
+            if text := beside(line, numbers):
+                told = N_(
+                    "Here stand the numbers that the program gives; “{text}” was not taken. Write "
+                    "it into the column “{column}”."
+                )
+                message = Message(told, {"text": short(text), "column": target.label})
+                title = self.returned.titles[sheet.name]
+                self.merge.refusals.append(refusal(line, column, message, self._file, title))
 
     def _take_away(self, name: str, gone: Sequence[Note], count: int, *, deletions: bool) -> None:
         """Delete the notes whose rows are gone, unless it looks like an accident."""

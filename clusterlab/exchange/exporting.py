@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from clusterlab.errors import N_, UsageError
 from clusterlab.exchange.columns import COMMON, FIRST, MORE, column_of
 from clusterlab.exchange.values import cell_of
-from clusterlab.model import Board, CanvasKind, Note
+from clusterlab.methods import Sheet, hidden
+from clusterlab.model import Board, BoardId, CanvasKind, Note
 from clusterlab.sheets import Table, Value, write_csv, write_xlsx
 from clusterlab.workshop import Folder
 
@@ -30,7 +31,9 @@ class _Line:
     changed: str
 
 
-def notes_table(folder: Folder, *, with_names: bool = False) -> tuple[list[str], list[list[Value]]]:
+def notes_table(
+    folder: Folder, *, with_names: bool = False, with_hidden: bool = False
+) -> tuple[list[str], list[list[Value]]]:
     """Give every note that shows as a row of one table.
 
     Parameters
@@ -39,6 +42,9 @@ def notes_table(folder: Folder, *, with_names: bool = False) -> tuple[list[str],
         The workshop.
     with_names
         Give people's names where they are known, instead of pseudonyms.
+    with_hidden
+        Also give notes that hide something: see `methods.discretion`. Else their rows are left
+        out whole: an empty cell, taken back, would empty the note.
 
     Returns
     -------
@@ -47,12 +53,14 @@ def notes_table(folder: Folder, *, with_names: bool = False) -> tuple[list[str],
         topics and blocks in the order of their kinds, notes in the order of their block. Numbers
         are numbers, days are days.
     """
-    lines = list(_lines(folder, with_names=with_names))
+    lines = list(_lines(folder, with_names=with_names, with_hidden=with_hidden))
     header = _header(folder, lines)
     return header, [[line.cells.get(name, "") for name in header] for line in lines]
 
 
-def export_notes(folder: Folder, path: Path, *, with_names: bool = False) -> int:
+def export_notes(
+    folder: Folder, path: Path, *, with_names: bool = False, with_hidden: bool = False
+) -> int:
     """Write the tidy notes table as ``.csv`` or ``.xlsx``.
 
     Parameters
@@ -61,6 +69,9 @@ def export_notes(folder: Folder, path: Path, *, with_names: bool = False) -> int
         The file, written whole; its name says as what.
     with_names
         Give people's names where they are known, instead of pseudonyms.
+    with_hidden
+        Also give notes that hide something: see `methods.discretion`. Else their rows are left
+        out whole: an empty cell, taken back, would empty the note.
 
     Returns
     -------
@@ -79,7 +90,7 @@ def export_notes(folder: Folder, path: Path, *, with_names: bool = False) -> int
         raise UsageError(
             N_("Notes are written as .csv or .xlsx; “{file}” ends otherwise."), file=path.name
         )
-    lines = list(_lines(folder, with_names=with_names))
+    lines = list(_lines(folder, with_names=with_names, with_hidden=with_hidden))
     header = _header(folder, lines)
     rows = [[line.cells.get(name, "") for name in header] for line in lines]
     if suffix == ".csv":
@@ -92,14 +103,34 @@ def export_notes(folder: Folder, path: Path, *, with_names: bool = False) -> int
 
 
 def notes_frame(folder: Folder) -> pd.DataFrame:
-    """Give the tidy notes table as a data frame; people stand in it by their pseudonyms."""
+    """Give the tidy notes table as a data frame; people stand in it by their pseudonyms.
+
+    Ballots of an open vote and findings of too few answers are not in it.
+    """
     import pandas as pd  # noqa: PLC0415 - slow to load
 
     header, rows = notes_table(folder)
     return pd.DataFrame(rows, columns=header)
 
 
-def _lines(folder: Folder, *, with_names: bool) -> Iterator[_Line]:
+def hidden_notes(folder: Folder) -> int:
+    """Count the notes that an export leaves out unless it is asked for them."""
+    return sum(
+        len(_hidden(folder, board, boards))
+        for boards in map(folder.boards, sorted(folder.journal.clusters()))
+        for board in boards.values()
+    )
+
+
+def _hidden(folder: Folder, board: Board, boards: Mapping[BoardId, Board]) -> AbstractSet[str]:
+    kind, settings = folder.kinds.get(board.id.canvas), folder.settings
+    if kind is None:
+        return frozenset()
+    sheet = Sheet(kind, board, folder.kinds, boards, settings=settings.methods, vote=settings.vote)
+    return hidden(sheet).notes
+
+
+def _lines(folder: Folder, *, with_names: bool, with_hidden: bool) -> Iterator[_Line]:
     names = {a.id: a.name for a in folder.journal.actors() if a.name} if with_names else {}
     roster = [cluster.id for cluster in folder.clusters]
     others = sorted(folder.journal.clusters() - set(roster))
@@ -108,7 +139,10 @@ def _lines(folder: Folder, *, with_names: bool) -> Iterator[_Line]:
         shown = {note.id for board in boards.values() for note in board}
         for board in sorted(boards.values(), key=lambda b: _board_place(b, folder)):
             kind = folder.kinds.get(board.id.canvas)
+            kept_back = frozenset() if with_hidden else _hidden(folder, board, boards)
             for order, note in _numbered(board, kind):
+                if note.id in kept_back:
+                    continue
                 yield _Line(
                     _cells(board, note, order, kind, shown=shown, names=names), note.changed
                 )

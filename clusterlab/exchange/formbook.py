@@ -28,8 +28,8 @@ _FIRST = 2  # columns before those that people see: the note's id, the sheet's n
 _TITLE, _PROMPT, _HEADS, _NOTES = 1, 2, 3, 4  # rows
 _BELOW = 500  # rows below the last one that are ready too
 _TEXT, _WIDE, _PLAIN, _SMALL = 60.0, 36.0, 20.0, 8.0  # widths in characters
-_TOLD, _TITLED = 255, 32  # characters that a drop-down's message and its title may have
 _COVER = 92.0
+_KEPT = 70.0  # characters of a wide sheet that may stay in sight at its side
 
 STEPS = (
     N_(
@@ -141,6 +141,8 @@ def _sheet(book: Book, form: Form, sheet: FormSheet, lists: _Lists) -> Page:
     columns = list(enumerate(sheet.columns, _FIRST))
     widths = [_SMALL] * _FIRST + [_width(column) for _, column in columns]
     page.widths(widths, hidden=range(_FIRST), look="free")
+    # A row that holds a locked cell anywhere can neither be deleted nor sorted.
+    page.rest(_FIRST + len(columns), "free")
     for number, column in columns:
         page.column(number, widths[number], "free", _form(column))
         page.put(0, number, column.name, "soft")
@@ -160,8 +162,10 @@ def _sheet(book: Book, form: Form, sheet: FormSheet, lists: _Lists) -> Page:
         if facts := _asked(column, sheet.language, lists):
             page.ask((_NOTES, last + _BELOW), number, facts)
     page.filter(_HEADS, last, _FIRST + len(columns))
-    page.freeze(_NOTES)
-    page.paper(sum(widths[_FIRST:]), repeat=_HEADS)
+    text = next(n for n, c in columns if c.name == "text") + 1
+    narrow = sum(widths[_FIRST:text]) <= _KEPT < sum(widths[_FIRST:]) / 2
+    page.freeze(_NOTES, text if narrow else 0)
+    page.paper(sum(widths[_FIRST:]), repeat=_HEADS, beside=(_FIRST, _FIRST))
     page.protect()
     return page
 
@@ -255,7 +259,7 @@ def _asked(column: FormColumn, language: Language, lists: _Lists) -> dict[str, A
     """Give what a column's cells take, as XlsxWriter names it; nothing where all is taken."""
     told: dict[str, Any] = {}
     if column.help:
-        told = {"input_title": column.label[:_TITLED], "input_message": column.help[:_TOLD]}
+        told = {"input_title": column.label, "input_message": column.help}
     if column.choices:
         labels = tuple(label for _, label in column.choices)
         wrong = language.gettext(N_("Choose one of the list, or leave the cell empty."))
@@ -267,7 +271,7 @@ def _asked(column: FormColumn, language: Language, lists: _Lists) -> dict[str, A
         return {**told, "validate": "any"}
     else:
         return {}
-    title = {"error_title": column.label[:_TITLED], "error_message": wrong[:_TOLD]}
+    title = {"error_title": column.label, "error_message": wrong}
     return {**told, **rule, **title}
 
 

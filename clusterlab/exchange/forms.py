@@ -13,6 +13,7 @@ from clusterlab.exchange.columns import column_of
 from clusterlab.exchange.tags import join_tags
 from clusterlab.exchange.values import cell_of
 from clusterlab.language import Language, read_text
+from clusterlab.methods import handed_out
 from clusterlab.methods.sheet import standing
 from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Field, Note, derived_id
 from clusterlab.sheets import Value
@@ -200,8 +201,9 @@ def make_form(
         Ids of the canvases that it asks for; by default those of the workshop's notebooks, and
         those on which the cluster has written.
     """
-    boards = folder.boards(cluster.id)
+    boards: Mapping[BoardId, Board] = folder.boards(cluster.id)
     wanted = canvases or _usual(folder, boards)
+    boards = handed_out(boards, folder.kinds, folder.settings.vote)
     sheets = tuple(
         form_sheet(folder.kinds, BoardId(cluster.id, canvas, version.id), boards, language)
         for canvas in dict.fromkeys(wanted)

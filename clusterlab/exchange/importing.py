@@ -72,7 +72,7 @@ def import_notes(
     merge = Merge(standing, folder.kinds, targets, authors, actor=actor, time=time, file=path.name)
     merge.merge(reading.rows)
     _remember(folder.journal, authors.names)
-    stored = folder.journal.append(merge.operations)
+    stored = folder.append(merge.operations)
     refusals = sorted(
         (*lists.refusals, *reading.refusals, *merge.refusals),
         key=lambda r: ([s.name for s in sheets].index(r.sheet), r.row),

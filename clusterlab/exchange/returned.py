@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
 from json import dumps
@@ -16,6 +17,7 @@ from clusterlab.model import Note, clean, one_line
 from clusterlab.sheets import Cell, Sheet, as_text, possible
 
 _LETTERS = 26
+_SERIAL, _YEARS = 5, range(2000, 2100)  # digits of a day's number, and what it may stand for
 _OWN = (LISTS, STAMP)  # hidden sheets that hold no notes
 
 
@@ -66,6 +68,8 @@ class Returned:
         The rows of each sheet that is there, by the sheet's name in the form.
     titles
         What those sheets are called now.
+    days
+        From which day their numbers count.
     unsure
         Names of those whose hidden columns are not whole.
     """
@@ -73,6 +77,7 @@ class Returned:
     stamp: Stamp
     lines: dict[str, list[Line]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Message] = field(default_factory=list)
@@ -104,7 +109,27 @@ def read_lines(returned: Returned, sheets: Sequence[Sheet], file: str) -> None:
             returned.refusals.append(Refusal(message, file, sheet.name))
         else:
             returned.titles[name] = sheet.name
+            returned.days[name] = sheet.day_zero
             returned.lines[name] = list(_lines(returned, name, sheet, file))
+
+
+def with_days(sheet: FormSheet, lines: Sequence[Line], day_zero: date) -> list[Line]:
+    """Take numbers in columns of days for days: of one that lost its format only that is left."""
+    names = [c.name for c in sheet.columns if c.field is not None and c.field.type == "date"]
+
+    def told(line: Line) -> Line:
+        found = {name: _day(line.text(name), day_zero) for name in names if name in line.cells}
+        days = {name: day for name, day in found.items() if day}
+        return replace(line, cells={**line.cells, **days}) if days else line
+
+    return [told(line) for line in lines] if names else list(lines)
+
+
+def _day(text: str, day_zero: date) -> str:
+    if len(text) != _SERIAL or not text.isascii() or not text.isdigit():
+        return ""
+    day = day_zero + timedelta(int(text))
+    return day.isoformat() if day.year in _YEARS else ""
 
 
 def _foreign(sheet: Sheet, file: str) -> Refusal:
@@ -175,83 +200,7 @@ def letters(number: int) -> str:
     return name
 
 
-# -- which row stands for which note ---------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """A form's sheet, row by row.
-
-    Parameters
-    ----------
-    changed
-        The notes whose rows say something else, each with its row.
-    same
-        How many rows say what they said.
-    new
-        Rows with something new, none of the form's notes among them.
-    gone
-        The notes whose rows are gone or were emptied.
-    """
-
-    changed: tuple[tuple[Note, Line], ...]
-    same: int
-    new: tuple[Line, ...]
-    gone: tuple[Note, ...]
-
-
-def match_rows(sheet: FormSheet, lines: Sequence[Line], notes: Mapping[str, Note]) -> Matched:
-    """Find the note for which each row stands.
-
-    A row that says exactly what a note said stands for that note, whatever id it carries: cells
-    may have been moved without the hidden ones beside them. Of two rows with one id, a copy was
-    made; the first that differs from all notes is then its note, changed.
-
-    Parameters
-    ----------
-    sheet
-        As the form showed it.
-    lines
-        Its rows now.
-    notes
-        Its notes as the form showed them, by id.
-    """
-    columns = [c for c in sheet.columns if c.name != "spoken"]
-    there = [c for c in columns if any(c.name in line.cells for line in lines)]
-    said = {i: tuple(plain(sheet.shown(n, c)) for c in there) for i, n in notes.items()}
-    all_said = set(said.values())
-    written, content_of = [], []
-    for line in lines:
-        content = tuple(line.text(c.name) for c in there)
-        moved = content in all_said or not _emptied(line, notes)
-        # An empty row is a note's only by its id: there are many that look the same.
-        if said.get(line.note) == content or (moved and not is_empty(sheet, line)):
-            written.append(line)
-            content_of.append(content)
-    by_content: dict[tuple[str, ...], list[str]] = {}
-    for note, content in said.items():
-        by_content.setdefault(content, []).append(note)
-    claimed: dict[str, int] = {}
-    for number, line in enumerate(written):  # where it was, as it was
-        if line.note in said and said[line.note] == content_of[number]:
-            claimed.setdefault(line.note, number)
-    taken = set(claimed.values())
-    rest = (n for n, line in enumerate(written) if n not in taken and not is_empty(sheet, line))
-    for number in rest:  # moved, as it was
-        free = (i for i in by_content.get(content_of[number], ()) if i not in claimed)
-        if note := next(free, ""):
-            claimed[note] = number
-    same = set(claimed.values())
-    for number, line in enumerate(written):  # changed
-        if number not in same and line.note in notes:
-            claimed.setdefault(line.note, number)
-    taken = set(claimed.values())
-    return Matched(
-        tuple((notes[i], written[n]) for i, n in claimed.items() if n not in same),
-        len(same),
-        tuple(line for n, line in enumerate(written) if n not in taken),
-        tuple(note for i, note in notes.items() if i not in claimed),
-    )
+# -- what a row says -----------------------------------------------------------------------------
 
 
 def fingerprint(cells: Mapping[str, str]) -> str:
@@ -263,25 +212,6 @@ def fingerprint(cells: Mapping[str, str]) -> str:
 def print_of(sheet: FormSheet, note: Note) -> str:
     """Give the fingerprint of the row that shows a note."""
     return fingerprint({c.name: plain(sheet.shown(note, c)) for c in sheet.columns})
-
-
-def is_empty(sheet: FormSheet, line: Line) -> bool:
-    """Tell whether a row says nothing: its place alone is nothing, nor is its number."""
-    own = (c for c in sheet.columns if c.name == "text" or c.field is not None)
-    own_cells = [line.cells.get(c.name, "") for c in own]
-    if any(isinstance(cell, Message) or cell.strip() for cell in own_cells):
-        return False
-    if "text" not in line.cells:  # somebody took the column away: nothing can be told
-        return not line.note
-    return True
-
-
-def _emptied(line: Line, notes: Mapping[str, Note]) -> bool:
-    """Tell whether somebody took a note away by emptying its text, whatever stands beside it."""
-    note, text = notes.get(line.note), line.cells.get("text")
-    if note is None or not note.text.strip():
-        return False
-    return isinstance(text, str) and not text.strip()
 
 
 def _tidied(text: str) -> str:

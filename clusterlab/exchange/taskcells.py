@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from clusterlab.errors import N_, Message
 from clusterlab.exchange.refused import short
+from clusterlab.exchange.tasknames import Named
 from clusterlab.methods import Unreadable, assignments, dependencies
-from clusterlab.methods.dependencies import days
+from clusterlab.methods.dependencies import length
 from clusterlab.methods.tasklist import (
     day,
     hours,
@@ -18,11 +18,10 @@ from clusterlab.methods.tasklist import (
     written_who,
     yes_or_no,
 )
+from clusterlab.methods.tasks import ELAPSED
 from clusterlab.model import Note
 from clusterlab.sheets import Cell
 
-#: One task in a list of those that come before, and how it is linked.
-_NAMED = re.compile(r"([^,;]+?)\s*((?:FS|SS|FF|SF)?\s*(?:[+-][^,;]*)?)(?=[,;]|$)", re.IGNORECASE)
 _LONGEST = 10_000  # working days of one task
 DIGITS = 6  # that a spoken id may have
 
@@ -43,6 +42,8 @@ class Task:
     month_first: bool | None = None
     #: In which a duration is given that says no unit itself.
     unit: str = ""
+    #: Whether the workshop's tasks can say that their days are any 24 hours.
+    by_the_clock: bool = False
     values: dict[str, str] = field(default_factory=dict)
 
     def text(self, column: str) -> str:
@@ -58,27 +59,32 @@ def is_number(text: str) -> bool:
 
 # -- cells: each reader gives the field's text, and says what of it cannot be taken ----------------
 
-_Known = Mapping[str, str]
-
 
 def _unread(text: str, reason: Message) -> Message:
     message = N_("“{part}” cannot be read, so the task was taken without it. {reason}")
     return Message(message, {"part": short(text), "reason": reason})
 
 
-def _length(text: str, task: Task, _: _Known, faults: list[Message]) -> str | None:
+def _length(text: str, task: Task, _: Named, faults: list[Message]) -> str | None:
     if task.has_parts:
         return ""  # a summary task lasts as long as its parts
-    read = days(f"{text} {task.unit}" if text.strip()[-1:].isdecimal() else text)
-    if isinstance(read, float) and read > _LONGEST:
+    read = length(f"{text} {task.unit}" if text.strip()[-1:].isdecimal() else text)
+    if isinstance(read, Message):
+        pass
+    elif read.number > _LONGEST:
         read = Message(N_("It may have {limit} working days at most."), {"limit": _LONGEST})
+    elif read.measure == "percent":
+        read = Message(N_("A duration is a number with a unit, such as 5d or 2w."))
+    elif read.measure == "elapsed" and not task.by_the_clock:
+        read = Message(N_("Tasks of this workshop cannot say that weekends count."))
     if isinstance(read, Message):
         faults.append(_unread(text, read))
         return None
-    return written_days(read)
+    task.values[ELAPSED] = "yes" if read.measure == "elapsed" else ""
+    return written_days(read.number)
 
 
-def _work(text: str, _: Task, __: _Known, faults: list[Message]) -> str | None:
+def _work(text: str, _: Task, __: Named, faults: list[Message]) -> str | None:
     read = hours(text)
     if isinstance(read, Message):
         faults.append(_unread(text, read))
@@ -86,41 +92,23 @@ def _work(text: str, _: Task, __: _Known, faults: list[Message]) -> str | None:
     return written_days(read)
 
 
-def _after(text: str, _: Task, known: _Known, faults: list[Message]) -> str:
-    named: set[str] = set()
-    found, bad = dependencies(_spoken_for(text, known, named))
-    faults += _parts(bad)
-    links = []
-    for link in found:
-        if link.predecessor in known or link.predecessor in named:
-            spoken = known.get(link.predecessor, link.predecessor)
-            links.append(written_link(replace(link, predecessor=spoken)))
-        else:
-            message = N_("There is no task “{came}” in this file; the task does not wait for it.")
-            faults.append(Message(message, {"came": link.predecessor}))
-    return ", ".join(links)
+def _after(text: str, _: Task, known: Named, faults: list[Message]) -> str:
+    named, rest = known.put_into(text, faults)
+    found, bad = dependencies(named)
+    unknown, unread = dependencies(rest)
+    faults += _parts((*bad, *unread))
+    message = N_("There is no task “{came}” in this file; the task does not wait for it.")
+    faults += [Message(message, {"came": link.predecessor}) for link in unknown]
+    return ", ".join(map(written_link, found))
 
 
-def _spoken_for(text: str, known: _Known, named: set[str]) -> str:
-    """Put spoken ids for the ids that are no numbers, such as A and B in ``A, BSS+2``."""
-
-    def put(match: re.Match[str]) -> str:
-        name, link = match[1].strip(), match[2]
-        if is_number(name) or name not in known:
-            return match[0]
-        named.add(known[name])
-        return f"{known[name]}{link}"
-
-    return _NAMED.sub(put, text)
-
-
-def _who(text: str, _: Task, __: _Known, faults: list[Message]) -> str:
+def _who(text: str, _: Task, __: Named, faults: list[Message]) -> str:
     found, bad = assignments(text)
     faults += _parts(bad)
     return ", ".join(map(written_who, found))
 
 
-def _until(text: str, task: Task, _: _Known, faults: list[Message]) -> str | None:
+def _until(text: str, task: Task, _: Named, faults: list[Message]) -> str | None:
     read = day(text, first=task.month_first)
     if isinstance(read, Message):
         faults.append(_unread(text, read))
@@ -128,7 +116,7 @@ def _until(text: str, task: Task, _: _Known, faults: list[Message]) -> str | Non
     return read
 
 
-def _event(text: str, _: Task, __: _Known, faults: list[Message]) -> str | None:
+def _event(text: str, _: Task, __: Named, faults: list[Message]) -> str | None:
     read = yes_or_no(text)
     if isinstance(read, Message):
         faults.append(_unread(text, read))
@@ -140,7 +128,7 @@ def _parts(bad: Sequence[Unreadable]) -> list[Message]:
     return [_unread(part.text, part.reason) for part in bad]
 
 
-READERS: dict[str, Callable[[str, Task, _Known, list[Message]], str | None]] = {
+READERS: dict[str, Callable[[str, Task, Named, list[Message]], str | None]] = {
     "duration": _length,
     "after": _after,
     "resource": _who,

@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from clusterlab.errors import N_, Message, Refusal, TableError
-from clusterlab.exchange.columns import plain
 from clusterlab.exchange.refused import short
 from clusterlab.exchange.standing import Standing
 from clusterlab.exchange.taskcells import DIGITS, READERS, Task, is_number
+from clusterlab.exchange.tasknames import Named
+from clusterlab.exchange.tasktable import measured, task_table
 from clusterlab.exchange.values import cell_of
 from clusterlab.methods.dependencies import as_id
 from clusterlab.methods.tasklist import month_first, nothing, parents_by_level, parents_by_number
+from clusterlab.methods.tasks import ELAPSED
 from clusterlab.model import BoardId, CanvasKind, derived_id, one_line
 from clusterlab.sheets import Cell, Sheet, as_text
 from clusterlab.workshop import Folder
 
-#: What each column may be called: in English, German, French and Spanish editions, and by hand.
-_HEADERS = {
-    "name": "task-name name task vorgangsname vorgang nom-de-la-tâche nom nombre-de-tarea nombre "
-    "description activity-name activity-description",
-    "id": "id nr no no. n° number nummer nr. activity",
-    "unique": "unique-id eindeutige-nr. eindeutige-nr n°-unique id.-único",
-    "duration": "duration estimated-duration dauer durée duración",
-    "after": "predecessors predecessor immediate-predecessors immediate-predecessor "
-    "vorgänger prédécesseurs predecesoras",
-    "resource": "resource-names resources resource ressourcennamen ressourcen noms-ressources "
-    "nombres-de-los-recursos",
-    "effort": "work arbeit travail trabajo",
-    "deadline": "deadline stichtag échéance fecha-límite",
-    "milestone": "milestone meilenstein jalon hito",
-    "level": "outline-level gliederungsebene niveau-hiérarchique nivel-de-esquema",
-    "outline": "wbs outline-number psp-code gliederungsnummer code-wbs edt",
-    "start": "start anfang début comienzo start-date",
-    "finish": "finish ende fin finish-date end",
-}
-_NAMES = {head: column for column, heads in _HEADERS.items() for head in heads.split()}
-_UNIT = re.compile(r"[\s-]*\(([^()]*)\)$")
-#: One of these beside a name makes a table a list of tasks.
-_TELLING = frozenset({"duration", "after", "level", "outline"})
 #: Read to no end: dates are worked out from what they follow from.
 _WORKED_OUT = frozenset({"start", "finish"})
 
@@ -83,9 +62,10 @@ class TaskLists:
         TableError
             Where it is a list of tasks, but the workshop has several clusters and none is named.
         """
-        columns = _columns(sheet)
-        if self._kind is None or "name" not in columns or _TELLING.isdisjoint(columns):
+        found = task_table(sheet) if self._kind else None
+        if found is None or self._kind is None:
             return sheet
+        sheet, columns, used = found
         heads = {column: sheet.header[index] for column, index in columns.items()}
         board = BoardId(self._owner(), self._kind.id, self._kind.versions[0].id)
         names: Counter[str] = Counter()
@@ -94,15 +74,19 @@ class TaskLists:
         _nest(tasks)
         _date(tasks)
         known = self._known(sheet, tasks, heads)
+        clock = any(field.id == ELAPSED for field in self._kind.fields)
         for task in tasks:
-            task.unit = _measured(heads.get("duration", ""))
+            task.unit = measured(heads.get("duration", ""))
+            task.by_the_clock = clock
         fields = [f for f in READERS if f in columns]
+        if clock and "duration" in columns:
+            fields.append(ELAPSED)
         if columns.keys() & {"level", "outline"}:
             fields.append("part-of")
         for task in tasks:
             self._fill(sheet, task, known, columns, heads)
         self.heads[sheet.name] = {"text": heads["name"], "id": heads.get("id", ""), **heads}
-        self._tell(sheet, columns)
+        self._tell(sheet, columns, used)
         rows = {task.row: _row(board, task, fields) for task in tasks}
         # A row with more cells than the header stays one, so that it is refused as any other.
         whole = [(n, rows.get(n, ("",) * (len(fields) + _FIXED + 1))) for n, _ in sheet.rows]
@@ -160,9 +144,7 @@ class TaskLists:
                 task.spoken = f"{letter}{last}"
             taken.add(task.spoken)
 
-    def _known(
-        self, sheet: Sheet, tasks: Sequence[Task], heads: Mapping[str, str]
-    ) -> dict[str, str]:
+    def _known(self, sheet: Sheet, tasks: Sequence[Task], heads: Mapping[str, str]) -> Named:
         """Give spoken ids by the ids of the list; of two tasks with one id the first counts."""
         first: dict[str, Task] = {}
         for task in tasks:
@@ -175,13 +157,17 @@ class TaskLists:
                 self.refusals.append(
                     Refusal(message, self._file, sheet.name, task.row, heads["id"])
                 )
-        return {name: task.spoken for name, task in first.items()}
+        return Named(
+            [(task.id, task.spoken) for task in tasks],
+            [(task.text("name"), task.spoken) for task in tasks],
+            [(task.text("outline"), task.spoken) for task in tasks],
+        )
 
     def _fill(
         self,
         sheet: Sheet,
         task: Task,
-        known: Mapping[str, str],
+        known: Named,
         columns: Mapping[str, int],
         heads: Mapping[str, str],
     ) -> None:
@@ -190,6 +176,7 @@ class TaskLists:
             self.refusals.append(Refusal(message, *place))
 
         task.values["part-of"] = task.parent.spoken if task.parent else ""
+        task.values[ELAPSED] = ""
         for column in (c for c in READERS if c in columns):
             cell = task.cells[column]
             faults: list[Message] = []
@@ -200,13 +187,15 @@ class TaskLists:
             for fault in faults:
                 refuse(column, fault)
             task.values[column] = self._held(task, column) if value is None else value
+            if value is None and column == "duration":
+                task.values[ELAPSED] = self._held(task, ELAPSED)
 
     def _held(self, task: Task, column: str) -> str:
         """Give what a note says already, where a cell that cannot be read says nothing."""
         value = task.note.get(column) if task.note else None
         return as_text(cell_of(column, value, self._kind))
 
-    def _tell(self, sheet: Sheet, columns: Mapping[str, int]) -> None:
+    def _tell(self, sheet: Sheet, columns: Mapping[str, int], used: AbstractSet[int]) -> None:
         place = f"{self._file}, {sheet.name}" if sheet.name else self._file
         self.notices.append(Message(N_("{place}: read as a list of tasks."), {"place": place}))
         if columns.keys() & _WORKED_OUT:
@@ -215,7 +204,6 @@ class TaskLists:
                 "from what comes before."
             )
             self.notices.append(Message(text, {"place": place}))
-        used = set(columns.values())
         left = [short(h) for i, h in enumerate(sheet.header) if i not in used and h.strip()]
         if left:
             text = N_("{place}: these columns were left out: {columns}.")
@@ -225,27 +213,6 @@ class TaskLists:
 _HEADER = ("cluster", "canvas", "text", "id", "spoken")
 _FIXED = len(_HEADER)
 _KEY = 150  # characters of a name by which a task is known again
-
-
-def _columns(sheet: Sheet) -> dict[str, int]:
-    """Find the columns of a list of tasks; none in a table of notes."""
-    heads = [plain(one_line(head)) for head in sheet.header]
-    if "text" in heads:
-        return {}
-    found: dict[str, int] = {}
-    for index, head in enumerate(heads):
-        name = _NAMES.get(_UNIT.sub("", head))
-        if name:
-            found.setdefault(name, index)
-    if "id" in found:
-        # Textbooks call tasks A, B and C, and often nothing else.
-        found.setdefault("name", found["id"])
-    return found
-
-
-def _measured(head: str) -> str:
-    """Give the unit in a header such as “Duration (weeks)”."""
-    return match[1] if (match := _UNIT.search(one_line(head))) else ""
 
 
 def _whole(sheet: Sheet) -> Iterator[tuple[int, tuple[int, Sequence[Cell]]]]:

@@ -16,6 +16,7 @@ from clusterlab.figures.parts import (
     nothing,
     paged,
     said,
+    sheet_for,
 )
 from clusterlab.figures.svg import (
     EDGE,
@@ -94,7 +95,7 @@ def draw_bars(chart: BarChart, language: Language, page: Page = PORTRAIT) -> tup
     scale = Scale(low, high, first, page.width - margin)
     drawings = []
     for part in paged(heights, page.height - 24):
-        sheet = Sheet(page.width, chart.title, chart.description)
+        sheet = sheet_for(chart, page, language)
         y = 2.0
         for n in part:
             bar, lines = rows[n]

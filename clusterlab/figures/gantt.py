@@ -9,7 +9,7 @@ from typing import Literal
 
 from clusterlab.errors import N_
 from clusterlab.figures.axis import Tick, dated, numbered, years
-from clusterlab.figures.parts import Scale, Sign, around, finite, legend, nothing, paged
+from clusterlab.figures.parts import Scale, Sign, around, finite, legend, nothing, paged, sheet_for
 from clusterlab.figures.svg import (
     BROWN,
     EDGE,
@@ -131,7 +131,7 @@ def draw_gantt(chart: GanttChart, language: Language, page: Page = PORTRAIT) -> 
     scale = Scale(*_span(chart.rows, chart.marks), names + 8, page.width - 8)
     drawings = []
     for part in paged(heights, page.height - 2 * _AXIS - 3 * _LINE):
-        sheet = Sheet(page.width, chart.title, chart.description)
+        sheet = sheet_for(chart, page, language)
         top = _axis(sheet, scale, chart, language, sum(heights[n] for n in part))
         places: dict[int, float] = {}
         y = top

@@ -15,6 +15,7 @@ from clusterlab.figures.parts import (
     nothing,
     paged,
     said,
+    sheet_for,
     ticks,
 )
 from clusterlab.figures.svg import (
@@ -101,7 +102,7 @@ def draw_gaps(chart: GapChart, language: Language, page: Page = PORTRAIT) -> tup
     scale = _scale(chart, room + 12, page.width - 52)
     drawings = []
     for part in paged(heights, page.height - 2 * _AXIS - _GROUP - 20):
-        sheet = Sheet(page.width, chart.title, chart.description)
+        sheet = sheet_for(chart, page, language)
         # A group that goes on says its name again.
         again = "" if heads[part.start] else chart.items[part.start].group
         down = sum(heights[n] for n in part) + (_GROUP if again else 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from clusterlab.errors import N_
 from clusterlab.figures.gantt import DASH
 from clusterlab.figures.layers import Layout, lay_out
-from clusterlab.figures.parts import Sign, figure, finite, legend, nothing, pointer
+from clusterlab.figures.parts import Sign, figure, finite, legend, nothing, pointer, sheet_for
 from clusterlab.figures.svg import (
     BROWN,
     EDGE,
@@ -121,14 +121,14 @@ def draw_network(
     each = -(-len(columns) // count)
     bands = [columns[n : n + each] for n in range(0, len(columns), each)]
     drawings: list[Drawing] = []
-    sheet, y = Sheet(page.width, chart.title, chart.description), 0.0
+    sheet, y = sheet_for(chart, page, language), 0.0
     for band in bands:
         inside = {s for column in band for s in column}
         kept = [(k.before, k.after) for k in links if {k.before, k.after} <= inside]
         layout = lay_out(band, heights, kept, gap=_GAP, top=y + _LINE if y else 0)
         if y and layout.bottom > below:
             drawings.append(_finish(sheet, y, language, more=len(bands) > 1, near=near))
-            sheet = Sheet(page.width, chart.title, chart.description)
+            sheet = sheet_for(chart, page, language)
             layout = lay_out(band, heights, kept, gap=_GAP)
         elif y:
             sheet.line(0, y + _LINE / 2, page.width, y + _LINE / 2, stroke=HAIR, dash="2 3")

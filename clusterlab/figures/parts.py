@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import floor, isfinite, log10
+from typing import Protocol
 
 from clusterlab.figures.svg import EDGE, GREY, MIST, NEUTRAL, PORTRAIT, Drawing, Page, Sheet
 from clusterlab.figures.text import BODY, LEADING, SMALL, cut, width, wrap
@@ -98,6 +99,24 @@ def ticks(low: float, high: float, most: int = 6) -> list[float]:
     return [round(t, 12) for t in found if low - slack <= t <= high + slack]
 
 
+class Titled(Protocol):
+    """A chart: what it shows, and what it says."""
+
+    @property
+    def title(self) -> str:
+        """What it shows."""
+
+    @property
+    def description(self) -> str:
+        """What it says."""
+
+
+def sheet_for(chart: Titled, page: Page, language: Language) -> Sheet:
+    """Begin a picture in rows or along time, which is read as its language is."""
+    mirrored = language.direction == "rtl"
+    return Sheet(page.width, chart.title, chart.description, mirrored=mirrored)
+
+
 def legend(sheet: Sheet, top: float, entries: Sequence[tuple[Sign, str]], left: float = 0) -> float:
     """Draw signs and what they mean in rows; give where the legend ends."""
     x, y = left, top
@@ -114,6 +133,9 @@ def legend(sheet: Sheet, top: float, entries: Sequence[tuple[Sign, str]], left: 
     return y + row if entries else top
 
 
+_NOTHING = "4 3"  # dashes of the frame around what is not drawn
+
+
 def nothing(page: Page, title: str, text: str) -> Drawing:
     """Draw that there is nothing to draw, and what would change that.
 
@@ -123,9 +145,14 @@ def nothing(page: Page, title: str, text: str) -> Drawing:
     sheet = Sheet(across, title, text)
     lines = wrap(text, across - 60, 10.0, lines=4)
     height = 36 + len(lines) * 10 * LEADING
-    sheet.rect(0.5, 0.5, across - 1, height - 1, fill=MIST, stroke=EDGE, dash="4 3", radius=4)
+    sheet.rect(0.5, 0.5, across - 1, height - 1, fill=MIST, stroke=EDGE, dash=_NOTHING, radius=4)
     sheet.block(across / 2, 18, lines, size=10, fill=GREY, anchor="middle")
     return sheet.done(height)
+
+
+def is_nothing(svg: str) -> bool:
+    """Say whether a picture is one of `nothing`: no other has such a frame."""
+    return f'stroke-dasharray="{_NOTHING}"' in svg
 
 
 @dataclass(frozen=True, slots=True)

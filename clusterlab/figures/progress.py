@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from clusterlab.errors import N_
 from clusterlab.figures.gaps import target_sign, today_sign
-from clusterlab.figures.parts import Scale, around, figure, finite, legend, nothing, paged, said
+from clusterlab.figures.parts import (
+    Scale,
+    around,
+    figure,
+    finite,
+    legend,
+    nothing,
+    paged,
+    said,
+    sheet_for,
+)
 from clusterlab.figures.svg import (
     EDGE,
     GREY,
@@ -80,7 +90,7 @@ def draw_progress(
     heights = [m * BODY * LEADING + _PLOT + 58 for m in most]
     drawings = []
     for part in paged(heights, page.height - 16):
-        sheet = Sheet(page.width, chart.title, chart.description)
+        sheet = sheet_for(chart, page, language)
         y = 0.0
         for r in part:
             for column, n in enumerate(rows[r]):

@@ -6,11 +6,12 @@ each line as wide as it was measured (``textLength``), so that nothing comes to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import cos, hypot, radians, sin
 
+from clusterlab.figures.runs import END, ISOLATE, digits, in_places, side_by_side
 from clusterlab.figures.text import (
     ASCENT,
     BODY,
@@ -61,11 +62,6 @@ _PATTERNS = {
 }
 # Faces as wide as the shipped ones first.
 _FACES = "Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, Open Sans, Segoe UI, Arial, sans-serif"
-# Has most signs that those lack.
-_SIGNS = "DejaVu Sans Mono, Noto Sans, sans-serif"
-# Right-to-left isolate and its end: every program that draws SVG keeps to them, while few read
-# the attribute “direction”.
-_ISOLATE, _END = "\u2067", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +106,6 @@ class Page:
 PORTRAIT, LANDSCAPE = Page(504, 600), Page(751, 396)
 
 
-def digits(value: float) -> str:
-    """Write a coordinate: two decimals at most, and no sign on zero."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
-
-
 class Sheet:
     """A picture being drawn.
 
@@ -125,12 +115,20 @@ class Sheet:
         Its width in points.
     title, description
         What it shows, for people who cannot see it.
+    mirrored
+        Whether it is read from the right, as all around it is: what is drawn at the left then
+        stands at the right, time runs to the left, and texts end where they would begin. Texts
+        themselves and turns of a clock stay as they are. Planes between two axes of numbers and
+        circles are not mirrored: those read the same in Arabic and Hebrew.
     """
 
-    def __init__(self, across: float, title: str, description: str = "") -> None:
+    def __init__(
+        self, across: float, title: str, description: str = "", *, mirrored: bool = False
+    ) -> None:
         self.width = across
         self.labels: list[Label] = []
         self._title, self._description = title, description
+        self._mirrored = mirrored
         self._parts: list[str] = []
         self._used: dict[str, None] = {}
 
@@ -148,6 +146,7 @@ class Sheet:
         radius: float = 0,
     ) -> None:
         """Draw a rectangle by its left upper corner and its size."""
+        x = self._at(x + max(across, 0)) if self._mirrored else x
         place = f'x="{digits(x)}" y="{digits(y)}"'
         size = f'width="{digits(max(across, 0))}" height="{digits(max(down, 0))}"'
         corner = f' rx="{digits(radius)}"' if radius else ""
@@ -165,6 +164,7 @@ class Sheet:
         dash: str = "",
     ) -> None:
         """Draw a straight line."""
+        x1, x2 = self._at(x1), self._at(x2)
         ends = f'x1="{digits(x1)}" y1="{digits(y1)}" x2="{digits(x2)}" y2="{digits(y2)}"'
         self._add(f"<line {ends}", "none", stroke, line, dash)
 
@@ -181,6 +181,7 @@ class Sheet:
         opacity: float = 1,
     ) -> None:
         """Draw a circle; ``opacity`` is that of its fill."""
+        x = self._at(x)
         through = f' fill-opacity="{digits(opacity)}"' if opacity < 1 else ""
         start = f'<circle cx="{digits(x)}" cy="{digits(y)}" r="{digits(radius)}"{through}'
         self._add(start, fill, stroke, line, dash)
@@ -196,7 +197,7 @@ class Sheet:
         dash: str = "",
     ) -> None:
         """Draw a line along points, or the shape that they enclose."""
-        along = "L".join(f"{digits(x)} {digits(y)}" for x, y in points)
+        along = "L".join(f"{digits(self._at(x))} {digits(y)}" for x, y in points)
         start = f'<path d="M{along}{"Z" if closed else ""}" stroke-linejoin="round"'
         self._add(start, fill, stroke, line, dash)
 
@@ -205,8 +206,10 @@ class Sheet:
     ) -> None:
         """Draw a curve from the first of four points to the last, drawn by the two between."""
         (a, b), *rest = points
-        along = " ".join(f"{digits(x)} {digits(y)}" for x, y in rest)
-        self._add(f'<path d="M{digits(a)} {digits(b)}C{along}"', "none", stroke, line, dash)
+        along = " ".join(f"{digits(self._at(x))} {digits(y)}" for x, y in rest)
+        self._add(
+            f'<path d="M{digits(self._at(a))} {digits(b)}C{along}"', "none", stroke, line, dash
+        )
 
     def arc(
         self,
@@ -222,6 +225,7 @@ class Sheet:
         if share >= 1:
             self.circle(x, y, radius, stroke=stroke, line=line)
         elif share > 0:
+            x = self._at(x)
             end = radians(360 * share - 90)
             tip = f"{digits(x + radius * cos(end))} {digits(y + radius * sin(end))}"
             large = int(share > 0.5)  # noqa: PLR2004 - half a circle
@@ -255,7 +259,8 @@ class Sheet:
         Parameters
         ----------
         anchor
-            What lies at ``x``: ``start`` (the left), ``middle`` or ``end`` (the right).
+            What lies at ``x``: ``start`` (the left), ``middle`` or ``end`` (the right); the other
+            way round where the picture is mirrored.
         halo
             Whether a white rim keeps it apart from lines behind it.
         """
@@ -264,6 +269,9 @@ class Sheet:
             return
         across = width(text, size, bold=bold)
         left = x - {"start": 0.0, "middle": across / 2, "end": across}[anchor]
+        if self._mirrored:
+            left, x = self._at(left + across), self._at(x)
+            anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
         self.labels.append(Label(text, left, y - ASCENT * size, across, LEADING * size - 0.01))
         attributes = f'font-size="{digits(size)}" fill="{fill}"'
         if bold:
@@ -274,18 +282,22 @@ class Sheet:
         found = faces(text)
         if len(found) > 1 and any(reads_from_right(run) for _, run in found):
             # Who looks for one face that draws a whole line may leave out letters of it.
-            runs = _placed(found, (left, across), size, bold=bold, turned=is_rtl(text))
+            runs = in_places(found, (left, across), size, bold=bold, turned=is_rtl(text))
             self._parts += (f'<text y="{digits(y)}" {attributes} {run}</text>' for run in runs)
             return
         shown = escape(text)
-        if is_rtl(text):
+        if is_rtl(text) and self._mirrored and anchor == "end":
+            # Letters that join are narrower than they were measured: here it is their right end
+            # that stands in line with others. Without “direction”, the end is at the right.
+            shown = f"{ISOLATE}{shown}{END}"
+        elif is_rtl(text):
             # Start and end change sides in some programs; the middle never does.
-            x, anchor, shown = left + across / 2, "middle", f"{_ISOLATE}{shown}{_END}"
+            x, anchor, shown = left + across / 2, "middle", f"{ISOLATE}{shown}{END}"
             attributes += ' direction="rtl"'
         elif len(found) == 1 and found[0][0]:
             attributes += f' textLength="{digits(across)}" lengthAdjust="spacingAndGlyphs"'
         else:
-            x, anchor, shown = left, "start", "".join(_runs(found, left, size, bold=bold))
+            x, anchor, shown = left, "start", "".join(side_by_side(found, left, size, bold=bold))
         if anchor != "start":
             attributes += f' text-anchor="{anchor}"'
         self._parts.append(f'<text x="{digits(x)}" y="{digits(y)}" {attributes}>{shown}</text>')
@@ -304,7 +316,7 @@ class Sheet:
     ) -> float:
         """Write lines below each other from ``top`` on; give where they end."""
         lines = list(lines)
-        if anchor == "start" and is_rtl(" ".join(lines)):
+        if anchor == "start" and not self._mirrored and is_rtl(" ".join(lines)):
             # Lines written from the right begin below each other, too.
             x, anchor = x + max(width(line, size, bold=bold) for line in lines), "end"
         for line in lines:
@@ -312,6 +324,9 @@ class Sheet:
             self.text(x, y, line, size=size, bold=bold, fill=fill, anchor=anchor, halo=halo)
             top += LEADING * size
         return top
+
+    def _at(self, x: float) -> float:
+        return self.width - x if self._mirrored else x
 
     def _add(self, start: str, fill: str, stroke: str, line: float, dash: str) -> None:
         for paint in (fill, stroke):
@@ -335,47 +350,3 @@ class Sheet:
             "</svg>\n",
         ]
         return Drawing("\n".join(body), self.width, height, tuple(self.labels))
-
-
-def _runs(found: Iterable[tuple[str, str]], x: float, size: float, *, bold: bool) -> Iterator[str]:
-    """Divide a line where the first of the shipped fonts lacks something.
-
-    Each part has its own place, which parts it from the others for whoever looks for a face.
-    """
-    for face, run in found:
-        yield f'<tspan x="{digits(x)}"{_family(face)}>{escape(run)}</tspan>'
-        x += width(run, size, bold=bold)
-
-
-def _placed(
-    found: Iterable[tuple[str, str]],
-    place: tuple[float, float],
-    size: float,
-    *,
-    bold: bool,
-    turned: bool,
-) -> Iterator[str]:
-    """Write the parts of a line that is written in both directions, each at its own place.
-
-    Parameters
-    ----------
-    place
-        Left edge and width of the line.
-    turned
-        Whether the line is read from the right.
-    """
-    x = place[0] + (place[1] if turned else 0)
-    for face, run in found:
-        across = width(run, size, bold=bold)
-        before = width(run[: len(run) - len(run.lstrip())], size, bold=bold)
-        at = x - before if turned else x + before
-        shown = escape(run.strip())
-        if turned or reads_from_right(run):
-            shown = f"{_ISOLATE}{shown}{_END}"
-        end = ' text-anchor="end"' if turned else ""
-        yield f'x="{digits(at)}"{end}{_family(face)}>{shown}'
-        x += -across if turned else across
-
-
-def _family(face: str) -> str:
-    return "" if face == "Noto Sans" else f' font-family="{face or _SIGNS}"'

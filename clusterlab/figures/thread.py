@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from clusterlab.errors import N_
 from clusterlab.figures.layers import Layout, lay_out
-from clusterlab.figures.parts import Sign, legend, nothing, pointer
+from clusterlab.figures.parts import Sign, legend, nothing, pointer, sheet_for
 from clusterlab.figures.svg import (
     BROWN,
     BROWN_TINT,
@@ -90,7 +90,7 @@ def draw_thread(
     pages = _pages(chart, links, at, most)
     drawings = []
     for columns in pages:
-        sheet = Sheet(page.width, chart.title, chart.description)
+        sheet = sheet_for(chart, page, language)
         part = _Part(sheet, chart, columns, boxes, links)
         y = part.draw()
         signs: list[tuple[Sign, str]] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clusterlab.errors import N_
-from clusterlab.figures.parts import legend, nothing, paged, said
+from clusterlab.figures.parts import legend, nothing, paged, said, sheet_for
 from clusterlab.figures.svg import (
     BROWN,
     BROWN_TINT,
@@ -71,7 +71,7 @@ def draw_tree(chart: TreeChart, language: Language, page: Page = PORTRAIT) -> tu
     rows = list(_walk(chart.nodes))
     across = _across(rows, page)
     if across:
-        sheet = Sheet(page.width, chart.title, chart.description)
+        sheet = sheet_for(chart, page, language)
         height = _sideways(sheet, rows, across)
         if height <= page.height - 2 * _LINE:
             return (_finish(sheet, height, rows, language),)
@@ -173,7 +173,7 @@ def _indented(chart: TreeChart, rows: _Rows, language: Language, page: Page) -> 
         else paged([h + _GAP for h in heights], max(room - above, room / 3))
     )
     for part in pages:
-        sheet = Sheet(page.width, chart.title, chart.description)
+        sheet = sheet_for(chart, page, language)
         y, corners = _parents(sheet, rows, left, part.start, language)
         for n in part:
             parent = rows[n][2]

@@ -61,6 +61,9 @@ def _messages() -> Iterator[tuple[str | tuple[str, ...], str]]:
     for path in sorted(shared("templates", "workshops").glob("*.toml")):
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         yield from ((text, path.name) for text in _labels(raw))
+    glossary = shared("templates", "documents", "glossary.toml")
+    for entry in tomllib.loads(glossary.read_text(encoding="utf-8"))["terms"]:
+        yield from ((entry[key], glossary.name) for key in ("term", "meaning"))
     for path in sorted(shared("notebooks").glob("*/*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             yield from ((text, path.name) for text in _headings("".join(cell["source"])))

@@ -1,6 +1,7 @@
 """What the methods compute and check: pure, model in, result and findings out."""
 
 from clusterlab.methods.actions import check_actions
+from clusterlab.methods.announced import ANNOUNCED, announced, with_rules
 from clusterlab.methods.ballots import (
     Ballot,
     Fault,
@@ -13,7 +14,7 @@ from clusterlab.methods.ballots import (
 )
 from clusterlab.methods.ballots_check import check_vote
 from clusterlab.methods.breakout import Breakout, Participant, breakout
-from clusterlab.methods.certainty import Certainty, Spread, certainty, check_matrix
+from clusterlab.methods.certainty import Certainty, Spread, certainty
 from clusterlab.methods.challenges import (
     challenge_of,
     challenges,
@@ -37,6 +38,7 @@ from clusterlab.methods.competencies import (
     check_competencies,
     competencies,
 )
+from clusterlab.methods.consensus import ScoreSpread, agreed, same_way
 from clusterlab.methods.convergence import (
     Convergence,
     Said,
@@ -53,6 +55,15 @@ from clusterlab.methods.disclosure import (
     protected,
     protected_table,
 )
+from clusterlab.methods.discretion import (
+    BALLOT,
+    Hidden,
+    handed_out,
+    hidden,
+    is_secret,
+    sealed,
+    without,
+)
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.fullness import Fullness, fullness, fullness_table
 from clusterlab.methods.importance import (
@@ -63,6 +74,7 @@ from clusterlab.methods.importance import (
 )
 from clusterlab.methods.indicators import Progress, check_indicators, progress, share_of_way
 from clusterlab.methods.load import LoadSpan, Overload, ResourceLoad, resource_load
+from clusterlab.methods.matrix_check import check_matrix
 from clusterlab.methods.needs import (
     Member,
     Need,
@@ -101,6 +113,8 @@ from clusterlab.methods.raci import (
 from clusterlab.methods.radar import Means, Radar, Trend, check_radar, radar
 from clusterlab.methods.resources import Assignment, assignments
 from clusterlab.methods.schedule import Schedule, ScheduledLink, ScheduledTask, schedule
+from clusterlab.methods.scores import ScoredItem, Scores, Voter, scores
+from clusterlab.methods.scores_check import check_scores
 from clusterlab.methods.settings import MethodSettings
 from clusterlab.methods.shares import percent, rounded, share_of_answers, share_of_clusters
 from clusterlab.methods.sheet import Sheet
@@ -134,9 +148,12 @@ from clusterlab.methods.verdict import METHOD_LABELS, TIE_LABELS, verdict
 from clusterlab.methods.vision import Statement, check_vision, statements
 from clusterlab.methods.voting import METHODS, Standing, Tally, Tie, tallies, tally
 from clusterlab.methods.wbs import check_wbs, wbs
+from clusterlab.methods.weights import WeightedNote, weighted_notes
 from clusterlab.methods.workdays import Calendar, Timeline
 
 __all__ = [
+    "ANNOUNCED",
+    "BALLOT",
     "METHODS",
     "METHOD_LABELS",
     "REQUIRED",
@@ -162,6 +179,7 @@ __all__ = [
     "Finding",
     "Forest",
     "Fullness",
+    "Hidden",
     "ImportancePerformance",
     "Judged",
     "LoadSpan",
@@ -198,6 +216,9 @@ __all__ = [
     "Schedule",
     "ScheduledLink",
     "ScheduledTask",
+    "ScoreSpread",
+    "ScoredItem",
+    "Scores",
     "Service",
     "SeveralAnswers",
     "Sheet",
@@ -221,7 +242,11 @@ __all__ = [
     "Unreadable",
     "Vote",
     "VoteRules",
+    "Voter",
+    "WeightedNote",
+    "agreed",
     "agreement",
+    "announced",
     "assignments",
     "axes",
     "breakout",
@@ -245,6 +270,7 @@ __all__ = [
     "check_raci",
     "check_radar",
     "check_schedule",
+    "check_scores",
     "check_survey",
     "check_swot",
     "check_thread",
@@ -266,7 +292,10 @@ __all__ = [
     "fullness",
     "fullness_table",
     "goal_tree",
+    "handed_out",
+    "hidden",
     "importance_performance",
+    "is_secret",
     "label_of",
     "line_halves",
     "matrix_findings",
@@ -296,7 +325,10 @@ __all__ = [
     "radar",
     "resource_load",
     "rounded",
+    "same_way",
     "schedule",
+    "scores",
+    "sealed",
     "several_answers",
     "share_of_answers",
     "share_of_clusters",
@@ -312,5 +344,8 @@ __all__ = [
     "verdict",
     "wbs",
     "weighed",
+    "weighted_notes",
+    "with_rules",
     "withheld",
+    "without",
 ]

@@ -8,7 +8,7 @@ from clusterlab.errors import N_, Message
 from clusterlab.methods.fields import shown
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
-from clusterlab.methods.values import day_of, days_in, text_of
+from clusterlab.methods.values import FARTHEST, day_of, days_in, text_of
 from clusterlab.methods.words import opens_without_verb
 from clusterlab.model import BoardId, Note
 
@@ -42,7 +42,7 @@ def _check(note: Note, board: BoardId, today: str) -> Iterator[Finding]:
         none = N_("{spoken} has no deadline.")
         advice = N_("Write a date, or the days it takes.")
         yield told("action-deadline", "warning", none, advice)
-    elif deadline and day is None and days_in(note.get("deadline")) is None:
+    elif deadline and day is None and not _is_length(note.get("deadline")):
         unread = N_("{spoken}: “{value}” is neither a date nor a number of days.")
         advice = N_("Write a date such as 2027-05-31, or days such as “30 days”.")
         yield told("action-date", "warning", unread, advice, deadline)
@@ -54,3 +54,9 @@ def _check(note: Note, board: BoardId, today: str) -> Iterator[Finding]:
         noun = N_("{spoken} begins with “{value}”, which is no verb.")
         advice = N_("Begin with what somebody does: “invite”, “write”, “decide”.")
         yield told("action-verb", "info", noun, advice, word)
+
+
+def _is_length(value: object) -> bool:
+    """Tell whether a deadline says how many days it takes, no more than a century."""
+    days = days_in(value)
+    return days is not None and days <= FARTHEST

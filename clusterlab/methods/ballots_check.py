@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.ballots import Ballot, FaultKind, Vote, sort_out
@@ -51,9 +52,17 @@ _FAULTS: Mapping[FaultKind, tuple[str, Severity, str, str]] = {
         N_("Ask this voter to rank each option once at most."),
     ),
 }
+#: The same without what is on the ballot.
+_SECRET: Mapping[FaultKind, str] = {
+    "own": N_("{ballot} votes for an option of the voter’s own. It does not count."),
+    "unknown": N_("{ballot} names what is no option of the vote. It does not count."),
+    "twice": N_("{ballot} ranks an option more than once. It does not count."),
+}
 
 
-def check_vote(vote: Vote, ballots: Sequence[Ballot], board: BoardId) -> list[Finding]:
+def check_vote(
+    vote: Vote, ballots: Sequence[Ballot], board: BoardId, *, secret: bool = False
+) -> list[Finding]:
     """Check a vote before it opens and when it closes.
 
     Rules: ``vote-token``, ``vote-own``, ``vote-dots``, ``vote-unknown`` and ``vote-twice``
@@ -64,6 +73,8 @@ def check_vote(vote: Vote, ballots: Sequence[Ballot], board: BoardId) -> list[Fi
     ----------
     board
         Where the vote stands, for the findings.
+    secret
+        Whether nobody may see yet what is on a ballot.
     """
     found = [*_alike(vote, board)]
     if vote.tie is None:
@@ -79,11 +90,14 @@ def check_vote(vote: Vote, ballots: Sequence[Ballot], board: BoardId) -> list[Fi
     _, faults = sort_out(vote, ballots)
     for fault in faults:
         rule, severity, text, suggestion = _FAULTS[fault.kind]
-        fields = {
+        fields: dict[str, Any] = {
             "ballot": fault.place or Message(N_("A ballot")),
             "option": shown(fault.option) or Message(N_("Another ballot")),
             "dots": vote.dots,
         }
+        if secret and fault.kind in _SECRET:
+            text = _SECRET[fault.kind]
+            del fields["option"]
         message, advice = Message(text, fields), Message(suggestion, fields)
         found.append(_finding(rule, severity, board, message, advice, note=fault.place))
     return found

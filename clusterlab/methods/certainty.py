@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from statistics import median
 from typing import Any, Literal
 
-from clusterlab.errors import N_, Message
-from clusterlab.methods.finding import Finding, Severity
-from clusterlab.methods.priorities import axes, priorities, quadrant_at
-from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.priorities import axes, quadrant_at
 from clusterlab.model import CanvasKind, Field, Quadrant
 
-SOURCE = N_("Effort and impact practice: both axes on one scale, and not everything a quick win")
-
 Centre = Literal["mean", "median"]
-
-#: Share of the items placed above which too much looks easy.
-EASY = Fraction(7, 10)
-#: Of fewer notes than this, nothing is said of how they are spread over the matrix.
-_ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +107,7 @@ def _certainty(
     valid = {
         voter: (Fraction(pair[0]), Fraction(pair[1]))
         for voter, pair in given.items()
-        if all(_on(value, field) for value, field in zip(pair, fields, strict=True))
+        if all(on_scale(value, field) for value, field in zip(pair, fields, strict=True))
     }
     if not valid:
         return Certainty(item, 0)
@@ -148,7 +138,8 @@ def _certainty(
 _Pair = tuple[Fraction, Fraction]
 
 
-def _on(value: Any, field: Field) -> bool:
+def on_scale(value: Any, field: Field) -> bool:
+    """Tell whether a value is a number on the scale of a field."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return (field.minimum or 0) <= value <= (field.maximum or 0)
@@ -176,124 +167,3 @@ def _spread(values: Sequence[Fraction], centre: Centre) -> Spread:
     place = _middle(values, centre)
     deviation = sum((abs(v - place) for v in values), Fraction()) / len(values)
     return Spread(float(place), float(min(values)), float(max(values)), float(deviation))
-
-
-# -- rules --------------------------------------------------------------------------------------
-
-
-def check_matrix(sheet: Sheet) -> list[Finding]:
-    """Check the matrix of a board; a kind without axes has nothing to check.
-
-    Rules: ``matrix-scale`` (the axes have different scales), ``matrix-off`` (a number off its
-    scale), ``matrix-half`` (a note has only one of the two numbers), ``matrix-no-quick-win``
-    (items in the matrix, but none is a quick win), ``matrix-easy`` (more than 70 % are quick
-    wins), ``matrix-flat`` (all items have the same numbers, so the matrix parts nothing). The
-    last three look at three items at least, those on quick wins at kinds that have a quarter
-    with the id ``quick-wins``.
-    """
-    kind, board = sheet.kind, sheet.board
-    if not kind.axes:
-        return []
-    found = [*_scales(sheet), *_numbers(sheet)]
-    fields = axes(kind)
-    placed = priorities(kind, board)
-    held = [note for _, notes in placed.quadrants for note in notes]
-    if len({tuple(n.get(f.id) for f in fields) for n in held}) == 1 and len(held) >= _ENOUGH:
-        found.append(
-            _finding(
-                sheet,
-                "matrix-flat",
-                "warning",
-                Message(
-                    N_("All {count} notes have the same numbers: the matrix tells none apart."),
-                    {"count": len(held)},
-                ),
-                Message(N_("Compare them two by two and use the whole scale.")),
-            )
-        )
-    return [*found, *_quick_wins(sheet, {q.id: len(notes) for q, notes in placed.quadrants})]
-
-
-def _quick_wins(sheet: Sheet, counts: Mapping[str, int]) -> Iterator[Finding]:
-    total, quick = sum(counts.values()), counts.get("quick-wins")
-    if quick is None or total < _ENOUGH:
-        return
-    if quick == 0:
-        yield _finding(
-            sheet,
-            "matrix-no-quick-win",
-            "warning",
-            Message(N_("None of the notes is a quick win: much impact for little effort.")),
-            Message(N_("Look for a first step of one of them that is easy and that people see.")),
-        )
-    elif quick > EASY * total:
-        yield _finding(
-            sheet,
-            "matrix-easy",
-            "warning",
-            Message(
-                N_("{quick} of {total} notes are quick wins. At first, everything looks easy."),
-                {"quick": quick, "total": total},
-            ),
-            Message(N_("Ask those who will do the work, and score the effort again.")),
-        )
-
-
-def _scales(sheet: Sheet) -> Iterator[Finding]:
-    across, up = axes(sheet.kind)
-    if (across.minimum, across.maximum) != (up.minimum, up.maximum):
-        yield _finding(
-            sheet,
-            "matrix-scale",
-            "error",
-            Message(
-                N_("“{x}” and “{y}” have different scales."),
-                {"x": Message(across.label), "y": Message(up.label)},
-            ),
-            Message(N_("Give both the same minimum and maximum in the canvas’s file.")),
-        )
-
-
-def _numbers(sheet: Sheet) -> Iterator[Finding]:
-    for note in sheet.board:
-        values = [(f, note.get(f.id)) for f in axes(sheet.kind)]
-        given = [(f, v) for f, v in values if v not in (None, "")]
-        if len(given) == 1:
-            missing = next(f for f, v in values if v in (None, ""))
-            yield _finding(
-                sheet,
-                "matrix-half",
-                "info",
-                Message(
-                    N_("{spoken} has no place in the matrix: “{field}” is empty."),
-                    {"spoken": note.spoken, "field": Message(missing.label)},
-                ),
-                Message(missing.help or N_("Give it a number.")),
-                note=note.spoken,
-            )
-        for field, value in given:
-            if not _on(value, field):
-                fields = {"low": field.minimum, "high": field.maximum}
-                yield _finding(
-                    sheet,
-                    "matrix-off",
-                    "error",
-                    Message(
-                        N_("“{field}” of {spoken} is not on the scale from {low} to {high}."),
-                        {"field": Message(field.label), "spoken": note.spoken, **fields},
-                    ),
-                    Message(N_("Give it a number from {low} to {high}."), fields),
-                    note=note.spoken,
-                )
-
-
-def _finding(
-    sheet: Sheet,
-    rule: str,
-    severity: Severity,
-    message: Message,
-    suggestion: Message,
-    *,
-    note: str = "",
-) -> Finding:
-    return Finding(rule, severity, sheet.board.id, message, suggestion, note=note, source=SOURCE)

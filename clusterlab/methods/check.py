@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from clusterlab.methods.actions import check_actions
 from clusterlab.methods.ballots import VoteRules
-from clusterlab.methods.certainty import check_matrix
 from clusterlab.methods.challenges import check_challenges
 from clusterlab.methods.communication import check_communication
 from clusterlab.methods.competencies import check_competencies
 from clusterlab.methods.finding import Finding, weighed
 from clusterlab.methods.indicators import check_indicators
+from clusterlab.methods.matrix_check import check_matrix
 from clusterlab.methods.needs_check import check_needs
 from clusterlab.methods.pestel import check_pestel
 from clusterlab.methods.planning import check_schedule
@@ -19,6 +19,7 @@ from clusterlab.methods.poll import check_poll
 from clusterlab.methods.portfolio_check import check_portfolio
 from clusterlab.methods.raci import check_raci
 from clusterlab.methods.radar import check_radar
+from clusterlab.methods.scores_check import check_scores
 from clusterlab.methods.settings import MethodSettings
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.shortlist import check_ideas
@@ -58,6 +59,7 @@ RULES: Mapping[str, Callable[[Sheet], Iterable[Finding]]] = {
     "radar": check_radar,
     "challenges": check_challenges,
     "ideas": check_ideas,
+    "scores": check_scores,
     "smart": check_goals,
     "stakeholders": check_stakeholders,
     "survey": check_survey,

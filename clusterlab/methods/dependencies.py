@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.words import UNITS_OF_TIME, Unit
 
 Relation = Literal["FS", "SS", "FF", "SF"]
+#: What a length is counted in: working days; days of the calendar, of 24 hours each, nights,
+#: weekends and holidays among them; hundredths of how long the predecessor takes.
+Measure = Literal["working", "elapsed", "percent"]
 
 #: Hours, minutes and months in working days, as project programs count them by default.
 HOURS_A_DAY = 8
 DAYS_A_WEEK = 5
 DAYS_A_MONTH = 20
 
-_RELATIONS: dict[str, Relation] = {"FS": "FS", "SS": "SS", "FF": "FF", "SF": "SF"}
-#: The same in the German, French and Spanish editions of project programs.
-_RELATIONS |= {"EA": "FS", "AA": "SS", "EE": "FF", "AE": "SF"}
-_RELATIONS |= {"FD": "FS", "DD": "SS", "DF": "SF"}
-_RELATIONS |= {"FC": "FS", "CC": "SS", "CF": "SF"}
+#: What relations are called.
+RELATIONS: dict[str, Relation] = {"FS": "FS", "SS": "SS", "FF": "FF", "SF": "SF"}
+#: The same in other editions of project programs: German, French, Spanish, Italian, Dutch,
+#: Portuguese, Polish. What one edition calls FF means the same in all that have it.
+RELATIONS |= {"EA": "FS", "AA": "SS", "EE": "FF", "AE": "SF"}
+RELATIONS |= {"FD": "FS", "DD": "SS", "DF": "SF"}
+RELATIONS |= {"FC": "FS", "CC": "SS", "CF": "SF"}
+RELATIONS |= {"FI": "FS", "II": "SS", "IF": "SF"}
+RELATIONS |= {"EB": "FS", "BB": "SS", "BE": "SF"}
+RELATIONS |= {"TI": "FS", "TT": "FF", "IT": "SF"}
+RELATIONS |= {"ZR": "FS", "RR": "SS", "ZZ": "FF", "RZ": "SF"}
 
 _UNITS: Mapping[Unit, float] = {
     "minute": 1 / (60 * HOURS_A_DAY),
@@ -30,15 +39,31 @@ _UNITS: Mapping[Unit, float] = {
     "week": DAYS_A_WEEK,
     "month": DAYS_A_MONTH,
 }
-#: Working days of each unit, by every name that it has.
+#: The same as days of the calendar: a week of seven, a month of thirty.
+_ELAPSED_UNITS: Mapping[Unit, float] = {
+    "minute": 1 / (24 * 60),
+    "hour": 1 / 24,
+    "day": 1,
+    "week": 7,
+    "month": 30,
+}
+#: Working days of each unit, by every name that it has, and days of the calendar.
 _DAYS_OF = {name: float(_UNITS[unit]) for name, unit in UNITS_OF_TIME.items()}
+_ELAPSED_DAYS_OF = {name: float(_ELAPSED_UNITS[unit]) for name, unit in UNITS_OF_TIME.items()}
 
-_ELAPSED = re.compile(r"[ef](\w+)")
-_LENGTH = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,6})?)\s*([^\W\d_]*|%)\.?\s*\??")
+#: How editions of project programs mark elapsed time: “2ed”, “2 elapsed days”, “2 ft”,
+#: “2 fortlaufende Tage”, “2 jé”, “2 jours écoulés”, “2 días transcurridos”.
+_ELAPSED = re.compile(
+    r"(?:e|f|elapsed\s+|fortl(?:aufende[nr]?)?\.?\s+)([^\W\d_]+)"
+    r"|([^\W\d_]+?)(?:é|\s+écoulée?s?|\s+transcurrid[oa]s?|\s+trascors[eio])"
+)
+_LENGTH = re.compile(
+    r"([0-9]{1,9}(?:[.,][0-9]{1,6})?)\s*([^\W\d_]*(?:\.?\s+[^\W\d_]+)?|e?\s?%)\.?\s*\??"
+)
 # A number alone or after letters; letters behind it tell notes of two copies apart (T4b).
 _LINK = re.compile(
     rf"([a-z]{{0,8}}[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{0,9}}[a-z]{{0,4}}?)\s*"
-    rf"({'|'.join(_RELATIONS)})?\s*(?:([+\-−–])\s*(.*))?",
+    rf"({'|'.join(RELATIONS)})?\s*(?:([+\-−–])\s*(.*))?",
     re.IGNORECASE,
 )
 # Where texts name tasks without a comma between them, a blank before the next one separates.
@@ -46,7 +71,7 @@ _SPLIT = re.compile(r"[,;\n]|\s+(?=[A-Za-z]{1,8}[0-9])")
 # In “T2+1,5d” the comma is one of a number, and in “T2+1,5; T3” too.
 _DECIMAL = re.compile(r"([+\-−–]\s*[0-9]{1,9}),(?=[0-9])")
 _DECIMAL_DAYS = re.compile(
-    rf"{_DECIMAL.pattern}(?=[0-9]+\s*(?:{'|'.join(_DAYS_OF)})\b)", re.IGNORECASE
+    rf"{_DECIMAL.pattern}(?=[0-9]+\s*(?:[ef]?(?:{'|'.join(_DAYS_OF)})é?\b|%))", re.IGNORECASE
 )
 _SHOWN = 60
 
@@ -63,12 +88,31 @@ class Dependency:
         ``FS``: this one starts after the other finishes; ``SS``: after it starts; ``FF``: this one
         finishes after the other finishes; ``SF``: after it starts.
     lag
-        Working days between the two; a lead is negative.
+        How much lies between the two; a lead is negative.
+    measure
+        What the lag is counted in.
     """
 
     predecessor: str
     relation: Relation = "FS"
     lag: float = 0
+    measure: Measure = "working"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time.
+
+    Parameters
+    ----------
+    number
+        Working days, days of the calendar, or percent.
+    measure
+        Which of them.
+    """
+
+    number: float
+    measure: Measure = "working"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +130,15 @@ def dependencies(text: str) -> tuple[tuple[Dependency, ...], tuple[Unreadable, .
     number where a unit follows or parts are separated by semicolons. A part is the id of a task,
     then FS, SS, FF or SF (FS where it is left out), then a lag with its sign in working days
     (``d``) or weeks of five (``w``), hours of an eighth of a day (``h``) or months of twenty days
-    (``mo``). Elapsed time (``2ed``) and shares of a duration (``50%``) are refused: they would need
-    other reckoning than in working days.
+    (``mo``). A lag may also be elapsed time (``2ed``, ``36eh``, ``1ew``), which nights, weekends
+    and holidays count in, or a share of how long the predecessor takes (``50%``).
 
     Returns
     -------
     tuple of Dependency, tuple of Unreadable
         In the order of the text; ids with capital letters, as boards write them.
     """
-    text = (_DECIMAL if ";" in text else _DECIMAL_DAYS).sub(r"\1.", text)
+    text = with_points(text)
     found: list[Dependency] = []
     bad: list[Unreadable] = []
     for part in filter(None, map(str.strip, _SPLIT.split(text))):
@@ -106,45 +150,76 @@ def dependencies(text: str) -> tuple[tuple[Dependency, ...], tuple[Unreadable, .
     return tuple(dict.fromkeys(found)), tuple(bad)
 
 
-def days(text: str) -> float | Message:
-    """Read a length of time in working days: ``5``, ``5 days``, ``2w``, ``4 hrs``, ``5d?``.
+def with_points(text: str) -> str:
+    """Put points for the commas that belong to a number: ``T2+1,5d`` gives ``T2+1.5d``."""
+    return (_DECIMAL if ";" in text else _DECIMAL_DAYS).sub(r"\1.", text)
 
-    A question mark, which project programs put behind an estimate, is passed over.
+
+def length(text: str) -> Length | Message:
+    """Read a length of time: ``5``, ``5 days``, ``2w``, ``4 hrs``, ``5d?``, ``2ed``, ``50%``.
+
+    A question mark, which project programs put behind an estimate, is passed over. A number alone
+    is working days. Elapsed hours, weeks and months are 1/24, 7 and 30 days of the calendar.
 
     Returns
     -------
-    float or Message
-        Working days, or why it cannot be read.
+    Length or Message
+        The length, or why it cannot be read.
     """
     match = _LENGTH.fullmatch(text.strip())
     if match is None:
         return Message(N_("A length of time is a number with a unit, such as 5d or 2w."))
-    number, unit = float(match[1].replace(",", ".")), match[2].casefold()
+    number = float(match[1].replace(",", "."))
+    unit = " ".join(match[2].casefold().replace(".", " ").split())
     if not unit:
-        return number
+        return Length(number)
     if unit in _DAYS_OF:
-        return number * _DAYS_OF[unit]
+        return Length(number * _DAYS_OF[unit])
     if unit == "%":
-        return Message(N_("A share of a duration cannot be counted; give it in days, such as 2d."))
+        return Length(number, "percent")
     elapsed = _ELAPSED.fullmatch(unit)
-    if elapsed and elapsed[1] in _DAYS_OF:
-        return Message(
-            N_("Elapsed time, nights and weekends included, cannot be counted; give working days.")
-        )
-    return Message(N_("The unit “{unit}” is not known; use d for days or w."), {"unit": unit[:20]})
+    name = (elapsed[1] or elapsed[2]) if elapsed else ""
+    if name in _ELAPSED_DAYS_OF:
+        return Length(number * _ELAPSED_DAYS_OF[name], "elapsed")
+    return Message(
+        N_("The unit “{unit}” is not known; use d for working days, w for weeks, ed for elapsed "
+           "days."),
+        {"unit": unit[:20]},
+    )  # fmt: skip
+
+
+def days(text: str) -> float | Message:
+    """Read a length of time in working days, as `length` does.
+
+    Returns
+    -------
+    float or Message
+        Working days, or why it cannot be read or counted in them.
+    """
+    read = length(text)
+    if isinstance(read, Message):
+        return read
+    if read.measure == "percent":
+        return Message(N_("A share cannot be counted here; give working days, such as 2d."))
+    if read.measure == "elapsed":
+        return Message(N_("Elapsed time cannot be counted here; give working days, such as 2d."))
+    return read.number
 
 
 def _dependency(part: str) -> Dependency | Message:
     match = _LINK.fullmatch(part)
     if match is None:
         return Message(N_("It should name a task, such as T2, T2+3d or T2SS."))
-    lag = 0.0
+    lag = Length(0)
     if match[3]:
-        read = days(match[4])
+        read = length(match[4])
         if isinstance(read, Message):
             return read
-        lag = read if match[3] == "+" else -read
-    return Dependency(as_id(match[1]), _RELATIONS[(match[2] or "FS").upper()], lag)
+        lag = read if match[3] == "+" else replace(read, number=-read.number)
+    relation = RELATIONS[(match[2] or "FS").upper()]
+    # No lag is no lag, whatever it would be counted in.
+    measure = lag.measure if lag.number else "working"
+    return Dependency(as_id(match[1]), relation, lag.number or 0.0, measure)
 
 
 def as_id(text: str) -> str:

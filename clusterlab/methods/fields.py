@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import reprlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.comparison import words_of
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
-from clusterlab.methods.values import number_of
+from clusterlab.methods.values import day_of, number_of
 from clusterlab.model import CanvasKind, Field, Note, expected
 
 _SHOWN = 80
@@ -81,16 +82,21 @@ def same_words(text: str) -> str:
     return " ".join(words_of(text))
 
 
-def unusable(sheet: Sheet, rule: str, source: str, *names: str) -> Iterator[Finding]:
-    """Find numbers and choices that are none, or out of their field's bounds.
+def unusable(
+    sheet: Sheet, rule: str, source: str, *names: str, days: Container[str] = ()
+) -> Iterator[Finding]:
+    """Find numbers, choices and dates that are none, or out of their field's bounds.
 
     Parameters
     ----------
     names
         Fields that are looked at; all of them where none is named.
+    days
+        Fields that are dates, also where a workshop's own kind has them as text.
     """
     kind, board = sheet.kind, sheet.board
     fields = [f for f in kind.fields if not names or f.id in names]
+    fields = [replace(f, type="date") if f.id in days else f for f in fields]
     for note, field in ((note, field) for note in board for field in fields):
         value = note.get(field.id)
         if is_empty(value) or _usable(kind, note, field):
@@ -120,6 +126,8 @@ def _usable(kind: CanvasKind, note: Note, field: Field) -> bool:
             return bounded(kind, note, field.id) is not None
         case "choice":
             return choice_of(kind, note, field.id) != ""
+        case "date":
+            return day_of(note.get(field.id)) is not None
         case _:
             return True
 

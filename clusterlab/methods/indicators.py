@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -12,6 +13,7 @@ from clusterlab.methods.fields import shown
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.values import day_of, number_of, text_of
+from clusterlab.methods.words import says_share
 from clusterlab.model import BoardId, CanvasKind, Note
 
 SOURCE = N_("Evaluation practice: baseline, midterm and final in the same unit")
@@ -25,6 +27,18 @@ REQUIRED: dict[str, Severity] = {
     "unit": "warning",
     "definition": "warning",
 }
+
+
+#: The field that says of whom or of what a share is one.
+BASE = "share-of"
+#: By how much that number may change between measurements.
+TOLERANCE = 0.1
+# Years and percents are no counts; in “1 200” and “1,200” are no two.
+_COUNT = re.compile(
+    r"(?<![\w.,%-])(?!(?:19|20)\d\d(?!\d))\d{1,3}(?:[ .,’']\d{3})+(?![\w%])"
+    r"|(?<![\w.,%-])(?!(?:19|20)\d\d(?!\d))\d{1,9}(?![\w%]|\s%|[.,]\d)"
+)
+_GAPS = re.compile(r"[ .,’']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +83,24 @@ def progress(note: Note) -> Progress:
     return Progress(note, *shares)
 
 
+def is_share(note: Note) -> bool:
+    """Tell whether an indicator's unit is a share, such as percent."""
+    unit = text_of(note.get("unit"))
+    return "%" in unit or says_share(unit)
+
+
 def check_indicators(sheet: Sheet) -> list[Finding]:
     """Check indicators.
 
     Rules: ``indicator-missing`` (no baseline, target, unit or definition), ``indicator-number``
     (a value that is no number, such as “40 %” from an older table: the unit has its own field, so
     that all values share it), ``indicator-date`` (a measured value without its day),
+    ``indicator-day`` (a day that is no date),
     ``indicator-when`` (neither measured after the baseline, nor said on which day it will be),
     ``indicator-order`` (days not in the order of time), ``indicator-still`` (the target equals the
-    baseline).
+    baseline), ``indicator-share`` (a share that does not say of whom or of what),
+    ``indicator-base`` (a share of a number that changes by more than a tenth: then it may rise
+    although nothing happened but that others are counted).
     """
     return [f for note in sheet.board for f in _Told(sheet.kind, sheet.board.id, note).all()]
 
@@ -94,9 +117,10 @@ class _Told:
         yield from self._missing()
         yield from self._numbers()
         yield from self._days()
+        yield from self._share()
         baseline, target = (number_of(self.note.get(n)) for n in ("baseline", "target"))
         if baseline is not None and baseline == target:
-            text = N_("{spoken} aims at what is already there.")
+            text = N_("{spoken} aims at what is already there: baseline and target are equal.")
             advice = N_("Set a target that differs from the baseline.")
             yield self._finding("still", "warning", text, advice)
 
@@ -119,23 +143,50 @@ class _Told:
         known = {f.id for f in self.kind.fields}
         days = {}
         for name, on in ((n, f"{n}-date") for n in MEASURED if f"{n}-date" in known):
-            day = day_of(self.note.get(on))
+            day, said = day_of(self.note.get(on)), text_of(self.note.get(on))
             if day is not None:
                 days[on] = day
+            elif said:
+                text = N_("{spoken}: “{value}” under “{field}” is no date that can be read.")
+                advice = N_("Write it as 2027-03-31.")
+                yield self._finding("day", "error", text, advice, said, field=on)
             elif text_of(self.note.get(name)):
-                text = N_("{spoken} has a value under “{field}”, but not the day it is of.")
+                text = N_("{spoken} has a value under “{field}”, but not the day it was measured.")
                 advice = N_("Fill in “{other}”.")
                 yield self._finding("date", "warning", text, advice, field=name, other=on)
         ends = [n for n in MEASURED[1:] if f"{n}-date" in known]
-        if ends and not any(f"{n}-date" in days or text_of(self.note.get(n)) for n in ends):
+        said_when = (text_of(self.note.get(n)) or text_of(self.note.get(f"{n}-date")) for n in ends)
+        if ends and not any(said_when):
             text = N_("{spoken} does not say when it will be measured.")
             advice = N_("Fill in “{other}”.")
             yield self._finding("when", "warning", text, advice, other=f"{ends[-1]}-date")
         for earlier, later in combinations(days, 2):
             if days[later] < days[earlier]:
-                text = N_("{spoken}: “{other}” is before “{field}”.")
+                text = N_("{spoken}: the day under “{other}” is before that under “{field}”.")
                 advice = N_("Correct one of the two days.")
                 yield self._finding("order", "error", text, advice, field=earlier, other=later)
+
+    def _share(self) -> Iterator[Finding]:
+        """Ask of a share what it is one of, and whether that stays the same."""
+        if not any(f.id == BASE for f in self.kind.fields) or not is_share(self.note):
+            return
+        base = text_of(self.note.get(BASE))
+        if not base:
+            text = N_("{spoken} is a share, but does not say of whom or of what.")
+            advice = N_(
+                "Fill in “{other}”: who is counted as 100 %, and how many they are at the start "
+                "and at the end."
+            )
+            yield self._finding("share", "warning", text, advice, other=BASE)
+            return
+        counts = [count for n in _COUNT.findall(base) if (count := float(_GAPS.sub("", n))) > 0]
+        if counts and max(counts) > min(counts) * (1 + TOLERANCE):
+            text = N_(
+                "{spoken} is a share of numbers that differ: {value}. It can change although "
+                "nothing else does."
+            )
+            advice = N_("Count the same people each time, or give numbers instead of a share.")
+            yield self._finding("base", "warning", text, advice, base)
 
     def _finding(
         self, rule: str, severity: Severity, text: str, advice: str, value: str = "", **names: str

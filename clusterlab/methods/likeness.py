@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from clusterlab.methods.comparison import words_of
 
 #: Share of common words, and of common letters in a row, from which on two texts look alike.
 WORDS, LETTERS = 0.75, 0.9
+#: Share of common letters in a row from which on a text is another one typed again: below it,
+#: difflib's documentation calls two texts no close match.
+RETYPED = 0.6
 #: Letters of a text that are looked at: comparing long ones takes time and finds nothing.
 _LOOKED_AT = 200
 
@@ -43,3 +46,30 @@ def pairs_alike(texts: Sequence[str]) -> list[tuple[int, int]]:
         matcher.set_seq2(second)
         found += [(one, other) for one in range(other) if alike(one, other)]
     return sorted(found)
+
+
+def retyped(text: str, others: Sequence[str]) -> Iterator[tuple[int, float]]:
+    """Tell which texts may be another one that somebody typed again, perhaps with changes.
+
+    They may where at least `RETYPED` of their letters agree in order (Ratcliff and Obershelp's
+    ratio, 2 · matches / letters of both), whatever their case and blanks.
+
+    Yields
+    ------
+    tuple of int and float
+        The place of a text that may be it, and its share; none for a text without letters.
+    """
+    matcher = SequenceMatcher(None, autojunk=False)
+    letters = _letters(text)
+    matcher.set_seq2(letters)
+    for place, other in enumerate(others):
+        found = _letters(other)
+        matcher.set_seq1(found)
+        if not letters or not found or matcher.real_quick_ratio() < RETYPED:
+            continue
+        if matcher.quick_ratio() >= RETYPED and (share := matcher.ratio()) >= RETYPED:
+            yield place, share
+
+
+def _letters(text: str) -> str:
+    return " ".join(text[: 2 * _LOOKED_AT].casefold().split())[:_LOOKED_AT]

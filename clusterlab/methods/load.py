@@ -86,7 +86,7 @@ class ResourceLoad:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A task's share of the days from ``first`` to before ``end``: parts of a thousandth each."""
+    """A task's share of the days from ``first`` to before ``end``: in ticks."""
 
     task: str
     first: int

@@ -6,18 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from clusterlab.methods.dependencies import Dependency, Relation
+from clusterlab.methods.dependencies import Dependency, Measure
 from clusterlab.methods.resources import Assignment
 
 if TYPE_CHECKING:
     import networkx as nx
 
-#: Times are counted in whole thousandths of a working day, so that sums are exact.
-TICKS = 1000
+#: Times are counted in whole parts of a working day, so that sums are exact: thousandths, minutes
+#: of eight hours, and the sixths of three-point estimates are all whole numbers of them.
+TICKS = 36_000
+#: A working day has 8 hours, so a day of the calendar has three times as many.
+ELAPSED_TICKS = 3 * TICKS
 #: Longest duration or lag in working days: four centuries.
 MOST = 100_000
 #: What a task counts that does not say how long it takes.
 ASSUMED = 1.0
+_WHOLE = 100  # percent
 
 Fault = Literal["duplicate", "missing", "odd", "self", "summary", "unknown", "lag", "cycle", "held"]
 
@@ -43,6 +47,9 @@ class Task:
         That of a summary task holds for all its parts.
     resources
         Who works on it.
+    elapsed
+        Whether the duration is in days of the calendar instead, of 24 hours each, in which nights,
+        weekends and holidays count.
     """
 
     id: str
@@ -53,6 +60,7 @@ class Task:
     parent: str = ""
     deadline: float | None = None
     resources: tuple[Assignment, ...] = ()
+    elapsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +89,29 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time in ticks.
+
+    Parameters
+    ----------
+    ticks
+        How long; a lead is negative.
+    elapsed
+        Whether it is counted by the clock, not in working time only.
+    """
+
+    ticks: int
+    elapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
-    """That one task waits for another: it starts at least ``offset`` ticks after its start."""
+    """That one task waits for another, how they are linked, and how much time lies between."""
 
     before: str
     after: str
-    relation: Relation
-    lag: int
-    offset: int
+    link: Dependency
+    lag: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +127,7 @@ class Network:
     summaries
         Ids of tasks that have parts.
     durations
-        Of the other tasks, in ticks.
+        Of the other tasks.
     order
         Ids of those that can be scheduled, each after what it waits for.
     edges
@@ -117,19 +140,25 @@ class Network:
     parents: Mapping[str, str]
     levels: Mapping[str, int]
     summaries: frozenset[str]
-    durations: Mapping[str, int]
+    durations: Mapping[str, Span]
     order: tuple[str, ...]
     edges: tuple[Edge, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def elapsed(self) -> bool:
+        """Whether any of its times go by the clock."""
+        spans = (*self.durations.values(), *(e.lag for e in self.edges))
+        return any(span.elapsed for span in spans)
 
-def ticks(days: float | None) -> int | None:
-    """Give working days in ticks; ``None`` for what is no number of days that could be meant."""
+
+def ticks(days: float | None, a_day: int = TICKS) -> int | None:
+    """Give days in ticks; ``None`` for what is no number of days that could be meant."""
     if days is None or isinstance(days, bool) or not isinstance(days, int | float):
         return None
     if not -MOST <= days <= MOST:  # not a number is in no range
         return None
-    return round(days * TICKS)
+    return round(days * a_day)
 
 
 def network(tasks: Iterable[Task]) -> Network:
@@ -181,35 +210,42 @@ def _levels(tasks: Mapping[str, Task], parents: Mapping[str, str]) -> dict[str, 
     return levels
 
 
-def _duration(task: Task, problems: list[Problem]) -> int:
+def _duration(task: Task, problems: list[Problem]) -> Span:
     if task.duration is None and task.milestone:
-        return 0
-    found = ticks(task.duration)
+        return Span(0)
+    found = ticks(task.duration, ELAPSED_TICKS if task.elapsed else TICKS)
     if found is not None and found >= 0:
-        return found
+        return Span(found, task.elapsed and found > 0)
     problems.append(Problem("missing" if task.duration is None else "odd", task.id))
-    return round(ASSUMED * TICKS)
+    return Span(round(ASSUMED * TICKS))
 
 
 def _edges(
     tasks: Mapping[str, Task],
     summaries: frozenset[str],
-    durations: Mapping[str, int],
+    durations: Mapping[str, Span],
     problems: list[Problem],
 ) -> Iterable[Edge]:
     for task in tasks.values():
         for link in dict.fromkeys(task.after):
-            other, lag = link.predecessor, ticks(link.lag)
-            fault = _fault(task.id, other, tasks, summaries)
-            if fault is None and lag is None:
-                fault = "lag"
-            if fault is not None:
+            other = link.predecessor
+            if fault := _fault(task.id, other, tasks, summaries):
                 problems.append(Problem(fault, task.id, other))
-            elif lag is not None:
-                offset = lag
-                offset += durations[other] if link.relation in {"FS", "FF"} else 0
-                offset -= durations[task.id] if link.relation in {"FF", "SF"} else 0
-                yield Edge(other, task.id, link.relation, lag, offset)
+            elif lag := _lag(link.lag, link.measure, durations[other]):
+                yield Edge(other, task.id, link, lag)
+            else:
+                problems.append(Problem("lag", task.id, other))
+
+
+def _lag(number: float, measure: Measure, before: Span) -> Span | None:
+    """Give a lag in ticks; a share is one of how long the task before takes, by its own clock."""
+    a_day = ELAPSED_TICKS if measure == "elapsed" else TICKS
+    found = ticks(number, a_day)
+    if found is None:
+        return None
+    if measure == "percent":
+        return Span(round(before.ticks * number / _WHOLE), before.elapsed)
+    return Span(found, measure == "elapsed" and found != 0)
 
 
 def _fault(

@@ -29,10 +29,10 @@ def check_schedule(sheet: Sheet) -> list[Finding]:
     itself, for a task that has parts, for none that exists), ``schedule-unreadable`` (a field
     cannot be read), ``schedule-duration`` (no duration, or none that can be),
     ``schedule-milestone`` (a milestone that takes time), ``schedule-late`` (a deadline that cannot
-    be met, by how many days), ``schedule-start`` (deadlines, but no day on which work starts),
-    ``schedule-goal`` (a task that ends after the deadline of a goal that it is linked to),
-    ``schedule-overload`` (somebody has more than a day's work on a day), ``schedule-team`` (a name
-    has a share above 100 %, so that it may be that of several people).
+    be met, by how many days), ``schedule-start`` (deadlines or elapsed times, but no day on which
+    work starts), ``schedule-goal`` (a task that ends after the deadline of a goal that it is linked
+    to), ``schedule-overload`` (somebody has more than a day's work on a day), ``schedule-team`` (a
+    name has a share above 100 %, so that it may be that of several people).
     """
     plan = plan_of(sheet)
 
@@ -70,7 +70,7 @@ def _dependency(problem: Problem, summaries: set[str], say: _Say) -> Iterator[Fi
                 "error",
                 spoken,
                 N_("{spoken} waits for itself."),
-                N_("Take it out of its own “After”; it was left out of the schedule there."),
+                N_("Take it out of its own “After”; the schedule passes it over there."),
             )
         case "summary" if spoken in summaries:
             yield say(
@@ -78,7 +78,7 @@ def _dependency(problem: Problem, summaries: set[str], say: _Say) -> Iterator[Fi
                 "error",
                 spoken,
                 N_("{spoken} has parts of its own, so it cannot wait for {other} itself."),
-                N_("Say it at the first of its parts instead."),
+                N_("Write it under “After” of the first of its parts instead."),
                 other=other,
             )
         case "summary":
@@ -126,7 +126,7 @@ def _cycle(plan: Plan, problem: Problem, say: _Say) -> Iterator[Finding]:
             "held",
             "warning",
             problem.task,
-            N_("These tasks get no dates, since what they wait for is in a circle: {tasks}."),
+            N_("These tasks get no dates, since they wait for tasks in a circle: {tasks}."),
             N_("They get dates once that circle is open."),
             tasks=", ".join(_shown(problem.tasks)),
         )
@@ -146,8 +146,8 @@ def _duration(problem: Problem, say: _Say) -> Iterator[Finding]:
             "duration",
             "error",
             problem.task,
-            N_("The working days of {spoken} are no number from 0 up; it was counted as one day."),
-            N_("Write a number such as 5 or 0.5."),
+            N_("{spoken} does not give its days as a number; it was counted as one day."),
+            N_("Write a number such as 5 or 0.5, not below 0."),
         )
 
 
@@ -174,7 +174,7 @@ def _milestones(plan: Plan, say: _Say) -> Iterator[Finding]:
                 "info",
                 found.task.id,
                 N_("{spoken} is a milestone, but takes time. Working days: {days}."),
-                N_("Make the work a task of its own, and the milestone its end without duration."),
+                N_("Make the work a task of its own, and let the milestone follow it with 0 days."),
                 days=_plain(found.duration),
             )
 
@@ -186,7 +186,20 @@ def _late(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
             "info",
             "",
             N_("Nobody has said when work starts, so no deadline was compared with the schedule."),
-            N_("Give the workshop a first day: “starts” in workshop.toml."),
+            N_("Ask who runs the workshop for its first day (“starts” in workshop.toml)."),
+        )
+    if plan.timeline is None and (clocked := plan.by_the_clock):
+        text = N_(
+            "Weekends count in these tasks, or before them: {tasks}. Nobody has said when work "
+            "starts; it was taken to be a Monday."
+        )
+        yield say(
+            "start",
+            "info",
+            "",
+            text,
+            N_("Ask who runs the workshop for its first day (“starts” in workshop.toml)."),
+            tasks=", ".join(_shown(clocked)),
         )
     for found in plan.schedule.tasks:
         if found.late > 0:
@@ -232,11 +245,11 @@ def _after_goal(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
 
 def _overloads(plan: Plan, say: _Say) -> Iterator[Finding]:
     text = N_(
-        "{who} has too much to do from {first} to {last}: up to {load} % of a day, by {tasks}."
+        "{who} has too much to do from {first} to {last}: up to {load} % of a day, for {tasks}."
     )
     team = N_(
-        "Is {who} several people? Up to {load} % of a day is planned from {first} to {last}, by "
-        "{tasks}."
+        "Is {who} several people? From {first} to {last} there is work for up to {load} % of one "
+        "person’s day: {tasks}."
     )
     for load in plan.load():
         for over in load.overloads:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clusterlab.errors import N_, Message
+from clusterlab.methods.announced import check_announced
 from clusterlab.methods.ballots import Ballot, Method, Vote, VoteRules
 from clusterlab.methods.ballots_check import SOURCE, check_vote
 from clusterlab.methods.finding import Finding, Severity
@@ -132,9 +133,10 @@ def _without_numbering(text: str) -> str:
 def check_poll(sheet: Sheet) -> list[Finding]:
     """Check a vote; nothing while nobody has announced one or cast a ballot.
 
-    Rules: those of `check_vote`, ``vote-options`` (ballots, but nothing to choose between),
-    ``vote-open`` (ballots are cast, the result still hidden) and, once it is closed,
-    ``vote-narrow`` (a single ballot would give another result).
+    Rules: those of `check_vote` and `check_announced`, ``vote-options`` (ballots, but nothing to
+    choose between), ``vote-open`` (ballots are cast, the result still hidden) and, once it is
+    closed, ``vote-narrow`` (a single ballot would give another result). Until then no finding
+    says what somebody chose.
     """
     if not len(sheet.board) and sheet.vote is None:
         return []
@@ -142,7 +144,8 @@ def check_poll(sheet: Sheet) -> list[Finding]:
     if len(found.vote.options) < _CHOICE and not found.ballots:
         return []  # announced, but not begun here
     return [
-        *check_vote(found.vote, found.ballots, sheet.board.id),
+        *check_vote(found.vote, found.ballots, sheet.board.id, secret=not found.closed),
+        *check_announced(sheet),
         *_options(sheet, found),
         *(_narrow(sheet, found) if found.closed else _open(sheet, found)),
     ]

@@ -258,7 +258,7 @@ def _row(matrix: Raci, row: RaciRow, board: BoardId) -> Iterator[Finding]:
         yield told("raci-informed", "warning", nobody, advice)
     for key in dict.fromkeys((*responsible, *accountable)):
         if key in _NOBODY or not any(map(str.isalpha, key)):
-            open_ = N_("In {row}, “{people}” is nobody.")
+            open_ = N_("In {row}, “{people}” names nobody.")
             advice = N_("Name a person or a role; where it is open, name who decides it.")
             yield told("raci-name", "error", open_, advice, key)
     if matrix.listed:

@@ -13,19 +13,31 @@ Readings that were taken where authors disagree:
 * Free float is how far a task can slip without moving any other task's earliest times, or the
   earliest end of the project, whatever the relation between the two is.
 * No task starts before the project does, whatever its leads say.
-* Durations and lags may be parts of a day; times are exact to a thousandth of one.
+* Durations and lags may be parts of a day; thousandths, sixths and minutes of one are exact.
+* A lag in percent is a share of how long the predecessor takes, by its own clock.
+* Elapsed lags and durations, as project programs have them, go by the clock: a day has 24 hours,
+  nights, weekends and holidays among them. Work goes on in the next working time, from 8 to 12 and
+  from 13 to 17. What follows is told in working days again; so a task that may end at any hour of
+  a weekend has a float for it only as far as other work could move.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from clusterlab.methods.dependencies import Relation
-from clusterlab.methods.network import TICKS, Edge, Network, Problem, Task, network, ticks
+from clusterlab.methods.clock import Clock, Workdays
+from clusterlab.methods.dependencies import Dependency, Relation
+from clusterlab.methods.network import TICKS, Network, Problem, Task, network, ticks
+from clusterlab.methods.passes import Times, times
+from clusterlab.methods.workdays import Timeline
 
 #: How many critical paths are listed at most.
 LISTED = 20
+#: When a project with elapsed times starts that has no dates: on a Monday.
+UNDATED = Timeline(date(2001, 1, 1))
+_TOTAL = 4  # place of the total float in a task's span
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,8 @@ class ScheduledTask:
     level, parent
         How many summary tasks are above it, and the id of the next one, or "".
     duration
-        What it was counted with; for a summary task from its earliest start to its earliest finish.
+        Working days that it was counted with; for a summary task and for one of elapsed time, those
+        from its earliest start to its earliest finish.
     early_start, early_finish, late_start, late_finish
         When it can start and finish, and when it must.
     total_float
@@ -72,7 +85,8 @@ class ScheduledTask:
     @property
     def milestone(self) -> bool:
         """Whether it is drawn as an event: it takes no time and has no parts."""
-        return not self.summary and (self.task.milestone or self.duration == 0)
+        no_time = self.duration == 0 and not (self.task.elapsed and self.task.duration)
+        return not self.summary and (self.task.milestone or no_time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +97,8 @@ class ScheduledLink:
     ----------
     before, after
         Ids of the two tasks.
-    relation, lag
-        As in `Dependency`.
+    link
+        How they are linked.
     slack
         Days the first one can slip until it moves the second.
     critical
@@ -93,10 +107,19 @@ class ScheduledLink:
 
     before: str
     after: str
-    relation: Relation
-    lag: float
+    link: Dependency
     slack: float
     critical: bool
+
+    @property
+    def relation(self) -> Relation:
+        """Which ends of the two tasks it joins."""
+        return self.link.relation
+
+    @property
+    def lag(self) -> float:
+        """How much lies between them."""
+        return self.link.lag
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,22 +162,11 @@ class Schedule:
     critical_path_count: int
 
 
-@dataclass(slots=True)
-class _Times:
-    """Earliest and latest starts, floats, in ticks."""
-
-    start: dict[str, int]
-    must: dict[str, int]
-    free: dict[str, int]
-    length: int
-    end: int
-
-    def floats(self, name: str) -> int:
-        return self.must[name] - self.start[name]
-
-
 def schedule(
-    tasks: Iterable[Task], deadline: float | None = None, listed: int = LISTED
+    tasks: Iterable[Task],
+    deadline: float | None = None,
+    listed: int = LISTED,
+    timeline: Timeline | None = None,
 ) -> Schedule:
     """Schedule tasks by the critical path method.
 
@@ -171,87 +183,51 @@ def schedule(
         Working days by which the project must end; ``None`` for as early as it can.
     listed
         How many critical paths are listed at most.
+    timeline
+        When the project starts and which days are worked; only elapsed times ask for it.
     """
     net = network(tasks)
-    times = _times(net, ticks(deadline))
-    least = min((times.floats(name) for name in net.order), default=0)
-    links, steps = _links(net, times, least)
-    critical = [name for name in net.order if times.floats(name) == least]
-    found = {s.task.id: s for s in _scheduled(net, times, least)}
+    # Without elapsed times no clock is needed, and counting is faster.
+    axis = Clock(timeline or UNDATED) if net.elapsed else Workdays()
+    found_times = times(net, ticks(deadline), axis)
+    floats = {name: found_times.spans[name][_TOTAL] for name in net.order}
+    least = min(floats.values(), default=0)
+    links, steps = _links(net, found_times, floats, least)
+    critical = [name for name in net.order if floats[name] == least]
+    found = {s.task.id: s for s in _scheduled(net, found_times, least)}
     paths, count = _paths(critical, steps, listed)
-    length = times.length
+    length, end = found_times.length, found_times.end
     return Schedule(
         tasks=tuple(found[name] for name in net.tasks if name in found),
         unscheduled=tuple(name for name in net.tasks if name not in found),
         links=links,
         problems=net.problems,
         length=length / TICKS,
-        end=times.end / TICKS,
-        late=max(length - times.end, 0) / TICKS,
+        end=end / TICKS,
+        late=max(length - end, 0) / TICKS,
         least_float=least / TICKS,
         critical_paths=paths,
         critical_path_count=count,
     )
 
 
-def _times(net: Network, deadline: int | None) -> _Times:
-    """Go through the tasks forwards and backwards."""
-    start = dict.fromkeys(net.order, 0)
-    into: dict[str, list[Edge]] = {name: [] for name in net.order}
-    out: dict[str, list[Edge]] = {name: [] for name in net.order}
-    for edge in net.edges:
-        into[edge.after].append(edge)
-        out[edge.before].append(edge)
-    for name in net.order:
-        start[name] = max([0, *(start[e.before] + e.offset for e in into[name])])
-    length = max((start[n] + net.durations[n] for n in net.order), default=0)
-    end = length if deadline is None else deadline
-    limits = _limits(net)
-    must: dict[str, int] = {}
-    free: dict[str, int] = {}
-    for name in reversed(net.order):
-        own = net.durations[name]
-        latest = min(end, limits.get(name, end)) - own
-        must[name] = min([latest, *(must[e.after] - e.offset for e in out[name])])
-        slack = (start[e.after] - e.offset - start[name] for e in out[name])
-        free[name] = min([length - own - start[name], *slack])
-    return _Times(start, must, free, length, end)
-
-
-def _limits(net: Network) -> dict[str, int]:
-    """Give the deadline of each task that has one, or a summary task above it has."""
-    limits: dict[str, int] = {}
-    for name in sorted(net.tasks, key=net.levels.__getitem__):
-        above = limits.get(net.parents.get(name, ""))
-        found = [limit for limit in (ticks(net.tasks[name].deadline), above) if limit is not None]
-        if found:
-            limits[name] = min(found)
-    return limits
-
-
 def _links(
-    net: Network, times: _Times, least: int
+    net: Network, found: Times, floats: Mapping[str, int], least: int
 ) -> tuple[tuple[ScheduledLink, ...], dict[str, dict[str, None]]]:
     """Give the links, and the steps of the critical paths: what follows each critical task."""
     links = []
     steps: dict[str, dict[str, None]] = {}
-    for edge in net.edges:
+    for edge, slack in zip(net.edges, found.slack, strict=True):
         before, after = edge.before, edge.after
-        slack = times.start[after] - edge.offset - times.start[before]
-        critical = slack == 0 and times.floats(before) == times.floats(after) == least
+        critical = slack == 0 and floats[before] == floats[after] == least
         if critical:
             steps.setdefault(before, {})[after] = None
-        links.append(
-            ScheduledLink(before, after, edge.relation, edge.lag / TICKS, slack / TICKS, critical)
-        )
+        links.append(ScheduledLink(before, after, edge.link, slack / TICKS, critical))
     return tuple(links), steps
 
 
-def _scheduled(net: Network, times: _Times, least: int) -> Iterator[ScheduledTask]:
-    spans: dict[str, list[int]] = {}
-    for name in net.order:
-        start, must, own = times.start[name], times.must[name], net.durations[name]
-        spans[name] = [start, start + own, must, must + own, must - start, times.free[name]]
+def _scheduled(net: Network, found: Times, least: int) -> Iterator[ScheduledTask]:
+    spans = dict(found.spans)
     for name in sorted(net.tasks, key=net.levels.__getitem__, reverse=True):
         parent, own_span = net.parents.get(name, ""), spans.get(name)
         if own_span is None:

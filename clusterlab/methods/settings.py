@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Literal
 
 from clusterlab.errors import Message
 from clusterlab.methods.disclosure import THRESHOLD
@@ -52,6 +52,9 @@ class MethodSettings:
         clusters can be compared, or at the ``mean`` of what was asked.
     fewest_answers
         The fewest answers of which results show figures.
+    score_centre
+        Whether the ``median`` or the ``mean`` of several people's scores places a thing in a
+        matrix. Scores are ordinal, and a single far one does not move a median.
     """
 
     near_critical_days: float = field(default=0, metadata=_number(0, 1000))
@@ -59,6 +62,9 @@ class MethodSettings:
     tows_factors: int = field(default=4, metadata=_whole(2, 100))
     importance_lines: Cross = field(default="middle", metadata=_one_of("middle", "mean"))
     fewest_answers: int = field(default=THRESHOLD, metadata=_whole(2, 1000))
+    score_centre: Literal["median", "mean"] = field(
+        default="median", metadata=_one_of("median", "mean")
+    )
 
 
 #: What each setting may be, by name.

@@ -78,3 +78,7 @@ class Sheet:
     def cited(self) -> Self | None:
         """Give the canvas whose notes this one's refer to."""
         return self.other(self.kind.cites) if self.kind.cites else None
+
+    def about(self) -> Self | None:
+        """Give the canvas whose notes this one's score."""
+        return self.other(self.kind.about) if self.kind.about else None

@@ -56,16 +56,16 @@ def check_goals(sheet: Sheet) -> list[Finding]:
     """Check goals and the tree that they make.
 
     Rules: ``smart-missing`` (a field that a SMART goal needs is empty), ``smart-odd`` (a baseline
-    or target that is no number), ``smart-still`` (the target equals the baseline), ``smart-past``
-    (the deadline is before the workshop's day), ``smart-vague`` (a verb whose end nobody sees,
-    where neither the text nor baseline and target say by how much), ``smart-confirm`` (once:
-    whether goals are achievable and relevant is for people to say, until somebody confirmed it of
-    each); those of `tree_findings` with
-    the prefix ``goal``, and ``goal-late`` (a goal is to be reached after the one that it is part
-    of). The direction is not asked for: it is that from the baseline to the target.
+    or target that is no number, a deadline that is no date), ``smart-still`` (the target equals
+    the baseline), ``smart-past`` (the deadline is before the workshop's day), ``smart-vague`` (a
+    verb whose end nobody sees, where neither the text nor baseline and target say by how much),
+    ``smart-confirm`` (once: whether goals are achievable and relevant is for people to say, until
+    somebody confirmed it of each); those of `tree_findings` with the prefix ``goal``, and
+    ``goal-late`` (a goal is to be reached after the one that it is part of). The direction is not
+    asked for: it is that from the baseline to the target.
     """
     kind, board = sheet.kind, sheet.board
-    found = [*unusable(sheet, "smart-odd", SOURCE)]
+    found = [*unusable(sheet, "smart-odd", SOURCE, days={"deadline"})]
     found += [f for note in board for f in _check(kind, board, note, sheet.day)]
     tree = goal_tree(sheet)
     found += tree_findings("goal", tree, board.id, TREE_SOURCE)
@@ -113,7 +113,10 @@ def _check(kind: CanvasKind, board: Board, note: Note, today: str) -> Iterator[F
             "smart-still",
             "warning",
             board.id,
-            Message(N_("{spoken} aims at what is already there."), {"spoken": note.spoken}),
+            Message(
+                N_("{spoken} aims at what is already there: baseline and target are equal."),
+                {"spoken": note.spoken},
+            ),
             Message(N_("Set a target that differs from the baseline.")),
             note=note.spoken,
             source=SOURCE,

@@ -61,7 +61,7 @@ def check_survey(sheet: Sheet) -> list[Finding]:
             if not few:  # what is wrong with a figure would tell the figure
                 found += _counted(sheet, item, name, measure)
                 found += _averaged(sheet, item, name, measure)
-        found += _precision(sheet, item)
+        found += _precision(sheet, item) if not few else ()
     found += _sums(sheet, survey)
     found += _bases(sheet, survey)
     found += _means(sheet, survey)

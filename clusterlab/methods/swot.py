@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from clusterlab.errors import N_, Message
-from clusterlab.methods.fields import BLANK, is_keyword, same_words
+from clusterlab.methods.fields import BLANK, is_empty, is_keyword, same_words, unusable
 from clusterlab.methods.finding import Finding
 from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.weights import IMPORTANCE
 from clusterlab.model import Board, CanvasKind, Note
 
 SOURCE = N_("SWOT practice: statements with a direction, each in one quadrant")
@@ -22,7 +24,8 @@ def check_swot(sheet: Sheet) -> list[Finding]:
     note of a single word is no statement), ``swot-both`` (the same text as strength and
     weakness, or as opportunity and threat), ``swot-factor`` (a strength or a weakness that links
     to a factor of a PESTEL), ``swot-factor-text`` (one that says the same as a factor): what is
-    around the cluster is an opportunity or a threat.
+    around the cluster is an opportunity or a threat; ``swot-odd`` (a rating that is none),
+    ``swot-unrated`` (some notes on a topic are rated, others not: told together).
     """
     kind, board = sheet.kind, sheet.board
     factors = _factors(sheet)
@@ -34,6 +37,8 @@ def check_swot(sheet: Sheet) -> list[Finding]:
             found += _nouns(part)
             found += _both(part)
             found += _outside(part, factors)
+            found += unusable(replace(sheet, board=part), "swot-odd", SOURCE)
+            found += _unrated(kind, part)
     return found
 
 
@@ -54,6 +59,24 @@ def _empty(kind: CanvasKind, part: Board) -> Iterator[Finding]:
                 Message(block.prompt or N_("Add a note, or say that there is none.")),
                 source=SOURCE,
             )
+
+
+def _unrated(kind: CanvasKind, part: Board) -> Iterator[Finding]:
+    blocks = {block.id for block in kind.blocks}
+    notes = [note for note in part if note.block in blocks]
+    without = [note.spoken for note in notes if is_empty(note.get(IMPORTANCE))]
+    if 0 < len(without) < len(notes):
+        yield Finding(
+            "swot-unrated",
+            "info",
+            part.id,
+            Message(
+                N_("{rated} of {count} notes are rated; these are not: {spoken}."),
+                {"rated": len(notes) - len(without), "count": len(notes), "spoken": without},
+            ),
+            Message(N_("Rate them too, so that strategies can begin with what matters most.")),
+            source=SOURCE,
+        )
 
 
 def _nouns(part: Board) -> Iterator[Finding]:

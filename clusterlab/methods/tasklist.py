@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from clusterlab.errors import N_, Message
-from clusterlab.methods.dependencies import HOURS_A_DAY, Dependency, days
+from clusterlab.methods.dependencies import HOURS_A_DAY, Dependency, Measure, days
 from clusterlab.methods.resources import Assignment
 
 _YES = frozenset(["yes", "y", "true", "1", "x", "ja", "wahr", "oui", "vrai", "sí", "si", "sì"])
 _YES |= {"verdadero", "vero", "tak", "evet"}
 _NO = frozenset(["no", "n", "false", "0", "nein", "falsch", "non", "faux", "falso", "nie", "hayır"])
 #: What stands in a cell for a value that is not there.
-_NOTHING = frozenset({"", "na", "n/a", "nv", "nd", "n.d.", "-", "–", "—", "none"})
+_NOTHING = frozenset({"", "na", "n/a", "n.a.", "nv", "nd", "n.d.", "none", "nil", "null"})
+_NOTHING |= {"keine", "keiner", "aucun", "aucune", "ninguna", "ninguno", "nessuno", "nenhuma"}
+_DASHES = re.compile(r"[-–—−.\s]*")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?")
 _YEAR = "([0-9]{4}|[0-9]{2})"
 _WEEKDAY = r"(?:[^\W\d_]+\.?,?\s+)?"
@@ -24,11 +26,13 @@ _LEVEL = re.compile(r"[0-9]{1,3}")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,50}")
 _MONTHS = 12
 _CENTURY = 2000
+_SIGNS: Mapping[Measure, str] = {"working": "d", "elapsed": "ed", "percent": "%"}
 
 
 def nothing(text: str) -> bool:
-    """Tell whether a cell holds no value: it is empty or says NA."""
-    return text.strip().casefold() in _NOTHING
+    """Tell whether a cell holds no value: it is empty, a dash, or says NA or none."""
+    word = text.strip().casefold()
+    return word in _NOTHING or _DASHES.fullmatch(word) is not None
 
 
 def hours(text: str) -> float | Message:
@@ -133,11 +137,21 @@ def written_days(number: float) -> str:
 
 
 def written_link(link: Dependency) -> str:
-    """Write a dependency as `dependencies` reads it: ``T2``, ``T2SS+1d``."""
+    """Write a dependency as `dependencies` reads it: ``T2``, ``T2SS+1d``, ``T2FS+50%``."""
+    return link.predecessor + ("" if plain_link(link) else f"{link.relation}{written_lag(link)}")
+
+
+def plain_link(link: Dependency) -> bool:
+    """Tell whether a dependency is the usual one, finish to start without a lag."""
+    return link.relation == "FS" and not link.lag
+
+
+def written_lag(link: Dependency) -> str:
+    """Write a lag with its sign and unit, "" for none: ``+1d``, ``-2ed``, ``+50%``."""
     if not link.lag:
-        return link.predecessor + ("" if link.relation == "FS" else link.relation)
+        return ""
     sign = "+" if link.lag > 0 else "-"
-    return f"{link.predecessor}{link.relation}{sign}{written_days(abs(link.lag))}d"
+    return f"{sign}{written_days(abs(link.lag))}{_SIGNS[link.measure]}"
 
 
 def written_who(who: Assignment) -> str:

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from clusterlab.errors import N_, Message
-from clusterlab.methods.dependencies import Dependency, Unreadable, as_id, days, dependencies
+from clusterlab.methods.dependencies import (
+    Dependency,
+    Length,
+    Unreadable,
+    as_id,
+    dependencies,
+    length,
+)
 from clusterlab.methods.load import ResourceLoad, resource_load
 from clusterlab.methods.network import Task
 from clusterlab.methods.resources import assignments
@@ -23,6 +30,9 @@ DAY = N_("working day {number}")
 _NO_DAY = N_("It should be a date such as 2026-11-20.")
 #: A day as far from any deadline as `datetime` knows, so that its date cannot be told.
 _FAR = N_("after the year 9999")
+#: The field that says that a duration is in days of the calendar.
+ELAPSED = "elapsed"
+_ODD = Length(math.nan)
 _SLIP = 1e-9  # what two floats of the same thousandths of a day may differ by
 
 
@@ -54,6 +64,13 @@ class Plan:
         """Tell whether a task is not critical, but would soon be if it slipped."""
         spare = found.total_float - self.schedule.least_float
         return not found.critical and spare <= self.near_days + _SLIP
+
+    @property
+    def by_the_clock(self) -> tuple[str, ...]:
+        """Tasks that take elapsed time, or wait for some, so that weekdays matter to them."""
+        waiting = {k.after for k in self.schedule.links if k.link.measure == "elapsed"}
+        tasks = (found.task for found in self.schedule.tasks if not found.summary)
+        return tuple(t.id for t in tasks if t.id in waiting or (t.elapsed and t.duration))
 
     def load(self) -> tuple[ResourceLoad, ...]:
         """Give what each person or role has to do on each day."""
@@ -99,7 +116,8 @@ def plan_of(sheet: Sheet) -> Plan:
     tasks = [_task(name, notes, letters, timeline, unread) for name in notes]
     tasks = [replace(task, parent=parents[task.id]) for task in tasks]
     near = sheet.settings.near_critical_days
-    return Plan(notes, schedule(tasks), timeline, tuple(unread), near)
+    found = schedule(tasks, timeline=timeline)
+    return Plan(notes, found, timeline, tuple(unread), near)
 
 
 def _timeline(day: str, calendar: Calendar) -> Timeline | None:
@@ -134,6 +152,7 @@ def _task(
     after, bad_after = dependencies(_text(note, "after"))
     resources, bad_resources = assignments(_text(note, "resource"))
     deadline = day_of(note.get("deadline"))
+    duration = duration_of(note)
     unread += [(name, "after", bad) for bad in bad_after]
     unread += [(name, "resource", bad) for bad in bad_resources]
     if deadline is None and (text := _text(note, "deadline")):
@@ -141,11 +160,12 @@ def _task(
     return Task(
         id=name,
         name=one_line(note.text),
-        duration=working_days(note),
+        duration=duration.number if duration else None,
         milestone=note.get("milestone") == "yes",
         after=tuple(dict.fromkeys(map(bound, after))),
         deadline=timeline.until(deadline) if timeline and deadline else None,
         resources=resources,
+        elapsed=duration is not None and duration.measure == "elapsed",
     )
 
 
@@ -160,13 +180,21 @@ def _text(note: Note, field: str) -> str:
         return ""
 
 
-def working_days(note: Note) -> float | None:
-    """Give the working days that a task takes; not a number where there is a value that is none."""
+def duration_of(note: Note) -> Length | None:
+    """Give how long a task takes; not a number where there is a value that is none."""
     value = note.get("duration")
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        read = days(value)
-        return math.nan if isinstance(read, Message) else read
-    number = number_of(value)
-    return math.nan if number is None else number
+        read = length(value)
+        found = _ODD if isinstance(read, Message) or read.measure == "percent" else read
+    else:
+        number = number_of(value)
+        found = _ODD if number is None else Length(number)
+    return replace(found, measure="elapsed") if note.get(ELAPSED) == "yes" else found
+
+
+def working_days(note: Note) -> float | None:
+    """Give the working days that a task takes, as `duration_of` does; none of elapsed time."""
+    found = duration_of(note)
+    return found.number if found and found.measure == "working" else None

@@ -81,8 +81,9 @@ class Thread:
 class _Step:
     """What should take up what, what is said where it does not, and the advice then.
 
-    Only notes without parts have to be taken up; with ``from_above`` it is enough that one is that
-    they are part of. With ``together`` all of a topic are told in one finding.
+    ``later`` and ``earlier`` are methods: so a workshop's own kinds of a method take part as the
+    package's do. Only notes without parts have to be taken up; with ``from_above`` it is enough
+    that one is that they are part of. With ``together`` all of a topic are told in one finding.
     """
 
     rule: str
@@ -100,7 +101,7 @@ _STEPS = (
         "thread-finding",
         "info",  # much of what a survey says calls for nothing
         "swot",
-        "findings",
+        "survey",
         N_("No note of the SWOT takes up what the survey found: {spoken}."),
         N_("Link strengths and weaknesses to what members said of them, and leave the rest."),
         together=True,
@@ -108,7 +109,7 @@ _STEPS = (
     _Step(
         "thread-strategy",
         "info",  # a cluster chooses: not every strategy becomes a goal
-        "smart-goals",
+        "smart",
         "tows",
         N_("No goal takes up these strategies: {spoken}."),
         N_("Link goals to those that matter most, and leave the others for later."),
@@ -117,8 +118,8 @@ _STEPS = (
     _Step(
         "thread-task",
         "warning",
-        "tasks",
-        "smart-goals",
+        "schedule",
+        "smart",
         N_("No task serves the goal {spoken}: {text}"),
         N_("Link a task to it, or write down the first step."),
     ),
@@ -126,7 +127,7 @@ _STEPS = (
         "thread-indicator",
         "warning",
         "indicators",
-        "smart-goals",
+        "smart",
         N_("No indicator measures the goal {spoken}: {text}"),
         N_("Link an indicator to it, or write down what can be counted."),
     ),
@@ -134,12 +135,21 @@ _STEPS = (
         "thread-role",
         "warning",
         "raci",
-        "tasks",
+        "schedule",
         N_("No row of the RACI matrix takes up the task {spoken}: {text}"),
         N_("Link a row to it or to the task it is part of."),
         from_above=True,
     ),
 )
+#: Where nothing of the above fits: kinds of a workshop's own, and pairs that only it makes.
+_OTHER = (
+    "thread-open",
+    N_("Nothing on “{canvas}” takes up: {spoken}."),
+    N_("Link notes to those that matter most, and leave the others."),
+)
+#: Earlier and later methods of which rules of their own tell what is not taken up, or where notes
+#: need not be.
+_TOLD = frozenset({("swot", "tows"), ("pestel", "radar"), ("needs", "portfolio")})
 
 
 def thread(sheet: Sheet) -> Thread:
@@ -157,7 +167,7 @@ def thread(sheet: Sheet) -> Thread:
     order = sorted(stages, key=lambda canvas: (stages[canvas], list(sheet.kinds).index(canvas)))
     sheets = {canvas: found for canvas in order if (found := sheet.other(canvas)) is not None}
     held = {n.id: (n, c) for c, found in sheets.items() for n in _strung(found)}
-    untaken = {note.id for step in _STEPS for note in _orphans(sheet, step)}
+    untaken = {note.id for break_ in _breaks(sheet) for note in break_.orphans}
     nodes = tuple(
         ThreadNode(n.id, n.spoken, n.text, c, stages[c], n.id in untaken) for n, c in held.values()
     )
@@ -187,7 +197,12 @@ def check_thread(
     topic that no goal takes up), ``thread-task`` and ``thread-indicator`` (a goal without task,
     or without indicator; a goal with sub-goals has theirs), ``thread-role`` (a task without a row
     of the RACI matrix, of its own or of a task that it is part of), ``thread-goal`` (a task that
-    serves no goal, nor any that it is part of).
+    serves no goal, nor any that it is part of), ``thread-open`` (what no note of another kind that
+    cites it takes up, where one of the two is a workshop's own).
+
+    Kinds are known by their method and by what they cite, so a workshop's own SWOT, goals or tasks
+    take part as the package's do. Of several kinds of one method that cite the same canvas, it is
+    enough that one takes a note up.
     """
     found: list[Finding] = []
     for board_id, board in boards.items():
@@ -195,9 +210,9 @@ def check_thread(
         if kind is None or board_id.topic:
             continue
         sheet = Sheet(kind, board, kinds, boards, day)
-        for step in (s for s in _STEPS if s.later == kind.id):
-            found += _broken_off(sheet, step)
-        if kind.id == "tasks":
+        for break_ in _breaks(sheet, kind.id):
+            found += _broken_off(break_)
+        if kind.method == "schedule":
             found += _aimless(sheet)
     return found
 
@@ -227,17 +242,54 @@ def _strung(sheet: Sheet) -> Iterator[Note]:
     return (n for n in sheet.board if not (sheet.kind.method == "raci" and n.block == PEOPLE))
 
 
-def _orphans(sheet: Sheet, step: _Step) -> list[Note]:
-    """Give what nothing takes up; nothing while nobody has begun the canvas that should."""
-    later, earlier = sheet.other(step.later), sheet.other(step.earlier)
-    if later is None or earlier is None or later.kind.cites != step.earlier:
-        return []
-    notes = list(_strung(later))
-    if not notes:
-        return []
-    used = {link for note in notes for link in note.links}
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """Where the thread may break off: what should take up the notes of a canvas, and what is open.
+
+    ``first`` is the id of the first kind of those that should, which tells of it.
+    """
+
+    step: _Step
+    earlier: Sheet
+    first: str
+    orphans: list[Note]
+
+
+def _breaks(sheet: Sheet, teller: str = "") -> Iterator[_Break]:
+    """Go through the canvases that others cite; nothing while nobody has begun one that does.
+
+    With ``teller``, only what the kind of this id has to tell of.
+    """
+    kinds = {i: k for i, k in sheet.kinds.items() if k.method not in _BESIDE}
+    steps: dict[tuple[str, str], list[str]] = {}
+    for kind in kinds.values():
+        if kind.cites in kinds and kind.cites != kind.id:
+            steps.setdefault((kind.cites, kind.method or kind.id), []).append(kind.id)
+    known = {(step.earlier, step.later): step for step in _STEPS}
+    for (canvas, method), ids in steps.items():
+        if teller and teller not in ids:
+            continue
+        earlier = sheet.other(canvas)
+        begun = [found for i in ids if (found := sheet.other(i)) and any(_strung(found))]
+        if earlier is None or not begun or (earlier.kind.method, method) in _TOLD:
+            continue
+        if teller not in {"", begun[0].kind.id}:
+            continue
+        step = known.get((earlier.kind.method, method)) or _other(begun[0].kind)
+        used = {link for found in begun for note in _strung(found) for link in note.links}
+        yield _Break(step, earlier, begun[0].kind.id, _orphans(earlier, step, used))
+
+
+def _other(later: CanvasKind) -> _Step:
+    rule, text, advice = _OTHER
+    return _Step(rule, "info", later.method, "", text, advice, together=True)
+
+
+def _orphans(earlier: Sheet, step: _Step, used: set[str]) -> list[Note]:
+    """Give the notes of a canvas that nothing takes up."""
+    strung = {note.id for note in _strung(earlier)}
     tree = forest(earlier.board)
-    leaves = (b.note for b in tree if not b.children)
+    leaves = (b.note for b in tree if not b.children and b.note.id in strung)
     if step.from_above:
         return [n for n in leaves if not _any_above(tree, n, used)]
     return [n for n in leaves if n.id not in used]
@@ -247,11 +299,9 @@ def _any_above(tree: Forest, note: Note, used: set[str]) -> bool:
     return any(above.id in used for above in tree.upwards(note.id))
 
 
-def _broken_off(sheet: Sheet, step: _Step) -> Iterator[Finding]:
-    earlier = sheet.other(step.earlier)
-    orphans = _orphans(sheet, step)
-    if earlier is None or not orphans:
-        return
+def _broken_off(break_: _Break) -> Iterator[Finding]:
+    earlier, step, orphans = break_.earlier, break_.step, break_.orphans
+    canvas = earlier.kinds[break_.first].title
     topics = list(dict.fromkeys([t.id for t in earlier.kind.topics] + [n.topic for n in orphans]))
     groups = [[n for n in orphans if n.topic == topic] for topic in topics]
     if not step.together:
@@ -262,7 +312,14 @@ def _broken_off(sheet: Sheet, step: _Step) -> Iterator[Finding]:
             step.rule,
             step.severity,
             replace(earlier.board.id, topic=first.topic),
-            Message(step.text, {"spoken": [n.spoken for n in group], "text": first.text}),
+            Message(
+                step.text,
+                {
+                    "spoken": [n.spoken for n in group],
+                    "text": first.text,
+                    "canvas": Message(canvas),
+                },
+            ),
             Message(step.advice),
             note=first.spoken if len(group) == 1 else "",
             source=SOURCE,
@@ -271,7 +328,7 @@ def _broken_off(sheet: Sheet, step: _Step) -> Iterator[Finding]:
 
 def _aimless(sheet: Sheet) -> Iterator[Finding]:
     goals = sheet.cited()
-    if goals is None or not len(goals.board):
+    if goals is None or goals.kind.method != "smart" or not len(goals.board):
         return
     known = {note.id for note in goals.board}
     tree = forest(sheet.board)

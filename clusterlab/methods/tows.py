@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterlab.errors import N_, Message
+from clusterlab.methods.fields import field_of
 from clusterlab.methods.finding import Finding
 from clusterlab.methods.sheet import Sheet
-from clusterlab.model import Board, CanvasKind, Note
+from clusterlab.methods.weights import IMPORTANCE, importance_of, is_high
+from clusterlab.model import Block, Board, BoardId, CanvasKind, Note
 
 SOURCE = "Weihrich 1982"
 
@@ -18,8 +20,13 @@ def check_tows(sheet: Sheet) -> list[Finding]:
     Rules: ``tows-cite`` (a strategy names at least one note of each block that its cell pairs),
     ``tows-cell`` (it cites only notes of those blocks), ``tows-many`` (more than the workshop's
     ``tows_factors``; by default four, as most authors have it),
-    ``tows-orphan`` (a threat or an opportunity that no strategy takes up; where nobody has
-    written a strategy on a topic, one finding says so).
+    ``tows-orphan`` (a threat or an opportunity that no strategy takes up, and any note rated above
+    the middle of the scale that none does), ``tows-orphan-low`` (a threat or an opportunity that
+    is rated, but not above the middle), ``tows-unused`` (strengths and weaknesses that no
+    strategy uses, told together), ``tows-none`` (nobody has written a strategy on a topic).
+
+    Without ratings each threat and opportunity counts: what is around the cluster comes whether
+    it wants or not, while not every strength has to be used.
     """
     swot = sheet.cited()
     if swot is None:
@@ -107,22 +114,49 @@ def _orphans(
         )
         return
     outside = {name for block in kind.blocks for name in block.cites[1:]}
-    for block in (b for b in cited_kind.blocks if b.id in outside):
-        for note in cited.block(block.id):
-            if note.id not in used:
-                yield Finding(
-                    "tows-orphan",
-                    "warning",
-                    cited.id,
-                    Message(
-                        N_("No strategy takes up {spoken} ({block}): {text}"),
-                        {
-                            "spoken": note.spoken,
-                            "block": Message(block.label),
-                            "text": note.text,
-                        },
-                    ),
-                    Message(N_("Link a strategy to it, write one, or decide to live with it.")),
-                    note=note.spoken,
-                    source=SOURCE,
-                )
+    unused = []
+    for block in cited_kind.blocks:
+        for note in (n for n in cited.block(block.id) if n.id not in used):
+            if block.id in outside or is_high(cited_kind, note):
+                yield _orphan(cited_kind, cited.id, block, note)
+            else:
+                unused.append(note.spoken)
+    if unused:
+        yield Finding(
+            "tows-unused",
+            "info",
+            cited.id,
+            Message(N_("No strategy uses these strengths and weaknesses: {spoken}."),
+                    {"spoken": unused}),
+            Message(N_("Ask of each whether it matters for a strategy; leave the rest.")),
+            source=SOURCE,
+        )  # fmt: skip
+
+
+def _orphan(kind: CanvasKind, board: BoardId, block: Block, note: Note) -> Finding:
+    rated, field = importance_of(kind, note), field_of(kind, IMPORTANCE)
+    high = is_high(kind, note)
+    text = N_("No strategy takes up {spoken} ({block}): {text}")
+    advice = N_("Link a strategy to it, write one, or decide to live with it.")
+    if high:
+        text = N_("{spoken} ({block}) is rated {rated} of {most}, but no strategy takes it up: "
+                  "{text}")  # fmt: skip
+    elif rated is not None:
+        advice = N_("It is rated {rated} of {most}: leave it if the others come first.")
+    fields = {
+        "spoken": note.spoken,
+        "block": Message(block.label),
+        "text": note.text,
+        "rated": rated,
+        "most": field.maximum if field else None,
+    }
+    low = rated is not None and not high
+    return Finding(
+        "tows-orphan-low" if low else "tows-orphan",
+        "info" if low else "warning",
+        board,
+        Message(text, fields),
+        Message(advice, fields),
+        note=note.spoken,
+        source=SOURCE,
+    )

@@ -14,7 +14,8 @@ from typing import Any
 from clusterlab.methods.words import UNITS_OF_TIME, Unit
 
 _MOST = 2**53  # up to which every program keeps whole numbers exactly
-_DAYS_AHEAD = 36500
+#: Days from now of the last deadline that can be meant: a century.
+FARTHEST = 36500
 _NUMBER = r"(\d{1,9}(?:[.,]\d{1,3})?)"
 _LENGTH = re.compile(rf"{_NUMBER}\s*([^\W\d_]*)\.?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}\S*)?")
@@ -126,7 +127,7 @@ def due(value: Any, start: Any) -> date | None:
     if (day := day_of(value)) is not None:
         return day
     days, first = days_in(value), day_of(start)
-    if days is None or first is None or days > _DAYS_AHEAD:
+    if days is None or first is None or days > FARTHEST:
         return None
     try:
         return first + timedelta(days=math.ceil(days))

@@ -68,7 +68,7 @@ def check_wbs(sheet: Sheet) -> list[Finding]:
                 "info",
                 board,
                 Message(
-                    N_("Nobody has confirmed that the parts are all of the whole: {spoken}."),
+                    N_("Nobody has confirmed that the parts of these are complete: {spoken}."),
                     {"spoken": wholes},
                 ),
                 Message(
@@ -107,7 +107,7 @@ def _whole(branch: Branch, parts: list[Branch], board: BoardId) -> Iterator[Find
                 N_("{spoken} has a single part, {part}."),
                 {"spoken": spoken, "part": parts[0].note.spoken},
             ),
-            advice=N_("Add what else belongs to it, or make one of the two."),
+            advice=N_("Add what else belongs to it, or make the two into one."),
         )
     weights = [(p, number_of(p.note.get("weight"))) for p in parts]
     given = [w for _, w in weights if w is not None]

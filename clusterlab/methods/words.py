@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Literal
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -21,18 +21,20 @@ Unit = Literal["minute", "hour", "day", "week", "month"]
 
 _UNITS: Mapping[Unit, str] = {
     "minute": "m min mins minute minutes minuten",
-    "hour": "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren",
+    "hour": (
+        "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore u uur uren godz"
+    ),
     "day": (
-        "d dy dys day days t tag tage tagen j jour jours día días dia dias g giorno giorni dag "
-        "dagen dage dzień dni nap päivä päivää pv gün"
+        "d dy dys day days t tag tage tagen j jour jours día días dia dias g gg giorno giorni dg "
+        "dag dgn dagen dage dzień dni nap päivä päivää pv gün"
     ),
     "week": (
-        "w wk wks week weeks woche wochen sem semaine semaines semana semanas settimana settimane "
-        "weken uge uger tydzień tygodnie tygodni hét viikko viikkoa hafta"
+        "w wk wks week weeks woche wochen sm sem semaine semaines semana semanas sett settimana "
+        "settimane weken uge uger tydz tydzień tygodnie tygodni hét viikko viikkoa hafta"
     ),
     "month": (
-        "mo mon mons month months monat monate monaten mois mes meses mese mesi mês maand maanden "
-        "måned måneder miesiąc miesiące miesięcy hónap kuukausi kuukautta ay"
+        "mo mos mon mons month months monat monate monaten mois ms mes meses mese mesi mês maand "
+        "maanden måned måneder miesiąc miesiące miesięcy hónap kuukausi kuukautta ay"
     ),
 }
 
@@ -91,6 +93,18 @@ SIGNIFICANT: Mapping[str, str] = {
     "pt": "significância",
 }
 
+#: Units of which one is a share of a whole.
+SHARES: Mapping[str, str] = {
+    "en": "percent percentage percentages per-cent share shares rate rates ratio proportion pct",
+    "de": "prozent anteil anteile quote quoten prozentsatz rate verhältnis",
+    "fr": "pourcent pourcentage pour-cent taux part proportion ratio",
+    "es": "porcentaje porciento por-ciento tasa proporción cuota",
+    "it": "percento percentuale tasso quota proporzione",
+    "nl": "procent percentage aandeel",
+    "pt": "porcento percentagem porcentagem taxa proporção",
+    "others": "procent procenta procentów procentowy udział százalék arány prosenttia osuus yüzde",
+}
+
 #: Of the vague verbs, forms that are nouns too: “help desk”. They are verbs where a text begins
 #: with them, or behind one of the other words.
 _NOUNS_TOO = frozenset({"boost", "help", "leverage", "support"})
@@ -137,6 +151,7 @@ def _all(lists: Iterable[str]) -> frozenset[str]:
 
 _VAGUE, _NO_VERBS = _all(VAGUE.values()), _all(NO_VERBS.values())
 _ENGLISH_VERBS, _SIGNIFICANT = _all([ENGLISH_VERBS]), _all(SIGNIFICANT.values())
+_SHARES = _all(SHARES.values())
 
 
 def words_in(text: str) -> list[str]:
@@ -154,6 +169,13 @@ def vague_word(text: str) -> str:
             return word
         before = plain
     return ""
+
+
+def says_share(unit: str) -> bool:
+    """Tell whether a unit is a share of a whole: “percent of members”, “Quote”."""
+    words = [word.casefold() for word in words_in(unit)]
+    pairs = ("-".join(pair) for pair in pairwise(words))
+    return not _SHARES.isdisjoint((*words, *pairs))
 
 
 def significant_word(text: str) -> str:

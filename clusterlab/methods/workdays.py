@@ -50,15 +50,23 @@ class Calendar:
 
     def number(self, day: date) -> int:
         """Count the working days before a day, since the year 1."""
-        found = self._weekday_number(day.toordinal())
-        return found - bisect_left(self._off, found)
+        return self.before(day.toordinal())
 
     def day(self, number: int) -> date | None:
         """Give the working day before which so many lie; ``None`` outside the years 1 to 9999."""
+        ordinal = self.ordinal(number)
+        return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
+
+    def before(self, ordinal: int) -> int:
+        """Count the working days before a day by its number, also beyond the years 1 to 9999."""
+        found = self._weekday_number(ordinal)
+        return found - bisect_left(self._off, found)
+
+    def ordinal(self, number: int) -> int:
+        """Give the number of the day before which so many working days lie."""
         number += bisect_right(self._before, number)
         weeks, rest = divmod(number, len(self.weekdays))
-        ordinal = 1 + 7 * weeks + self.weekdays[rest]
-        return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
+        return 1 + 7 * weeks + self.weekdays[rest]
 
     def _weekday_number(self, ordinal: int) -> int:
         """Count the worked weekdays before a day, holidays among them; day 1 was a Monday."""

@@ -128,6 +128,9 @@ class CanvasKind:
         Name of the method whose rules its notes keep and whose results can be made of it, or "".
     cites, cites_label
         Id of the canvas kind whose notes its notes refer to; what that means if not “Builds on”.
+    about
+        Id of the canvas kind whose notes its notes speak of by spoken id, in fields, not by links:
+        people score them.
     anonymous
         Whether nobody is told who wrote its notes.
     axes, quadrants, matrix_title
@@ -154,6 +157,7 @@ class CanvasKind:
     method: str = ""
     cites: str = ""
     cites_label: str = ""
+    about: str = ""
     anonymous: bool = False
     axes: tuple[str, ...] = ()
     matrix_title: str = ""

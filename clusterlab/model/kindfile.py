@@ -79,6 +79,7 @@ def kind_from(raw: Mapping[str, Any], file: str) -> CanvasKind:
         method=top.text("method", ""),
         cites=top.text("cites", ""),
         cites_label=top.text("cites_label", ""),
+        about=top.text("about", ""),
         anonymous=top.flag("anonymous"),
         axes=tuple(top.texts("axes")),
         matrix_title=top.text("matrix_title", ""),

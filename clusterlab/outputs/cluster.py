@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from datetime import date
 
 from clusterlab.errors import N_, UnknownNameError
@@ -10,15 +11,15 @@ from clusterlab.language import Language
 from clusterlab.methods import Calendar, Finding, Sheet, check
 from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Named, Note, Quantity
 from clusterlab.outputs.base import Context, Output
-from clusterlab.outputs.credits import methods_table
+from clusterlab.outputs.credits import credit_facts, glossary_table, methods_table
+from clusterlab.outputs.discreet import discreet
+from clusterlab.outputs.found import grouped, weights
 from clusterlab.outputs.present import Presenter, referable
 from clusterlab.outputs.record import recorded, with_record
 from clusterlab.outputs.results import result
 from clusterlab.outputs.types import (
-    Canvas,
     Comparison,
     Fact,
-    FindingGroup,
     FindingLine,
     Findings,
     Section,
@@ -121,6 +122,8 @@ class ClusterOutputs:
         facts = [Fact(say(label), value, note) for label, value, note in self._profile() if value]
         if days := self._workshop_days():
             facts.append(Fact(say(N_("Workshop")), days))
+        if organiser := source.settings.credits.organiser:
+            facts.append(Fact(say(N_("Organised by")), organiser))
         return Title(
             title=say(title),
             subtitle=self.cluster.name,
@@ -141,12 +144,12 @@ class ClusterOutputs:
     def board(self, canvas: str, version: str = "", topic: str = "") -> Output:
         """Draw a board; see `board_id`."""
         board = self.board_id(canvas, version, topic)
-        return self.presenter().board(self.kind(canvas), self.state(board))
+        return self._drawn(self.kind(canvas), self.state(board))
 
     def present(self, kind: CanvasKind, board: Board) -> Output:
         """Draw a board that is there already."""
         id_ = board.id
-        drawn = self.presenter().board(kind, board)
+        drawn = self._drawn(kind, board)
         return with_record(drawn, "board", canvas=id_.canvas, version=id_.version, topic=id_.topic)
 
     @recorded
@@ -157,7 +160,7 @@ class ClusterOutputs:
         return self.presenter().comparison(kind, *boards)
 
     @recorded
-    def matrix(self, canvas: str, version: str = "", topic: str = "") -> Canvas:
+    def matrix(self, canvas: str, version: str = "", topic: str = "") -> Output:
         """Draw a board as the matrix of its kind's two axes.
 
         Raises
@@ -165,8 +168,9 @@ class ClusterOutputs:
         UsageError
             Where the canvas has no axes.
         """
-        board = self.state(self.board_id(canvas, version, topic))
-        return self.presenter().matrix(self.kind(canvas), board)
+        kind, board = self.kind(canvas), self.state(self.board_id(canvas, version, topic))
+        sheet = self._sheet(kind, board.on(""))
+        return discreet(self.presenter(), sheet, board, matrix=True)
 
     @recorded
     def result(self, canvas: str, name: str = "", version: str = "", topic: str = "") -> Output:
@@ -184,12 +188,18 @@ class ClusterOutputs:
         UnknownNameError
             Where there is no such canvas, version, topic or result.
         """
-        kind, board = self.kind(canvas), self.state(self.board_id(canvas, version, topic))
+        board = self.state(self.board_id(canvas, version, topic))
+        return result(self.presenter(), self._sheet(self.kind(canvas), board), name)
+
+    def _sheet(self, kind: CanvasKind, board: Board) -> Sheet:
+        """Give a board among the cluster's others, with what the workshop decided."""
         day, calendar = self._days()
         decided = self.source.settings
         chosen = (decided.methods, decided.vote)
-        sheet = Sheet(kind, board, self.kinds, self.boards(), day, calendar, *chosen)
-        return result(self.presenter(), sheet, name)
+        return Sheet(kind, board, self.kinds, self.boards(), day, calendar, *chosen)
+
+    def _drawn(self, kind: CanvasKind, board: Board) -> Output:
+        return discreet(self.presenter(), self._sheet(kind, board.on("")), board)
 
     def check(self) -> list[Finding]:
         """Check all boards against the rules of their methods."""
@@ -217,12 +227,18 @@ class ClusterOutputs:
             len(found), "{count} point to look at", "{count} points to look at"
         )
         fine = N_("The rules of the methods found nothing to remark.")
-        text = count if found else self.language.gettext(fine)
+        if not any(
+            len(b) for i, b in self.boards().items() if not canvases or i.canvas in canvases
+        ):
+            fine = N_("Nothing is written on these canvases yet, so there is nothing to check.")
+        text = (
+            f"{count}: {weights(self.language, found)}." if found else self.language.gettext(fine)
+        )
         return Findings(
             title=self.language.gettext(N_("What is unanswered")),
             alt=text,
             text=text,
-            groups=_grouped(map(self.finding_line, found)),
+            groups=grouped(map(self.finding_line, found)),
             context=self._context(),
         )
 
@@ -240,12 +256,45 @@ class ClusterOutputs:
         UnknownNameError
             Where there is no such canvas.
         """
+        return methods_table(self.language, self._used(canvases), self._context())
+
+    @recorded
+    def glossary(self, *canvases: str) -> Table:
+        """Say what the words of the canvases' methods mean.
+
+        Parameters
+        ----------
+        *canvases
+            By default all that the cluster has written on.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas.
+        """
+        return glossary_table(self.language, self._used(canvases), self._context())
+
+    @recorded
+    def credits(self) -> Section:
+        """Say who stands behind the workshop, which version this is, and what it is made with."""
+        say, context = self.language.say, self._context()
+        return Section(
+            title=say(N_("Credits and version")),
+            text=say(N_("Who stands behind this document, as of when it is, and how it was made.")),
+            facts=credit_facts(self.language, self.source.settings, context, self._workshop_days()),
+            context=context,
+        )
+
+    def _used(self, canvases: tuple[str, ...]) -> list[CanvasKind]:
         used = canvases or tuple(dict.fromkeys(id_.canvas for id_ in self.boards()))
-        return methods_table(self.language, [self.kind(c) for c in used], self._context())
+        return [self.kind(c) for c in used]
 
     def finding_line(self, finding: Finding) -> FindingLine:
         """Put a finding into words."""
         say = self.language.say
+        text = say(finding.message)
+        if finding.note and not re.search(rf"(?<!\w){re.escape(finding.note)}(?!\w)", text):
+            text = f"{finding.note}: {text}"
         kind = self.kinds[finding.board.canvas]
         topic = next((t.label for t in kind.topics if t.id == finding.board.topic), "")
         place = [say(kind.title), say(topic) if topic else ""]
@@ -254,9 +303,10 @@ class ClusterOutputs:
             finding.severity,
             say(_SEVERITIES[finding.severity]),
             " · ".join(filter(None, place)),
-            say(finding.message),
+            text,
             say(finding.suggestion),
             say(finding.source) if finding.source else "",
+            finding.note,
         )
 
     def _workshop_days(self) -> str:
@@ -322,18 +372,6 @@ class ClusterOutputs:
         """Give what draws the cluster's boards."""
         context, notes = self._standing()
         return Presenter(self.language, context, notes, self.source.settings.time_zone)
-
-
-def _grouped(lines: Iterable[FindingLine]) -> tuple[FindingGroup, ...]:
-    """Put findings together that say the same of several notes in one place."""
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for line in lines:
-        key = (line.id, line.severity, line.word, line.place, line.suggestion, line.source)
-        groups.setdefault(key, []).append(line.text)
-    return tuple(
-        FindingGroup(rule, severity, word, place, tuple(texts), suggestion, source)
-        for (rule, severity, word, place, suggestion, source), texts in groups.items()
-    )
 
 
 def _known(named: tuple[Named, ...], name: str, what: str) -> None:

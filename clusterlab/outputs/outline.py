@@ -36,7 +36,7 @@ def _items(items: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _facts(output: dict[str, Any]) -> Iterator[str]:
-    for fact in output["facts"]:
+    for fact in output.get("facts", ()):
         note = f" ({fact['note']})" if fact["note"] else ""
         yield f"{fact['label']}: {fact['value']}{note}"
 
@@ -100,7 +100,7 @@ def _nothing(_: dict[str, Any]) -> Iterator[str]:
 
 _BODIES = {
     "title": _facts,
-    "section": _nothing,
+    "section": _facts,
     "canvas": _boxes,
     "records": _records,
     "table": _table,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
+from typing import Literal
 
 from clusterlab.errors import N_, Message
 from clusterlab.figures import (
@@ -24,7 +25,17 @@ from clusterlab.figures import (
     draw_tree,
 )
 from clusterlab.language import Language
-from clusterlab.methods import Plan, ScheduledTask, Sheet, Thread, forest, plan_of, thread
+from clusterlab.methods import (
+    Dependency,
+    Plan,
+    ScheduledTask,
+    Sheet,
+    Thread,
+    forest,
+    plan_of,
+    thread,
+)
+from clusterlab.methods.tasklist import plain_link, written_lag
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.pictures import named, picture
 from clusterlab.outputs.scheduling import CRITICAL, NEAR, plan_in_words
@@ -35,8 +46,8 @@ _TREES = {"schedule": N_("Work breakdown structure"), "smart": N_("Goal tree")}
 NO_TASKS = N_("No tasks have been written down yet.")
 #: Working days between two dates of a time axis, and the most dates that it has.
 _STEPS, _MOST = (1, 5, 10, 20, 40, 65, 130, 260, 520), 9
-#: Before the goals, only what something takes up is drawn: a SWOT alone would fill pages.
-_GOALS = "smart-goals"
+#: Before kinds of this method, only what something takes up is drawn: a SWOT would fill pages.
+_GOALS = "smart"
 
 
 def gantt(draws: Draws, sheet: Sheet) -> Picture:
@@ -54,7 +65,7 @@ def gantt(draws: Draws, sheet: Sheet) -> Picture:
                 t.early_start,
                 t.early_finish,
                 spoken=t.task.id,
-                kind="summary" if t.summary else "task" if t.duration else "milestone",
+                kind=_kind(t),
                 critical=t.critical,
                 near=plan.near_critical(t),
                 total_float=max(t.total_float, 0),
@@ -70,6 +81,18 @@ def gantt(draws: Draws, sheet: Sheet) -> Picture:
     )
     lines = [_line(plan, t, language) for t in tasks]
     return picture(draws, sheet, chart, draw_gantt, lines=lines, data=_bars(plan, language))
+
+
+def _kind(task: ScheduledTask) -> Literal["task", "summary", "milestone"]:
+    """Tell how a task is drawn: a milestone that takes time is a bar."""
+    if task.summary:
+        return "summary"
+    return "milestone" if task.milestone and not task.duration else "task"
+
+
+def _lag(link: Dependency) -> str:
+    """Write a lag as short as there is room for; of a number alone, it is working days."""
+    return written_lag(link).removesuffix("d") if link.measure == "working" else written_lag(link)
 
 
 def _ticks(plan: Plan, language: Language) -> Iterator[Tick]:
@@ -148,15 +171,16 @@ def network(draws: Draws, sheet: Sheet) -> Picture:
                 k.before,
                 k.after,
                 k.critical,
-                "" if (k.relation, k.lag) == ("FS", 0) else f"{k.relation}{k.lag:+g}",
+                "" if plain_link(k.link) else f"{k.relation}{_lag(k.link)}",
             )
             for k in links
         ),
         description=_message(draws, plan),
     )
     before: dict[str, list[str]] = {}
-    for link in links:
-        before.setdefault(link.after, []).append(link.before)
+    for drawn in chart.links:
+        told = f"{drawn.before} {drawn.label}".strip()
+        before.setdefault(drawn.after, []).append(told)
     lines = [" ← ".join([f"{t.task.id} {t.task.name}", *before.get(t.task.id, ())]) for t in tasks]
     return picture(draws, sheet, chart, draw_network, lines=lines)
 
@@ -193,7 +217,7 @@ def thread_picture(draws: Draws, sheet: Sheet) -> Picture:
     """Draw what takes up what, over all canvases of the cluster, and where it breaks off."""
     language, found = draws.language, thread(sheet)
     say = language.gettext
-    kept = _kept(found)
+    kept = _kept(found, {i for i, kind in sheet.kinds.items() if kind.method == _GOALS})
     nodes = [n for n in found.nodes if n.id in kept]
     broken = [n.spoken for n in nodes if n.open]
     text = N_("{count} notes on the thread. Nothing takes up: {names}.")
@@ -223,10 +247,9 @@ def thread_picture(draws: Draws, sheet: Sheet) -> Picture:
     return picture(draws, sheet, chart, draw_thread, *notes, lines=lines)
 
 
-def _kept(found: Thread) -> set[str]:
+def _kept(found: Thread, canvases: set[str]) -> set[str]:
     """Give the ids of what is drawn: goals and what follows, and all that they build on."""
-    stages = {n.canvas: n.stage for n in found.nodes}
-    goals = stages.get(_GOALS)
+    goals = min((n.stage for n in found.nodes if n.canvas in canvases), default=None)
     if goals is None:
         joined = {i for e in found.edges for i in (e.earlier, e.later)}
         return joined or {n.id for n in found.nodes}

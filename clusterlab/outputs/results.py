@@ -32,8 +32,10 @@ from clusterlab.outputs.planning import (
 from clusterlab.outputs.plans import gantt, network, thread_picture, tree
 from clusterlab.outputs.review import factors, field_means, gaps, proposed, ranking, trends
 from clusterlab.outputs.scheduling import load_table, schedule_table
+from clusterlab.outputs.scoring import certain_table, scored_picture, spread_table
 from clusterlab.outputs.services import feedback, need_fields, quarters, services
 from clusterlab.outputs.surveys import importance_picture, importance_table, shares_table
+from clusterlab.outputs.swot import ranked_notes, ranked_picture
 from clusterlab.outputs.types import Table
 from clusterlab.outputs.voting import by_method, standings, standings_picture
 
@@ -84,6 +86,12 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
         "importance-picture": importance_picture,
         "shares": shares_table,
     },
+    "scores": {
+        "spread": spread_table,
+        "certainty": certain_table,
+        "matrix-picture": scored_picture,
+    },
+    "swot": {"ranking": ranked_notes, "ranking-picture": ranked_picture},
     "vision": {"factors": factors},
     "challenges": {"themes": themes},
     "ideas": {"top-3": top_ideas},

@@ -158,6 +158,13 @@ def _footnotes(draws: Draws, plan: Plan) -> Iterator[Fact]:
                "deadline does too.")
         ),
     )  # fmt: skip
+    if plan.by_the_clock:
+        text = N_(
+            "{tasks}: nights, weekends and holidays count there; work goes on from 8 to 12 and "
+            "from 13 to 17 o’clock."
+        )
+        named = ", ".join(_few(plan.by_the_clock))
+        yield Fact(say(N_("By the clock:")), draws.language.say(text, tasks=named))
     if any(map(plan.near_critical, plan.schedule.tasks)):
         text = N_(
             "tasks with at most {days} working days of total float more than the critical ones; "

@@ -91,10 +91,11 @@ class Title(Output):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Output):
-    """A heading 2 with a paragraph; the outputs after it belong to it (heading 3)."""
+    """A heading 2 with a paragraph and facts; the outputs after it belong to it (heading 3)."""
 
     type: ClassVar[str] = "section"
     text: str = ""
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +233,8 @@ class Comparison(Output):
 class FindingLine:
     """A finding in words: where, what does not hold, what to do.
 
-    ``severity`` is error, warning or info; ``word`` says it in the document's language.
+    ``severity`` is error, warning or info; ``word`` says it in the document's language; ``note`` is
+    the spoken id of the note that it is about, if it is about one.
     """
 
     id: str
@@ -242,11 +244,15 @@ class FindingLine:
     text: str
     suggestion: str = ""
     source: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """Findings that differ only in the note that they are about; ``lines`` say each."""
+    """Findings that differ only in the note that they are about.
+
+    ``lines`` say each, ``notes`` are the spoken ids of those notes.
+    """
 
     id: str
     severity: str
@@ -255,6 +261,7 @@ class FindingGroup:
     lines: tuple[str, ...]
     suggestion: str = ""
     source: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

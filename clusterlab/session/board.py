@@ -231,7 +231,7 @@ class OpenBoard:
         inverse = self.state.inverse(operation, new_id())
         if inverse is None:
             return None
-        self._own |= {o.id for o in self._folder().journal.append([inverse])}
+        self._own |= {o.id for o in self._folder().append([inverse])}
         return self.state.everything.get(operation.note)
 
     def _written_on(self, added: Operation) -> bool:
@@ -250,7 +250,7 @@ class OpenBoard:
     def _do(self, kind: str, payload: Mapping[str, Any], board: BoardId) -> Note:
         actor = self._cluster.workshop.actor
         operation = Operation(board, kind, payload, actor, new_id())
-        written = self._folder().journal.append([operation])
+        written = self._folder().append([operation])
         self._own |= {o.id for o in written}
         self._done += written
         return self.state.everything[operation.note]

@@ -176,6 +176,25 @@ class OpenCluster:
         """
         return self._outputs.methods(*canvases)
 
+    def glossary(self, *canvases: str) -> Table:
+        """Say what the words of the canvases' methods mean.
+
+        Parameters
+        ----------
+        *canvases
+            By default all that the cluster has written on.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas.
+        """
+        return self._outputs.glossary(*canvases)
+
+    def credits(self) -> Section:
+        """Say who stands behind the workshop, which version this is, and what it is made with."""
+        return self._outputs.credits()
+
     def finding_line(self, finding: Finding) -> FindingLine:
         """Put a finding into words."""
         return self._outputs.finding_line(finding)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
+from clusterlab.methods import handed_out
 from clusterlab.model import Board, BoardId, CanvasKind
 from clusterlab.outputs import Output
 from clusterlab.outputs.present import Presenter
@@ -47,7 +48,8 @@ def save_page(board: _Board, cluster: _Cluster, path: Path) -> Path:
     from clusterlab.exchange import page_table  # noqa: PLC0415 - slow to load
     from clusterlab.widgets import View, offline_page, shown_notes  # noqa: PLC0415 - likewise
 
-    boards, settings = cluster.boards(), cluster.workshop.settings
+    settings = cluster.workshop.settings
+    boards = handed_out(cluster.boards(), cluster.kinds, settings.vote)
     cites = cluster.kinds.get(board.kind.cites)
     view = View(board.kind, board.id, board.shape, board.versions, cites)
     page = offline_page(

@@ -1,5 +1,6 @@
 """Reading tables from anywhere safely, and writing them so that spreadsheets open them right."""
 
+from clusterlab.sheets.archive import holds_comments
 from clusterlab.sheets.book import Book, Page
 from clusterlab.sheets.cells import Cell, Value, as_text
 from clusterlab.sheets.charts import Chart
@@ -20,6 +21,7 @@ __all__ = [
     "Table",
     "Value",
     "as_text",
+    "holds_comments",
     "possible",
     "read_tables",
     "sheet_name",

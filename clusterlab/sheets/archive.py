@@ -35,6 +35,7 @@ _EMPTY = 2
 #: few rows; and what else may stand on its sheets (merged cells, links, rules), which takes longer.
 _BROAD, _CELLS, _OTHERS = 100, 1_000_000, 50_000
 _ENCRYPTED = 0x1
+_BOOK, _STRICT, _BEGINNING = "xl/workbook.xml", b"purl.oclc.org/ooxml/spreadsheetml", 4_000
 
 
 def inspect(path: Path, file_bytes: int, rows: int) -> bool:
@@ -56,6 +57,7 @@ def inspect(path: Path, file_bytes: int, rows: int) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             _check(archive, path.name, file_bytes * _GROWTH)
+            _refuse_strict(archive, path.name)
             looked = [_counted(archive, entry, path.name) for entry in archive.infolist()]
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
         raise damaged(path.name) from error
@@ -84,6 +86,12 @@ def inspect(path: Path, file_bytes: int, rows: int) -> bool:
         )
     # Charts refer to cells by formulas, but have no rows.
     return any(found[b"f"] and found[b"row"] for found in looked)
+
+
+def holds_comments(path: Path) -> bool:
+    """Tell whether people wrote comments, to be answered, to cells of a workbook."""
+    with zipfile.ZipFile(path) as archive:
+        return any(name.startswith("xl/threadedComments/") for name in archive.namelist())
 
 
 def damaged(file: str) -> TableError:
@@ -141,6 +149,22 @@ def _check(archive: zipfile.ZipFile, file: str, unpacked: int) -> None:
     odd = (e for e in entries if e.flag_bits & _ENCRYPTED or _outside(e.filename))
     if any(odd) or len(set(names)) != len(names):
         raise damaged(file)
+
+
+def _refuse_strict(archive: zipfile.ZipFile, file: str) -> None:
+    """Refuse the strict variant of the format: openpyxl finds nothing in it."""
+    if _BOOK not in archive.namelist():
+        return
+    with archive.open(_BOOK) as part:
+        if _STRICT not in part.read(_BEGINNING):
+            return
+    raise TableError(
+        N_(
+            "“{file}” was saved as “Strict Open XML”. Open it in the spreadsheet program, save it "
+            "as “Excel Workbook (.xlsx)”, and try again."
+        ),
+        file=file,
+    )
 
 
 def _outside(name: str) -> bool:

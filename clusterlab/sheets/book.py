@@ -7,7 +7,6 @@ is ever a formula, the same calls give the same bytes, and what screen readers n
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from html import escape
@@ -19,17 +18,31 @@ from clusterlab.model.palette import replacements
 from clusterlab.sheets.cells import Value, as_text
 from clusterlab.sheets.charts import CHARTS, Chart, draw_chart
 from clusterlab.sheets.escapes import writer
-from clusterlab.sheets.fitting import CELL, FIRST_DAY, NEVER, keeps, length, possible, sheet_names
+from clusterlab.sheets.fitting import (
+    CELL,
+    FIRST_DAY,
+    NEVER,
+    cut,
+    keeps,
+    length,
+    outside,
+    possible,
+    sheet_names,
+)
 from clusterlab.sheets.looks import LOOKS, SHADES
+from clusterlab.sheets.packing import completed
 
 _CORE, _BOOK = "docProps/core.xml", "xl/workbook.xml"
-_PACKED = datetime(1980, 1, 1)  # noqa: DTZ001 - the first day that an archive can tell
 _LINE_HEIGHT = 15.0
 _FILLED = 0.93  # of a line, where words break
 _MOST_HEIGHT = 400.0  # of a row; Excel's own limit is 409
 _A4, _A3 = 9, 8  # Excel's numbers of papers
 _ON_A4, _ON_A3 = 190.0, 280.0  # characters that one can still read beside each other
 _HEADER = 255  # characters that a page's header may have
+#: Characters that a rule's titles and messages may have.
+_SAID = {"input_title": 32, "error_title": 32, "input_message": 255, "error_message": 255}
+_COLUMNS = 16_384  # of a sheet
+_TEXT = 49  # Excel's own number of the format that keeps what is typed
 
 _OPTIONS = {
     "in_memory": True,
@@ -69,10 +82,11 @@ class Book:
         self._book = writer().Workbook(self._data, _OPTIONS)
         facts = {"title": title, "subject": subject, "keywords": keywords}
         self._book.set_properties(
-            {**{k: possible(v) for k, v in facts.items() if v}, "created": created}
+            {**{k: outside(v) for k, v in facts.items() if v}, "created": created}
         )
         self._language, self._rtl = language, direction == "rtl"
         self._locked = False
+        self._pages: list[Page] = []
         self.colours = replacements(colours or {}, SHADES)
         self._formats: dict[tuple[str, str], Any] = {}
         self._names = sheet_names()
@@ -90,7 +104,8 @@ class Book:
             sheet.right_to_left()
         if hidden:
             sheet.very_hidden()
-        return Page(self, sheet)
+        self._pages.append(Page(self, sheet))
+        return self._pages[-1]
 
     def look(self, name: str, form: str = "") -> Any:
         """Give the format of a look, with a number format."""
@@ -98,7 +113,7 @@ class Book:
             looks = {**LOOKS[""], **LOOKS[name]}
             facts = {key: self.colours.get(value, value) for key, value in looks.items()}
             if form:
-                facts["num_format"] = form
+                facts["num_format"] = _TEXT if form == "@" else form
             if self._rtl:
                 facts["reading_order"] = 2
             self._formats[name, form] = self._book.add_format(facts)
@@ -117,7 +132,13 @@ class Book:
             told[_CORE] = ("</cp:coreProperties>", said)
         if self._locked:
             told[_BOOK] = ("<bookViews>", '<workbookProtection lockStructure="1"/>')
-        return _completed(self._data.getvalue(), told) if told else self._data.getvalue()
+        grow = {
+            f"xl/worksheets/sheet{number}.xml": page.grow
+            for number, page in enumerate(self._pages, 1)
+            if page.grow
+        }
+        data = self._data.getvalue()
+        return completed(data, told, grow) if told or grow else data
 
     def lock(self) -> None:
         """Keep sheets from being renamed, moved or taken away by mistake."""
@@ -125,10 +146,17 @@ class Book:
 
 
 class Page:
-    """A sheet that is being written; rows and columns count from 0."""
+    """A sheet that is being written; rows and columns count from 0.
+
+    Attributes
+    ----------
+    grow
+        Rows, as Excel counts them, that become higher by themselves with what people write.
+    """
 
     def __init__(self, book: Book, sheet: Any) -> None:
         self._book, self._sheet = book, sheet
+        self.grow: set[int] = set()
 
     @property
     def name(self) -> str:
@@ -174,6 +202,12 @@ class Page:
         """Set the width of a column, and how its cells look that nobody has written yet."""
         self._sheet.set_column(column, column, width, self._book.look(look, form))
 
+    def rest(self, column: int, look: str) -> None:
+        """Set how the cells of all columns from one on look that nobody has written yet."""
+        held = self._sheet.dim_colmax
+        self._sheet.set_column(column, _COLUMNS - 1, None, self._book.look(look, "@"))
+        self._sheet.dim_colmax = held  # these columns hold nothing
+
     def height(self, row: int, height: float | None = None, *, hidden: bool = False) -> None:
         """Set the height of a row in points."""
         self._sheet.set_row(row, height, None, {"hidden": hidden})
@@ -181,11 +215,13 @@ class Page:
     def fit(self, row: int, values: Sequence[Value], widths: Sequence[float]) -> None:
         """Make a row as high as its texts need at these widths, in characters.
 
-        Not every program does so itself when it opens a workbook.
+        Not every program does so itself when it opens a workbook. The row still grows with what
+        people write.
         """
         pairs = zip(values, widths, strict=True)
         lines = max((_lines(as_text(value), width) for value, width in pairs), default=1)
         self._sheet.set_row(row, min(_LINE_HEIGHT * lines + 2, _MOST_HEIGHT))
+        self.grow.add(row + 1)
 
     def prose(self, row: int, text: str, look: str, columns: tuple[int, int], width: float) -> None:
         """Write a text over several columns, as high as it needs to be at a width in characters."""
@@ -193,17 +229,18 @@ class Page:
         self.fit(row, [text], [width])
         if last > first:
             self._sheet.merge_range(row, first, row, last, "", self._book.look(look))
+            self.grow.discard(row + 1)  # by merged cells none does
         self.put(row, first, text, look)
 
     def link(self, row: int, column: int, page: Page, text: str) -> None:
         """Write a link to the top of another sheet."""
         name = page.name.replace("'", "''")
         look = self._book.look("link")
-        self._sheet.write_url(row, column, f"internal:'{name}'!A1", look, possible(text))
+        self._sheet.write_url(row, column, f"internal:'{name}'!A1", look, outside(text))
 
     def picture(self, row: int, column: int, data: bytes, description: str) -> bool:
         """Put a picture over the cells; tells whether it is one that Excel takes."""
-        image = {"image_data": io.BytesIO(data), "description": possible(description)}
+        image = {"image_data": io.BytesIO(data), "description": outside(description)}
         # What is wrong with a picture that somebody pasted, XlsxWriter raises in many ways.
         try:
             return bool(
@@ -229,8 +266,8 @@ class Page:
         """
         look = self._book.look("head")
         columns = [{"header": head, "header_format": look} for head in _unlike(heads)]
-        facts = {"title": title[:CELL], "description": description[:CELL]}
-        options = {"columns": columns, "style": None, **{k: possible(v) for k, v in facts.items()}}
+        facts = {"title": cut(title, CELL), "description": cut(description, CELL)}
+        options = {"columns": columns, "style": None, **{k: outside(v) for k, v in facts.items()}}
         self._sheet.add_table(first, 0, last, len(heads) - 1, options)
 
     def filter(self, first: int, last: int, columns: int) -> None:
@@ -245,26 +282,37 @@ class Page:
         """Draw a chart over the cells from a place on."""
         drawn = self._book.add_chart(CHARTS[chart.kind])
         draw_chart(drawn, self.name, chart, self._book.colours)
-        options = {"description": possible(chart.description), "object_position": 2}
+        options = {"description": outside(chart.description), "object_position": 2}
         self._sheet.insert_chart(row, column, drawn, options)
 
     def note(self, row: int, column: int, text: str) -> None:
         """Put a note on a cell, which shows while somebody points at it."""
         lines = 1 + sum(1 + len(line) // 34 for line in text.split("\n"))
         size = {"x_scale": 1.9, "height": min(20 + 16 * lines, 400), "font_size": 10}
-        self._sheet.write_comment(row, column, possible(text), {"author": "", **size})
+        self._sheet.write_comment(row, column, outside(text), {"author": "", **size})
 
     def ask(self, rows: tuple[int, int], column: int, facts: Mapping[str, Any]) -> None:
-        """Say what cells of a column take: XlsxWriter's options of a data validation."""
-        self._sheet.data_validation(rows[0], column, rows[1], column, dict(facts))
+        """Say what cells of a column take: XlsxWriter's options of a data validation.
+
+        Of its titles and messages as much is said as has room.
+        """
+        told = {k: cut(outside(facts[k]), most) for k, most in _SAID.items() if k in facts}
+        self._sheet.data_validation(rows[0], column, rows[1], column, {**facts, **told})
 
     def protect(self) -> None:
         """Keep what is locked from being changed by mistake; there is no password."""
-        free = ("format_cells", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
-        self._sheet.protect("", dict.fromkeys((*free, "insert_hyperlinks", "objects"), True))
+        free = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows")
+        also = ("sort", "autofilter", "insert_hyperlinks", "objects")
+        self._sheet.protect("", dict.fromkeys((*free, *also), True))
 
     def paper(
-        self, width: float, *, repeat: int | None = None, header: str = "", footer: str = ""
+        self,
+        width: float,
+        *,
+        repeat: int | None = None,
+        beside: tuple[int, int] = (0, 1),
+        header: str = "",
+        footer: str = "",
     ) -> None:
         """Print on paper that lies on its side: A4, or A3 where the columns are many.
 
@@ -273,7 +321,9 @@ class Page:
         width
             Of all columns, in characters.
         repeat
-            A row that stands at the top of each page; the first two columns stand on each, too.
+            A row that stands at the top of each page.
+        beside
+            First and last of the columns that stand on each page, where not all find room on one.
         header, footer
             In the codes of Excel.
         """
@@ -285,10 +335,10 @@ class Page:
         if repeat is not None:
             sheet.repeat_rows(repeat)
             if width > _ON_A3:
-                sheet.repeat_columns(0, 1)
+                sheet.repeat_columns(*beside)
         for place, text in ((sheet.set_header, header), (sheet.set_footer, footer)):
             if text and length(text) <= _HEADER:
-                place(possible(text))
+                place(outside(text))
 
     def select(self) -> None:
         """Show this sheet when the workbook is opened."""
@@ -306,7 +356,7 @@ def _unlike(heads: Sequence[str]) -> list[str]:
     found: list[str] = []
     taken: set[str] = set()
     for head in heads:
-        plain = " ".join(possible(head).split())[:200] or "–"
+        plain = cut(" ".join(outside(head).split()), 200) or "–"
         name, count = plain, 1
         while name.casefold() in taken or name.lower() in taken:
             count += 1
@@ -326,22 +376,3 @@ def _too_long(text: str) -> TableError:
         count=length(text),
         limit=CELL,
     )
-
-
-def _completed(data: bytes, told: Mapping[str, tuple[str, str]]) -> bytes:
-    """Say what XlsxWriter has no word for: by part, before which sign, and what."""
-    made = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
-    ):
-        for name in source.namelist():
-            part = source.read(name)
-            if name in told:
-                sign, text = told[name]
-                part = part.replace(sign.encode(), (text + sign).encode(), 1)
-            entry = zipfile.ZipInfo(name, _PACKED.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, part)
-    return made.getvalue()

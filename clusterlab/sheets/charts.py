@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clusterlab.sheets.fitting import possible
+from clusterlab.sheets.fitting import outside
 from clusterlab.sheets.looks import BROWN, INK, PAPER, SOFT, TEAL
 
 
@@ -75,7 +75,7 @@ def draw_chart(drawn: Any, name: str, chart: Chart, colours: Mapping[str, str]) 
         drawn.add_series(_coloured(_series(name, chart, number, values), colours))
     drawn.set_title({"name": "–", "name_font": {"size": 12, "color": INK}})
     # Set as an option, a title such as “Vote!A1” would be taken for a reference to a cell.
-    drawn.title.name = possible(chart.title)
+    drawn.title.name = outside(chart.title)
     values_axis = {"min": chart.low, "max": chart.high, "major_gridlines": {"visible": True}}
     if chart.kind == "points":
         heads = [(name, chart.first - 1, column) for column in chart.values]

@@ -16,6 +16,7 @@ _DIGITS = 15  # that a number in a workbook keeps
 _NAME = 31
 _LEAST = 8  # characters of a title that one can still guess
 _ODD = re.compile("[\ud800-\udfff\ufffe\uffff]")  # that no workbook can hold
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # that only a cell can hold
 
 
 def length(text: str) -> int:
@@ -34,6 +35,18 @@ def keeps(number: float) -> bool:
 def possible(text: str) -> str:
     """Replace what no workbook can hold."""
     return _ODD.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def outside(text: str) -> str:
+    """Replace what a workbook can hold nowhere but in a cell."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", possible(text))
+
+
+def cut(text: str, most: int) -> str:
+    """Give as much of a text as has room, as UTF-16 counts it, and never half a character."""
+    while len(text.encode("utf-16-le", "surrogatepass")) // 2 > most:
+        text = text[: min(len(text) - 1, most)]
+    return text
 
 
 def sheet_names() -> Callable[[str], str]:
@@ -63,7 +76,4 @@ def sheet_name(title: str, subtitle: str = "") -> str:
 
 
 def _shortened(text: str, most: int) -> str:
-    """Cut a name as UTF-16 counts it, never through a character."""
-    while len(text.encode("utf-16-le")) // 2 > most:
-        text = text[: min(len(text) - 1, most)]
-    return text.strip(" '") or "Sheet"
+    return cut(text, most).strip(" '") or "Sheet"

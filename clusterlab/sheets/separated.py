@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from clusterlab.sheets.files import whole
 from clusterlab.sheets.gathering import Raw, Room, gather
 from clusterlab.sheets.table import Sheet
 
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
 _QUOTED = frozenset('",;\t\n\r')
+_RULE = re.compile(r"(?::?-{2,}:?|:-+:?|-+:)?")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -38,7 +40,10 @@ def read_separated(path: Path, rows: int) -> list[Sheet]:
     delimiter = "\t" if path.suffix.casefold() == ".tsv" else _delimiter(text)
     # A text of any length is one cell here; whether it is too long, the reader of the cell says.
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    sheet = gather("", _records(text, delimiter), Room(path.name, rows))
+    records = _records(text, delimiter)
+    if delimiter == "|":
+        records = _unframed(records)
+    sheet = gather("", records, Room(path.name, rows))
     return [sheet] if sheet else []
 
 
@@ -83,6 +88,17 @@ def _records(text: str, delimiter: str) -> Iterator[Raw]:
             return
         except csv.Error as error:
             yield number, _fault(unclosed="end of data" in str(error))
+
+
+def _unframed(records: Iterable[Raw]) -> Iterator[Raw]:
+    """Take off what frames a table of plain text: blanks, outer signs, the line below its head."""
+    for number, found in records:
+        if isinstance(found, Message):
+            yield number, found
+            continue
+        cells = [cell.strip() if isinstance(cell, str) else cell for cell in found]
+        if not any(cells) or not all(isinstance(c, str) and _RULE.fullmatch(c) for c in cells):
+            yield number, tuple(cells)
 
 
 def _fault(*, unclosed: bool) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from clusterlab.errors import Message
 from clusterlab.sheets.cells import Cell, Value
@@ -26,6 +27,8 @@ class Sheet:
         Rows that could not be told apart into cells, by number, and why.
     dropped
         How many cells held NUL characters, which were dropped.
+    day_zero
+        From which day a workbook counts the days that its numbers may stand for.
     """
 
     name: str
@@ -33,6 +36,7 @@ class Sheet:
     rows: list[tuple[int, tuple[Cell, ...]]]
     faults: tuple[tuple[int, Message], ...] = ()
     dropped: int = 0
+    day_zero: date = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,7 @@ def _read(path: Path, room: Room, *, formulas: bool) -> list[Sheet]:
         for sheet, source in zip(values.worksheets, sources, strict=True):
             raw = _rows(path.name, sheet, source, room)
             if found := gather(one_line(sheet.title)[:60], raw, room):
-                sheets.append(found)
+                sheets.append(replace(found, day_zero=values.epoch.date()))
     return sheets
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Protocol, TypeGuard
 
 from clusterlab.errors import N_, UnknownNameError, UsageError
+from clusterlab.methods import is_secret
 from clusterlab.model import (
     Board,
     BoardId,
@@ -67,6 +68,11 @@ def asked(view: _View, raw: Mapping[str, Any], actor: str, desk: _Desk) -> Opera
     payload = {"note": asking.uuid("note"), **_CHECKS[kind](asking)}
     if kind != "add":
         payload["base"] = asking.ids("base")
+        found = asking.board.everything.get(payload["note"])
+        secret = is_secret(view.kind, desk.folder.settings.vote)
+        if secret and found is not None and found.author != actor:
+            text = N_("This ballot is somebody else’s; it is hidden until the vote is closed.")
+            raise UsageError(text)
     topic = payload.get("topic", "") if kind == "add" else asking.note.topic
     return Operation(replace(sheet, topic=topic), kind, payload, actor, asking.uuid("id"))
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from clusterlab.errors import ClusterlabError, JournalError
 from clusterlab.language import Language
+from clusterlab.methods import BALLOT, is_secret, sealed
 from clusterlab.methods.sheet import standing
 from clusterlab.model import Board, BoardId, CanvasKind, Note, new_id
 from clusterlab.widgets.asked import asked
@@ -126,10 +127,18 @@ class LiveBoard:
                 "epoch": self._epoch,
                 "revision": self._revision,
                 "saved": latest,
-                "boards": {version: board_to(board) for version, board in boards.items()},
+                "boards": {v: board_to(board, self._shown) for v, board in boards.items()},
                 "cited": self.view.referable(map(self.desk.board, self.view.cited)),
                 "authors": self._authors(boards),
             }
+
+    def _shown(self, note: Note) -> Note:
+        """Give what this page may see of a note: of others' ballots only that they are there."""
+        if note.author == self._actor or not is_secret(
+            self.view.kind, self.desk.folder.settings.vote
+        ):
+            return note
+        return sealed(note, self._language.gettext(BALLOT))
 
     def receive(self, content: object) -> None:
         """Answer a message of a page; whatever comes, nothing is raised."""
@@ -169,7 +178,7 @@ class LiveBoard:
             return
         self._told_of = {o.id for o in done}
         anew = any(c.operation is None or c.sheet in self.view.cited for c in mine)
-        steps = [] if anew else [step for change in mine for step in _steps(change)]
+        steps = [] if anew else [step for change in mine for step in _steps(change, self._shown)]
         saved = max((o.time for o in done), default="")
         self._publish([o.id for o in done], saved, steps, anew=anew)
 
@@ -198,22 +207,32 @@ class LiveBoard:
         return dict(self._signed)
 
 
-def _steps(change: Change) -> Iterator[dict[str, Any]]:
+def _steps(change: Change, shown: Callable[[Note], Note]) -> Iterator[dict[str, Any]]:
     note = change.board.everything.get(change.operation.note) if change.operation else None
     if note:
         above = change.board.above(note.id)
         yield {
             "version": change.sheet.version,
-            "note": note_to(note),
+            "note": note_to(shown(note)),
             "above": above,
             "operation": change.operation.id if change.operation else "",
         }
 
 
-def board_to(board: Board) -> dict[str, Any]:
-    """Give a board over all its topics as JSON values: notes by id, ids by place in order."""
+def _as_it_is(note: Note) -> Note:
+    return note
+
+
+def board_to(board: Board, shown: Callable[[Note], Note] = _as_it_is) -> dict[str, Any]:
+    """Give a board over all its topics as JSON values: notes by id, ids by place in order.
+
+    Parameters
+    ----------
+    shown
+        Gives what a page may see of a note.
+    """
     return {
-        "notes": {note.id: note_to(note) for note in board.everything.values()},
+        "notes": {note.id: note_to(shown(note)) for note in board.everything.values()},
         "lists": {f"{topic}/{block}": list(ids) for (topic, block), ids in board.places.items()},
     }
 

@@ -84,7 +84,7 @@ class Desk:
             Where they cannot be kept; nothing was written.
         """
         with self.lock:
-            written = self.folder.journal.append(operations)
+            written = self.folder.append(operations)
             self.catch_up()
             return written
 

@@ -21,7 +21,8 @@ from clusterlab.errors import (
 )
 from clusterlab.journal import Journal, copied
 from clusterlab.language import Language, choose, load, read_text
-from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Note, dropped
+from clusterlab.methods import with_rules
+from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Note, Operation, dropped
 from clusterlab.workshop import roster, settings
 from clusterlab.workshop.bundle import make_bundle
 from clusterlab.workshop.kinds import load_kinds, with_topics
@@ -175,6 +176,16 @@ class Folder:
     def boards(self, cluster: str) -> dict[BoardId, Board]:
         """Give every canvas that a cluster has written on."""
         return self.journal.boards(cluster)
+
+    def append(self, operations: Iterable[Operation]) -> list[Operation]:
+        """Append operations to the journal; ballots keep the rules under which they are cast.
+
+        Raises
+        ------
+        JournalError
+            Where one cannot be kept; nothing was written.
+        """
+        return self.journal.append(with_rules(operations, self.kinds, self.settings.vote))
 
     def bundle(self, cluster: Cluster, language: Language) -> bytes:
         """Write a cluster's bundle."""

@@ -17,6 +17,7 @@ from clusterlab.methods.settings import ALLOWED, MethodSettings, wrong_setting
 from clusterlab.model import Named
 from clusterlab.model.colour import READABLE, contrast, parse_colour
 from clusterlab.model.reader import ID
+from clusterlab.workshop.credits import Credits, read_credits
 
 FILE = "workshop.toml"
 #: What colours of documents can be chosen for.
@@ -73,6 +74,8 @@ class Settings:
         What is announced of votes, such as the tie rule; ``None`` where nothing is.
     colours
         Of documents, by meaning (``development``, ``financing``), as six digits.
+    credits
+        Who stands behind the workshop.
     show_authors
         Whether live canvases show who wrote a note; documents never do.
     """
@@ -93,6 +96,7 @@ class Settings:
     limits: Limits = Limits()
     vote: VoteRules | None = None
     colours: Mapping[str, str] = field(default_factory=dict)
+    credits: Credits = field(default_factory=Credits)
     show_authors: bool = False
 
     def to_json(self) -> dict[str, Any]:
@@ -155,6 +159,7 @@ def settings_from(raw: Mapping[str, Any], file: str = FILE) -> Settings:
         limits=_limits(raw.get("limits", {}), reader.refuse),
         vote=_vote(raw.get("vote"), reader),
         colours=reader.colours(),
+        credits=read_credits(raw.get("credits", {}), reader.refuse),
         show_authors=reader.flag("show_authors"),
     )
 
@@ -345,9 +350,16 @@ def write_settings(settings: Settings) -> str:
     if settings.colours:
         lines += ["", "[colours]"]
         lines += [f"{k} = {_toml(f'#{v}')}" for k, v in sorted(settings.colours.items())]
+    if settings.credits != Credits():
+        stated = asdict(settings.credits).items()
+        lines += ["", "[credits]", *(f"{k} = {_value(v)}" for k, v in stated if v)]
     if settings.limits != Limits():
         lines += ["", "[limits]", *(f"{k} = {v}" for k, v in asdict(settings.limits).items())]
     return "\n".join(lines) + "\n"
+
+
+def _value(value: str | tuple[str, ...]) -> str:
+    return _toml(value) if isinstance(value, str) else f"[{', '.join(map(_toml, value))}]"
 
 
 def _toml(text: str) -> str:

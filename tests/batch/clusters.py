@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import clusterlab
 from clusterlab.model import Cluster
 from clusterlab.workshop import create
 
+PAUSE = threading.Event()
 PARAMETERS = 'workshop = "."\ncluster = ""'
 OPENS = """
 from clusterlab import open_workshop
@@ -31,7 +33,7 @@ def until(condition, seconds=60):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"
-        os.sched_yield()
+        PAUSE.wait(0.01)  # what is waited for needs the processor
 
 
 def workshop(path, count, source=""):

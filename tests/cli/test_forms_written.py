@@ -11,7 +11,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "exchange"))
 from exchange_samples import make
 from form_edits import SWOT, Workbook, collect, edit, put
 
+from clusterlab.cli.exchanging import import_all
 from clusterlab.cli.forms import write_forms
+from clusterlab.errors import UnknownNameError, UsageError
 from clusterlab.model import BoardId
 
 
@@ -86,3 +88,34 @@ def test_a_cluster_whose_form_cannot_be_written_stops_no_other(folder, place, ca
     assert not wrote(folder)
     assert sorted(p.name for p in place.iterdir()) == ["beta.xlsx", "gamma.xlsx"]
     assert "alpha: " in capsys.readouterr().err
+
+
+def test_a_cluster_that_does_not_exist_stops_no_other(folder, place, capsys):
+    with pytest.raises(UnknownNameError, match="gamm"):
+        write_forms(folder, None, ["beta", "alhpa", "beta", "gamm"], ["swot"])
+    assert [p.name for p in place.iterdir()] == ["beta.xlsx"]
+    said = capsys.readouterr()
+    assert "alhpa" in said.err
+    assert "Wrote 1 form " in said.out
+
+
+def test_where_no_cluster_exists_nothing_is_said_to_be_written(folder, capsys):
+    with pytest.raises(UnknownNameError):
+        write_forms(folder, None, ["alhpa"], ["swot"])
+    assert capsys.readouterr().out == ""
+
+
+def test_a_place_that_cannot_be_read_stops_no_other(folder, place, capsys):
+    (place / "alpha.xlsx").mkdir(parents=True)
+    assert not wrote(folder)
+    assert (place / "beta.xlsx").is_file()
+    assert "alpha: " in capsys.readouterr().err
+
+
+def test_of_several_files_that_cannot_be_imported_each_is_named(folder, tmp_path, capsys):
+    files = [tmp_path / "one.txt", tmp_path / "two.txt"]
+    for file in files:
+        file.write_text("text", encoding="utf-8")
+    with pytest.raises(UsageError, match="two"):
+        import_all(folder, files)
+    assert "one.txt" in capsys.readouterr().err

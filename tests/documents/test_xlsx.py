@@ -14,6 +14,7 @@ import pytest
 from hostile import MARKDOWN, TEXTS
 from hypothesis import given
 from hypothesis import strategies as st
+from picky import faults
 from samples import CONTEXT, everything, notebook, swot
 
 from clusterlab.documents.xlsx import HandoutXLSXExporter
@@ -299,3 +300,43 @@ def test_the_methods_pictures_carry_their_numbers(small):
         assert held, (canvas, rows)
         drawn = any("charts/chart" in part for part in parts(data))
         assert drawn == (name != "radar-picture")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_excel_finds_nothing_to_repair(language):
+    context = dataclasses.replace(CONTEXT, language=language)
+    made = [dataclasses.replace(output, context=context) for output in everything()]
+    assert faults(io.BytesIO(export(made, MARKDOWN))) == []
+
+
+def test_excel_finds_nothing_to_repair_whatever_people_typed():
+    rows = [(f"A{n}", text, n / 3) for n, text in enumerate(TEXTS)]
+    heads = ("x" * 300, "Half \ud800", "half \ud800")
+    odd = [table(*rows, columns=heads)]
+    odd += [dataclasses.replace(table(*rows), title=text) for text in TEXTS]
+    assert faults(io.BytesIO(export(odd))) == []
+
+
+@pytest.mark.parametrize(
+    ("sign", "instead", "fault"),
+    [
+        ("<pageMargins", '<dimension ref="A1"/><pageMargins', "out of order"),
+        ('location="', 'location="No', "a link goes nowhere"),
+        ('<c r="A1"', '<c r="A1" s="999" was', "has no style"),
+        (
+            "</worksheet>",
+            '<drawing xmlns:q="q" q:id="rId99"/></worksheet>',
+            "its drawing is missing",
+        ),
+    ],
+)
+def test_what_excel_would_repair_is_found(tmp_path, sign, instead, fault):
+    whole = parts(export(everything()))
+    with zipfile.ZipFile(tmp_path / "x.xlsx", "w") as archive:
+        for name, text in whole.items():
+            if name == "xl/worksheets/sheet1.xml":
+                assert sign in text
+                archive.writestr(name, text.replace(sign, instead, 1).replace(' was s="', ' t2="'))
+            else:
+                archive.writestr(name, text)
+    assert any(fault in f for f in faults(tmp_path / "x.xlsx"))

@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterlab.engine.frames import CONTROL, IOPUB, SHELL, Reader, pack
+from clusterlab.engine.frames import AHEAD, CONTROL, IOPUB, SHELL, Reader, pack
 
 MESSAGES = st.lists(
-    st.tuples(st.sampled_from([CONTROL, IOPUB, SHELL]), st.lists(st.binary(max_size=40))),
+    st.tuples(st.sampled_from([AHEAD, CONTROL, IOPUB, SHELL]), st.lists(st.binary(max_size=40))),
     max_size=8,
 )
 

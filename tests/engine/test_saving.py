@@ -2,10 +2,15 @@
 
 import json
 import stat
+from http import HTTPStatus
+from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4.nbjson import BytesEncoder
 from papermill.iorw import LocalHandler, papermill_io
 
 from clusterlab.engine import saving
@@ -124,3 +129,56 @@ def test_papermill_writes_whole_files_from_then_on_and_other_handlers_stay():
     changed = {LocalHandler: WholeFiles}
     assert after == [(scheme, changed.get(kind, kind)) for scheme, kind in before]
     assert ("local", WholeFiles) in after
+
+
+ODD = [
+    {1: "a"},
+    {"a": {2: 3, 1: 4}},
+    float("nan"),
+    float("inf"),
+    -float("inf"),
+    1e300,
+    10**40,
+    b"bytes",
+]
+ODD += [(1, "two"), [True, 1, 1.0, None], HTTPStatus.OK, '\u2028\ud800\x00\\"', {}, [], [[]], [{}]]
+
+
+@settings(max_examples=50)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(ODD),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=20,
+    )
+)
+def test_json_is_written_to_the_letter_as_python_writes_it(value):
+    value = nbformat.from_dict(value)
+    for asked in ({"indent": 1, "sort_keys": True, "separators": (",", ": ")}, {"indent": 2}, {}):
+        for ascii_only in (False, True):
+            encoder = BytesEncoder(**asked, ensure_ascii=ascii_only)
+            assert saving._encode(encoder, value) == json.JSONEncoder.encode(encoder, value)
+
+
+def test_what_cannot_be_written_is_refused_as_python_refuses_it():
+    endless = []
+    endless.append(endless)
+    for value in (endless, {"a": {1, 2}}, {"a": 1, 2: 3}, {(1, 2): 3}):
+        said = []
+        for encode in (saving._encode, json.JSONEncoder.encode):
+            encoder = BytesEncoder(indent=1, sort_keys=True, separators=(",", ": "))
+            encoder.ensure_ascii = False
+            with pytest.raises((ValueError, TypeError)) as raised:
+                encode(encoder, value)
+            said.append((raised.type, str(raised.value)))
+        assert said[0] == said[1]
+
+
+def test_a_notebook_is_written_as_nbformat_writes_it(monkeypatch):
+    path = Path(__file__).parents[2] / "benchmarks" / "notebooks" / "figures.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    monkeypatch.setattr(BytesEncoder, "encode", json.JSONEncoder.encode)
+    stock = nbformat.writes(notebook)
+    saving.write_fast()
+    assert BytesEncoder.encode is saving._encode
+    assert nbformat.writes(notebook) == stock

@@ -317,7 +317,7 @@ def test_no_table_says_who_cast_a_ballot(folder, table):
     idea = {"cluster": "alpha", "canvas": "ideas", "block": "ideas", "text": "A stand"}
     people = {"author": "Ada Lovelace"}
     import_notes(folder, table({**idea, **people, "dots": ""}, {**ballot, **people, "dots": "ID1"}))
-    header, rows = notes_table(folder, with_names=True)
+    header, rows = notes_table(folder, with_names=True, with_hidden=True)
     authors = {row[header.index("text")]: row[header.index("author")] for row in rows}
     assert authors == {"A stand": "Ada Lovelace", "fox-7": ""}
 

@@ -113,6 +113,36 @@ def test_a_row_that_comes_in_between_moves_no_task_to_another_note(one, write):
     assert said == {"T1": None, "T2": "T4", "T3": "T2", "T4": "T1"}
 
 
+def test_elapsed_times_and_shares_come_in_and_out_again(one, write, tmp_path):
+    text = "ID,Task Name,Duration,Predecessors\n1,Paint,5 days,\n2,Dry,3 edays?,1\n"
+    text += '3,Furnish,2 days,"2FS+2ed,1FS+50%"\n4,Notice,1 ewk,3SS+36eh\n'
+    assert counts(import_file(one, write(text))) == (4, 0, 0, 0)
+
+    def said():
+        return {
+            n.spoken: tuple(map(n.get, ("duration", "elapsed", "after")))
+            for n in one.board(BoardId("only", "tasks"))
+        }
+
+    before = {
+        "T1": (5, None, None), "T2": (3, "yes", "T1"), "T3": (2, None, "T2FS+2ed, T1FS+50%"),
+        "T4": (7, "yes", "T3SS+1.5ed"),
+    }  # fmt: skip
+    assert said() == before
+    plan = plan_of(Sheet(one.kinds["tasks"], one.board(BoardId("only", "tasks")), day="2026-11-23"))
+    # Paint Monday to Friday, dry until Monday 30 17:00, two days on Wednesday 17:00; half of five
+    # days after painting is earlier. Furnish on Thursday and Friday. From Thursday 8:00 it is 36
+    # hours to Friday 20:00, and a week more to Friday 20:00: the notice ends before Monday.
+    assert [(t.early_start, t.early_finish) for t in plan.schedule.tasks] == [
+        (0, 5), (5, 6), (8, 10), (10, 15),
+    ]  # fmt: skip
+    export_notes(one, tmp_path / "notes.xlsx")
+    assert counts(import_file(one, tmp_path / "notes.xlsx")) == (0, 0, 4, 0)
+    later = text.replace("3 edays?", "3 days").replace("1 ewk", "soon")
+    assert counts(import_file(one, write(later)))[:3] == (0, 1, 3)
+    assert said() == before | {"T2": (3, None, "T1")}
+
+
 def test_a_list_without_ids_counts_its_rows(one, write):
     text = "Outline_Level,Name,Predecessors\n1,Portal,\n2,Texts,\n2,Pictures,2\n"
     report = import_file(one, write(text))
@@ -211,12 +241,12 @@ def test_tasks_that_are_there_keep_their_numbers_and_new_ones_get_others(one, wr
 def test_what_cannot_be_read_is_said_row_by_row_and_the_task_is_taken_without(one, write):
     text = "ID,Name,Duration,Predecessors,Resource Names,Deadline,Milestone\n"
     text += "1,One,soon,,0 %,03/04/2026,perhaps\n"
-    text += '2,Two,2 edays,"1,9,x",,,\n'
+    text += '2,Two,50%,"1,9,x",,,\n'
     text += "3,,1,,,,\n"
     text += "4,Four,1,3,,,\n"
     text += "4,Twice,1,,,,\n"
     text += "5,Long,99999,,,,,,more\n"
-    text += "6,Far,99999,2FS+50%,,2026-02-30,\n"
+    text += "6,Far,99999,2FS+50e%,,2026-02-30,\n"
     report = import_file(one, write(text))
     said = [(r.row, r.column, str(r.message)) for r in report.refusals]
     assert [(row, column) for row, column, _ in said] == [
@@ -228,8 +258,14 @@ def test_what_cannot_be_read_is_said_row_by_row_and_the_task_is_taken_without(on
         (8, "Duration"), (8, "Predecessors"), (8, "Deadline"),
     ]  # fmt: skip
     words = ["a number with a unit", "above 0 %", "either; write it as", "yes or no"]
-    words += ["Elapsed time", "“x” cannot be read", "no task “9”", "text is empty", "came before"]
-    words += ["The row has", "10000 working days at most", "share of a duration", "a date such as"]
+    words += [
+        "A duration is a number",
+        "“x” cannot be read",
+        "no task “9”",
+        "text is empty",
+        "came before",
+    ]
+    words += ["The row has", "10000 working days at most", "“e%” is not known", "a date such as"]
     for (_, _, message), word in zip(said, words, strict=True):
         assert word in message
     assert report.taken == 5

@@ -54,7 +54,7 @@ def test_a_form_has_a_cover_a_sheet_per_canvas_and_version_and_lists(folder, swo
     assert "Alpha Cluster" in cover
     sheet = book["SWOT"]
     heads = [c.value for c in sheet[HEADS]]
-    assert heads[2:] == ["No.", "Topic", "Block", "Note"]
+    assert heads[2:] == ["No.", "Topic", "Block", "Note", "Importance"]
     hidden = sheet.column_dimensions["A"]
     assert (hidden.hidden, hidden.min, hidden.max) == (True, 1, 2)
     assert sheet.row_dimensions[1].hidden

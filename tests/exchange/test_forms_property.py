@@ -15,8 +15,16 @@ from hypothesis import strategies as st
 
 from clusterlab.model import BoardId, clean
 
+#: Ends a text that was typed again: so no other note is more alike to it than its own.
+AGAIN = "‡"
+#: Begins a new text where rows are gone: so it is like none of their texts.
+UNLIKE = "·" * 200
 # What openpyxl writes as it stands, and Excel takes for a sign given by its number.
-TEXT = st.text(min_size=1, max_size=40).map(clean).filter(lambda t: t and "_x" not in t)
+TEXT = (
+    st.text(min_size=1, max_size=40)
+    .map(clean)
+    .filter(lambda t: t and "_x" not in t and AGAIN not in t)
+)
 SEED = st.integers(0, 2**32)
 # An example takes a while, and a seed says nothing when it is made smaller.
 PATIENT = {
@@ -42,7 +50,8 @@ def value_for(field, pick, text):
         case "integer":
             return pick.randint(int(field.minimum or 0), int(field.maximum or 99))
         case "number":
-            return round(pick.uniform(field.minimum or -5, field.maximum or 5), 3)
+            number = round(pick.uniform(field.minimum or -5, field.maximum or 5), 3)
+            return int(number) if number.is_integer() else number
         case "date":
             return date(2026, pick.randint(1, 12), pick.randint(1, 28)).isoformat()
         case _:
@@ -66,9 +75,9 @@ class Person:
         self.added = Counter()
         self.count = 0
 
-    def text(self):
+    def text(self, unlike=""):
         self.count += 1
-        return f"new {self.count} {next(self.texts, '')}".strip()
+        return f"{unlike}new {self.count} {next(self.texts, '')}".strip()
 
     def edits(self, workbook, key):
         canvas, version = key.split("/")
@@ -77,7 +86,7 @@ class Person:
         gone = 0
         for row in rows:
             name = (canvas, version, row[0])
-            match self.pick.randint(0, 7):
+            match self.pick.randint(0, 9):
                 case 0:
                     self.retype(sheet, row, name)
                 case 1:
@@ -93,8 +102,10 @@ class Person:
                         row[2:] = [None] * len(row[2:])
                 case 4 if "links" in sheet.rows[0]:
                     self.relink(sheet, row, name, kind.cites)
+                case 5:
+                    self.paste(sheet, row, name, kind)
         for _ in range(self.pick.randint(0, 3)):
-            self.add(sheet, kind, canvas, version)
+            self.add(sheet, kind, canvas, version, UNLIKE if gone else "")
         self.disturb(sheet)
 
     def retype(self, sheet, row, name):
@@ -102,6 +113,28 @@ class Person:
         sheet.set(row, text=text)
         topic, block, values, links = self.expected[name]
         self.expected[name] = (topic, block, {**values, "text": text}, links)
+
+    def paste(self, sheet, row, name, kind):
+        """Move a row without its hidden id, and change it there."""
+        if self.pick.random() < 0.5:
+            self.refill(sheet, row, name, kind)
+        if self.pick.random() < 0.5 and len(kind.blocks) > 1:
+            self.move(sheet, row, name, kind)
+        if self.pick.random() < 0.7:
+            topic, block, values, links = self.expected[name]
+            text = values["text"]
+            text += AGAIN * self.pick.randint(1, max(1, len(text) // 3))
+            sheet.set(row, text=text)
+            self.expected[name] = (topic, block, {**values, "text": text}, links)
+        row[0] = None
+        if self.pick.random() < 0.5:
+            sheet.set(row, spoken=None)
+        spare = sheet.spare() if self.pick.random() < 0.5 else [None] * len(row)
+        row[1] = spare[1]
+        sheet.remove(spare)
+        if self.pick.random() < 0.5:
+            sheet.remove(row)
+            sheet.rows.insert(self.pick.randint(HEADS, len(sheet.rows)), row)
 
     def refill(self, sheet, row, name, kind):
         if not kind.fields:
@@ -135,8 +168,8 @@ class Person:
         topic, block, values, _ = self.expected[name]
         self.expected[name] = (topic, block, values, frozenset(n.id for n in chosen))
 
-    def add(self, sheet, kind, canvas, version):
-        text = self.text()
+    def add(self, sheet, kind, canvas, version, unlike):
+        text = self.text(unlike)
         block = self.pick.choice(kind.blocks)
         topic = self.pick.choice(kind.topics) if kind.topics else None
         cells = {"text": text}

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterlab.figures import Label, svg
+from clusterlab.figures import GanttChart, GanttRow, Label, Tick, draw_gantt, svg
 from clusterlab.figures.axis import dated
 from clusterlab.figures.parts import Entry, Scale, around, figure, in_order, key, paged, ticks
 from clusterlab.figures.places import Room
-from clusterlab.figures.svg import Sheet, digits
+from clusterlab.figures.runs import digits
+from clusterlab.figures.svg import Sheet
 from clusterlab.figures.text import MORE, cut, faces, is_rtl, tidy, width, wrap
 from clusterlab.language import Language
 from clusterlab.shared import shared
@@ -262,3 +263,48 @@ def test_keys_are_in_the_order_in_which_people_look_things_up():
     found = [entry.tag for entry in in_order(Entry(tag, "x") for tag in tags)]
     assert found.index("T2") < found.index("T10")
     assert sorted(found) == sorted(tags)
+
+
+def test_a_mirrored_picture_is_the_other_way_round_and_texts_stay_as_they_are():
+    def draw(*, mirrored):
+        sheet = Sheet(200, "x", mirrored=mirrored)
+        sheet.rect(10, 0, 30, 5, fill="#000000")
+        sheet.line(10, 0, 50, 8)
+        sheet.circle(20, 5, 2)
+        sheet.path([(0, 0), (10, 5)])
+        sheet.curve([(0, 0), (5, 0), (5, 9), (10, 9)], stroke="#000000", line=1)
+        sheet.arc(30, 30, 10, 0.25)
+        sheet.text(10, 20, "Begins")
+        sheet.text(190, 40, "Ends", anchor="end")
+        sheet.block(10, 60, ["قوة الأعضاء", "تهديد"])
+        return sheet.done(100)
+
+    plain, turned = draw(mirrored=False), draw(mirrored=True)
+    assert '<rect x="160" ' in turned.svg
+    assert '<line x1="190" y1="0" x2="150"' in turned.svg
+    assert '<circle cx="180"' in turned.svg
+    assert "M200 0L190 5" in turned.svg
+    assert "M200 0C195 0 195 9 190 9" in turned.svg
+    # A quarter of a turn goes on from the top to the right, as clocks do everywhere.
+    assert "M170 20A10 10 0 0 1 180 30" in turned.svg
+    for one, other in zip(plain.labels[:2], turned.labels[:2], strict=True):
+        assert other.x == pytest.approx(200 - one.x - one.width)
+        assert (other.text, other.y, other.width) == (one.text, one.y, one.width)
+    # Arabic lines end in line where a plain picture's English ones would begin.
+    assert [round(a.x + a.width, 6) for a in turned.labels[2:]] == [190, 190]
+    assert turned.svg.count('x="190"') >= 3
+
+
+@pytest.mark.parametrize("tag", ["ar", "he"])
+def test_time_runs_as_the_language_does(tag):
+    rows = (GanttRow("One", 0, 2, "T1"), GanttRow("Two", 2, 4, "T2", after=("T1",)))
+    chart = GanttChart("Plan", rows, ticks=(Tick(0, "first"), Tick(4, "last")))
+
+    def places(language):
+        [drawing] = draw_gantt(chart, language)
+        assert all(a.x >= 0 and a.x + a.width <= drawing.width + 0.01 for a in drawing.labels)
+        return {label.text: label.x for label in drawing.labels}
+
+    english, other = places(ENGLISH), places(Language(tag, {}))
+    assert english["One"] < english["first"] < english["last"]
+    assert other["One"] > other["first"] > other["last"]

@@ -31,9 +31,15 @@ def test_there_is_a_deadline_unless_it_is_done():
     assert found(deadline="", status="done") == []
 
 
-@pytest.mark.parametrize("deadline", ["soon", "Q2 2027", "05/06/2027", "2027-02-30", float("inf")])
+@pytest.mark.parametrize(
+    "deadline", ["soon", "Q2 2027", "05/06/2027", "2027-02-30", float("inf"), "36501", 36501]
+)
 def test_deadlines_can_be_read(deadline):
     assert found(deadline=deadline) == [("action-date", "A1")]
+
+
+def test_a_century_is_the_longest_that_an_action_takes():
+    assert found(deadline="36500") == []
 
 
 def test_the_past_is_before_the_workshops_day():

@@ -1,5 +1,7 @@
 """How sure a quarter is, and the rules of the matrix."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -140,7 +142,7 @@ def test_axes_with_different_scales():
             field["maximum"] = 10
     one_sheet = sheet("action-plan")
     other = type(one_sheet)(kind_from(raw, "sample.toml"), one_sheet.board)
-    assert [f.rule for f in check_matrix(other)] == ["matrix-scale"]
+    assert [f.rule for f in check_matrix(other)] == ["matrix-scale", "matrix-ends"]
 
 
 def test_an_action_plan_is_checked_with_its_matrix():
@@ -156,3 +158,78 @@ def test_an_action_plan_is_checked_with_its_matrix():
 
 def test_a_canvas_without_a_matrix_has_nothing_to_check():
     assert check_matrix(sheet("swot", note("S1", "strengths"))) == []
+
+
+def plan_with(*notes, **changes):
+    """Give an action plan whose kind's file is changed: fields by id, or keys of the file."""
+    raw = kind_to(PLAN)
+    for field in raw["fields"]:
+        field.update(changes.pop(field["id"], {}))
+    kind = kind_from({**raw, **changes}, "sample.toml")
+    return replace(sheet("action-plan", *notes), kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("1 little to 5 much", False),
+        ("From 1 (hardly any) up to 5.", False),
+        ("", True),
+        ("little to much", True),
+        ("1 little to 50 much", True),
+        ("1.5 little to 5 much", True),
+        ("5 much to 1 little", True),
+    ],
+)
+def test_the_ends_of_an_axis_are_told_the_low_one_first(words, told):
+    found = check_matrix(plan_with(effort={"help": words}))
+    assert [f.rule for f in found] == ["matrix-ends"] * told
+
+
+def test_quick_wins_are_little_effort_and_much_impact_whichever_axis_is_across():
+    def rules_of(**changes):
+        return [f.rule for f in check_matrix(plan_with(**changes))]
+
+    quadrants = kind_to(PLAN)["quadrants"]
+    turned = [{**q, "x": q.get("y", "low"), "y": q.get("x", "low")} for q in quadrants]
+    assert rules_of() == []
+    assert rules_of(axes=["impact", "effort"], quadrants=turned) == []
+    assert rules_of(axes=["impact", "effort"]) == ["matrix-direction"]
+    assert rules_of(quadrants=turned) == ["matrix-direction"]
+
+
+def test_matrices_of_other_axes_or_quarters_have_no_direction_to_check():
+    quadrants = kind_to(PLAN)["quadrants"]
+    other = [{**q, "id": "easy"} if q["id"] == "quick-wins" else q for q in quadrants]
+    assert check_matrix(plan_with(quadrants=other)) == []
+    assert check_matrix(replace(sheet("stakeholders"), kind=KINDS["stakeholders"])) == []
+    more = {"id": "weight", "label": "Weight", "type": "integer", "minimum": 1, "maximum": 5,
+            "help": "1 little to 5 much"}  # fmt: skip
+    turned = plan_with(fields=[*kind_to(PLAN)["fields"], more], axes=["impact", "weight"])
+    assert check_matrix(turned) == []
+
+
+def test_half_a_place_names_the_number_that_is_missing_and_how_to_give_it():
+    (found,) = check_matrix(plan_with(note("A1", "actions", effort=2)))
+    assert str(found.message) == "A1 has no place in the matrix: “Impact” is empty."
+    assert str(found.suggestion) == "1 little to 5 much"
+
+
+def actions(efforts, days):
+    pairs = enumerate(zip(efforts, days, strict=True), 1)
+    return [note(f"A{n}", "actions", effort=e, impact=3, deadline=d) for n, (e, d) in pairs]
+
+
+def test_effort_that_falls_the_longer_an_action_takes_was_read_the_other_way_round():
+    def told(efforts, days):
+        return "matrix-reversed" in {
+            f.rule for f in check_matrix(plan_with(*actions(efforts, days)))
+        }
+
+    assert told([5, 4, 3, 1], ["3 days", "2 weeks", "30", "3 months"])
+    assert not told([1, 3, 4, 5], ["3 days", "2 weeks", "30", "3 months"])
+    assert not told([5, 3, 1], [3, 30, 90])  # of three nothing is said
+    assert not told([5, 4, 3, 1], ["2026-05-01", "2026-06-01", "2026-07-01", "2026-09-01"])
+    assert told([5, 3, 4, 1, 2], [1, 2, 3, 4, 5])  # 8 of 10 pairs: the border
+    assert not told([3, 5, 4, 1, 2], [1, 2, 3, 4, 5])
+    assert not told([9, 8, 7, 6], [1, 2, 3, 4])  # none is on the scale

@@ -1,5 +1,7 @@
 """Indicators: their progress, and what is missing."""
 
+from dataclasses import replace
+
 import pytest
 from sheets_of import note, rules, sheet
 
@@ -74,7 +76,7 @@ def test_measured_values_have_their_day():
     ("midterm", "final", "count"),
     [("2026-06-30", "2026-12-31", 0), ("2026-06-30", "2026-06-30", 0),
      ("2027-01-01", "2026-12-31", 1), ("2026-01-30", "2026-12-31", 1),
-     ("2026-01-30", "2026-01-29", 3), ("soon", "2026-12-31", 0)],
+     ("2026-01-30", "2026-01-29", 3), ("", "2026-12-31", 0)],
 )  # fmt: skip
 def test_days_are_in_order(midterm, final, count):
     days = {"midterm-date": midterm, "final-date": final}
@@ -84,3 +86,49 @@ def test_days_are_in_order(midterm, final, count):
 def test_a_target_differs_from_the_baseline():
     assert found(target=0) == [("indicator-still", "I1")]
     assert found(target=0.5) == []
+
+
+@pytest.mark.parametrize("name", ["baseline-date", "midterm-date", "final-date"])
+def test_a_day_that_cannot_be_read_is_told_once(name):
+    [told] = check_indicators(sheet("indicators", indicator(**{name: "end of March-ish"})))
+    assert told.rule == "indicator-day"
+    assert "“end of March-ish”" in str(told.message)
+    assert found(**{name: "31.3.2026"}) == []
+
+
+@pytest.mark.parametrize(
+    "unit", ["%", "% of members", "percent", "Prozent", "Quote", "pour cent", "taux", "per cent"]
+)
+def test_a_share_says_of_whom_it_is_one(unit):
+    assert found(unit=unit) == [("indicator-share", "I1")]
+    assert found(unit=unit, **{"share-of": "members: 80"}) == []
+
+
+@pytest.mark.parametrize("unit", ["members", "euros", "answers per month", "Mitglieder"])
+def test_what_is_no_share_needs_none(unit):
+    assert found(unit=unit) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "differs"),
+    [
+        ("members: 80, 85, 88", False),  # 88 is a tenth more than 80
+        ("members: 80, 85, 89", True),
+        ("80 members at the start, 120 at the end", True),
+        ("members of 2026: 80; of 2027: 84", False),
+        ("1,200 firms, then 1 250", False),
+        ("1.200 Firmen, dann 1.900", True),
+        ("all members, of whom 30 % answer", False),
+        ("members", False),
+        ("0 at the start, 40 at the end", False),
+    ],
+)
+def test_a_share_is_one_of_the_same_number_each_time(base, differs):
+    expected = [("indicator-base", "I1")] if differs else []
+    assert found(unit="%", **{"share-of": base}) == expected
+
+
+def test_a_workshops_own_kind_without_the_field_is_not_asked_for_it():
+    own = sheet("indicators", indicator(unit="%"))
+    kind = replace(own.kind, fields=tuple(f for f in own.kind.fields if f.id != "share-of"))
+    assert check_indicators(replace(own, kind=kind)) == []

@@ -72,6 +72,21 @@ def test_the_words_of_a_factor_are_no_strength():
     assert swot(note("S1", "strengths", near, topic="services")) == []
 
 
+@pytest.mark.parametrize(
+    ("links", "severity", "said"),
+    [
+        (["LE1"], "error", "W1 stands inside the cluster, but builds on LE1, which is around it."),
+        ([], "warning", "W1 stands inside the cluster, but says the same as LE1 around it."),
+    ],
+)
+def test_a_link_is_an_error_and_the_same_words_are_a_warning(links, severity, said):
+    text = "Rules for batteries get stricter"
+    one = note("W1", "weaknesses", text, topic="business", links=links)
+    own = sheet("swot", one, others=[board("pestel", LAW)])
+    (found,) = [f for f in check_swot(own) if f.rule.startswith("swot-factor")]
+    assert (found.severity, str(found.message)) == (severity, said)
+
+
 def test_a_link_says_more_than_the_same_words():
     text = "Rules for batteries get stricter"
     one = note("W1", "weaknesses", text, topic="business", links=["LE1"])

@@ -85,6 +85,19 @@ def test_dots_are_counted_in_every_usual_way_of_writing(typed, dots):
     assert one(dots=typed).dots == dots
 
 
+def test_options_without_a_number_of_their_own_are_options_still():
+    ideas = board(
+        "ideas",
+        note("ID1", "ideas", "Milk for all"),
+        replace(note("ID1", "ideas", "Beer for all"), id="twin"),
+        replace(note("", "ideas", "Bread for all"), id="bare"),
+    )
+    own = voted(replace(ballot(), links=("twin", "bare")), ideas=ideas)
+    found = poll(own)
+    assert [o.id for o in found.vote.options] == ["ID1", "twin", "bare"]
+    assert found.ballots[0].approved == ("twin", "bare")
+
+
 def test_the_number_of_another_option_is_no_number_of_times():
     kind = kind_from(
         {**kind_to(KINDS["ideas"]), "blocks": [{"id": "ideas", "label": "Ideas", "letter": "X"}]},
@@ -157,7 +170,9 @@ def test_the_own_idea_counts_only_where_the_facilitator_allows_it():
 def test_options_that_are_not_there_or_twice():
     given = [ballot(1, ranking="ID1 ID99"), ballot(2, ranking="ID1 ID2 ID1"), ballot(3, dots="1")]
     assert told(*given) == [("vote-twice", "B2"), ("vote-unknown", "B1"), ("vote-unknown", "B3")]
-    (found,) = [f for f in check_poll(voted(given[0])) if f.rule == "vote-unknown"]
+    (found,) = [
+        f for f in check_poll(voted(given[0], announced=CLOSED)) if f.rule == "vote-unknown"
+    ]
     assert str(found.message).startswith("B1 names “ID99”, which is no option of the vote.")
 
 

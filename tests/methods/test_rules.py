@@ -160,6 +160,8 @@ def test_numbers_of_a_goal_are_numbers_and_blanks_are_missing():
         }
 
     assert found(target="many") == {"smart-odd"}
+    assert found(deadline="end of March-ish") == {"smart-odd"}
+    assert found(deadline="31.3.2027") == set()
     assert found(target="", baseline="") == set()
     assert found(target=5, baseline=5.0) == {"smart-still"}
     blank = check_goals(sheet("smart-goals", note("G1", "goals", "Win members", owner=" ")))

@@ -243,6 +243,7 @@ def test_a_second_task_of_an_id_and_odd_ids_do_no_harm():
     assert plan.length == 1
     nothing = schedule([])
     assert (nothing.tasks, nothing.length, nothing.critical_paths) == ((), 0, ())
+    assert (nothing.end, nothing.late, nothing.least_float) == (0, 0, 0)
 
 
 # -- against all paths ------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from clusterlab.methods import (
     plan_of,
 )
 from clusterlab.methods.dependencies import as_id, days
+from clusterlab.methods.tasklist import written_link
 
 READ = [
     ("T1", [("T1", "FS", 0)]),
@@ -51,9 +52,8 @@ def test_what_a_task_waits_for(text, expected):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("T1+2ed", "Elapsed"),
-        ("T1+2 edays", "Elapsed"),
-        ("T1+50%", "share of a duration"),
+        ("T1+50e%", "“e%” is not known"),
+        ("T1+2 eparsecs", "“eparsecs” is not known"),
         ("T1+2 parsecs", "“parsecs” is not known"),
         ("T1+", "a number with a unit"),
         ("T1++2", "a number with a unit"),
@@ -81,11 +81,53 @@ def test_any_text_is_read_or_told(text):
     as_id(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A share of the predecessor's duration.
+        ("3FS+50%", Dependency("3", "FS", 50, "percent")),
+        ("T3SS+33,3 %", Dependency("T3", "SS", 33.3, "percent")),
+        ("3FS-25%", Dependency("3", "FS", -25, "percent")),
+        # Elapsed time in the English, German, French and Spanish editions.
+        ("3FS+2ed", Dependency("3", "FS", 2, "elapsed")),
+        ("3FS+1,5ed", Dependency("3", "FS", 1.5, "elapsed")),
+        ("3+1ew", Dependency("3", "FS", 7, "elapsed")),
+        ("3FS+36eh", Dependency("3", "FS", 1.5, "elapsed")),
+        ("3FS+720emin", Dependency("3", "FS", 0.5, "elapsed")),
+        ("3FS-2 edays", Dependency("3", "FS", -2, "elapsed")),
+        ("3FS+2 elapsed days", Dependency("3", "FS", 2, "elapsed")),
+        ("3SS+1emon", Dependency("3", "SS", 30, "elapsed")),
+        ("3EA+2 ft", Dependency("3", "FS", 2, "elapsed")),
+        ("3EA+2 fortl. Tage", Dependency("3", "FS", 2, "elapsed")),
+        ("3AA+1 fortlaufende Woche", Dependency("3", "SS", 7, "elapsed")),
+        ("3FD+2 jé", Dependency("3", "FS", 2, "elapsed")),
+        ("3DD+2 jours écoulés", Dependency("3", "SS", 2, "elapsed")),
+        ("3FC+2 días transcurridos", Dependency("3", "FS", 2, "elapsed")),
+        # Working time and relations in other editions.
+        ("3EA+2t", Dependency("3", "FS", 2)),
+        ("3AE+1 Woche", Dependency("3", "SF", 5)),
+        ("3DF+1 sm", Dependency("3", "SF", 5)),
+        ("3FI+2g", Dependency("3", "FS", 2)),
+        ("3TI", Dependency("3", "FS")),
+        ("3BB+1 wk", Dependency("3", "SS", 5)),
+        ("3ZR+2d", Dependency("3", "FS", 2)),
+        # Nothing is nothing, whatever it is counted in.
+        ("3FS+0ed", Dependency("3")),
+        ("3FS-0%", Dependency("3")),
+    ],
+)
+def test_lags_as_editions_of_project_programs_write_them(text, expected):
+    assert dependencies(text) == ((expected,), ())
+    assert dependencies(written_link(expected)) == ((expected,), ())
+
+
 def test_lengths_of_time():
     said = {"5": 5, "5 days": 5, "1 day?": 1, "2w": 10, "4 hrs": 0.5, "1 mon": 20, "0,5 Tage": 0.5}
     said |= {"30 min.": 0.0625, "3 jours": 3, " 0 d ": 0}
     assert {text: days(text) for text in said} == said
+    assert days("480 min") == 1
     assert "Elapsed" in str(days("2 ewks"))
+    assert "share" in str(days("50%"))
     assert "a number" in str(days("-2d"))
     assert "a number" in str(days("soon"))
 

@@ -69,7 +69,7 @@ def test_tasks_that_wait_for_each_other_are_named_in_order():
         (
             "held",
             "T4",
-            ("These tasks get no dates, since what they wait for is in a circle: T4."),
+            ("These tasks get no dates, since they wait for tasks in a circle: T4."),
         ),
     ]
 
@@ -183,7 +183,7 @@ def test_who_has_too_much_to_do():
             "T1",
             (
                 "Anna has too much to do from 2026-11-25 to 2026-11-27: up to 120 % "
-                "of a day, by T1, T2."
+                "of a day, for T1, T2."
             ),
         ),
     ]
@@ -196,11 +196,20 @@ def test_a_team_under_one_name_is_asked_about():
     (asked,) = found(task(1, 5, resource="Team 200 %"))
     assert (asked.rule, asked.severity) == ("schedule-team", "info")
     assert str(asked.message) == (
-        "Is Team several people? Up to 200 % of a day is planned from 2026-11-23 to 2026-11-27, "
-        "by T1."
+        "Is Team several people? From 2026-11-23 to 2026-11-27 there is work for up to 200 % of "
+        "one person’s day: T1."
     )
     both = found(task(1, 5, resource="Team 200 %"), task(2, 5, resource="Team"))
     assert rules(both) == [("schedule-overload", "T1")]
+
+
+def test_elapsed_times_ask_for_the_day_on_which_work_starts():
+    dry = note("T2", "tasks", "Dry", duration=2, elapsed="yes", after="T1")
+    furnish = note("T3", "tasks", "Furnish", duration=1, after="T1FS+2ed")
+    told = found(task(1, 5), dry, furnish, day="")
+    assert [(f.rule, f.severity) for f in told] == [("schedule-start", "info")]
+    assert "T2, T3" in str(told[0].message)
+    assert found(task(1, 5), dry, furnish) == []
 
 
 def test_a_number_alone_is_a_task_of_the_canvas():

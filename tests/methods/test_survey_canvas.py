@@ -9,6 +9,7 @@ from sheets_of import KINDS, note, sheet
 
 from clusterlab.language import load
 from clusterlab.methods import MethodSettings, check_survey, questions, survey_findings
+from clusterlab.methods.survey_canvas import Scale
 
 ENGLISH = load("en")
 
@@ -235,3 +236,23 @@ def test_what_is_wrong_with_few_answers_is_not_printed():
     assert not [f for f in check_survey(sheet("findings", few)) if "0 1 0 2" in str(f.message)]
     many = found("F1", answers=30, **{"importance-counts": "0 1 0 29"})
     assert [f for f in check_survey(sheet("findings", many)) if "0 1 0 29" in str(f.message)]
+
+
+@pytest.mark.parametrize(("answers", "told"), [(4, False), (5, True)])
+def test_what_is_wrong_with_figures_is_told_only_of_enough_answers(answers, told):
+    one = note(
+        "F1", "findings", "A significant change", answers=answers, importance=4, performance=2,
+        share=33.3, **{"importance-counts": "many", "performance-counts": f"0 0 0 0 {answers}"},
+    )  # fmt: skip
+    wrong = {"survey-counts", "survey-differs", "survey-word", "survey-decimals"}
+    found = {f.rule for f in check_survey(sheet("findings", one))}
+    assert found & wrong == (wrong if told else set())
+    assert ("survey-few" in found) is not told
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "points"),
+    [(1, 5, 5), (0, 10, 11), (0, 11, 0), (1, 4.5, 0), (0.5, 5, 0), (-2, 2, 5)],
+)
+def test_a_scale_has_points_where_its_ends_are_whole_and_not_far_apart(low, high, points):
+    assert Scale(low, high).points == points

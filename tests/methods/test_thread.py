@@ -1,5 +1,7 @@
 """The golden thread: what takes up what, and where it breaks off."""
 
+from dataclasses import replace
+
 from sheets_of import KINDS, board, note
 
 from clusterlab.methods import Sheet, check, check_thread, thread
@@ -93,6 +95,70 @@ def test_tasks_have_a_row_of_the_raci_where_there_is_one():
 def test_links_to_notes_that_are_gone_and_circles_stop_nothing():
     ring = tasks(("T7", ["gone"], "T8"), ("T8", (), "T7"))
     assert found(goals(("G1",)), ring) == [("thread-task", "G1"), ("thread-goal", "T8")]
+
+
+def own(name, like="", cites="", **more):
+    """Make a kind of a workshop's own, of a package's kind's method or of none."""
+    if like:
+        return replace(KINDS[like], id=name, title=f"Our {name}", cites=cites, **more)
+    block = Block("b", "B", letter="X")
+    return CanvasKind(name, 1, f"Our {name}", "table", (block,), cites=cites, **more)
+
+
+def told(kinds, *boards):
+    known = {**KINDS, **{k.id: k for k in kinds}}
+    findings = check_thread(known, {b.id: b for b in boards})
+    return [(f.rule, f.note, f.board.canvas) for f in findings]
+
+
+def test_a_workshops_own_swot_takes_part_as_the_packages_does():
+    kinds = [own("radar-5", "findings"), own("sowt", "swot", "radar-5")]
+    kinds += [own("ways", "tows", "sowt"), own("aims", "smart-goals", "ways")]
+    survey = of("radar-5", "findings", ("F1",), ("F2",))
+    mine = board("sowt", note("S1", "strengths", topic="business", links=["F1"]))
+    assert told(kinds, survey, mine) == [("thread-finding", "F2", "radar-5")]
+    ways = board("ways", note("SO1", "so", topic="business"), note("SO2", "so", topic="business"))
+    aims = of("aims", "goals", ("G1", ["SO1"]))
+    assert told(kinds, ways, aims) == [("thread-strategy", "SO2", "ways")]
+    boards = {b.id: b for b in (survey, mine, ways, aims)}
+    made = thread(Sheet(kinds[0], survey, {k.id: k for k in kinds}, boards))
+    assert made.canvases == ("radar-5", "sowt", "ways", "aims")
+    assert {n.spoken for n in made.nodes if n.open} == {"F2", "SO2"}
+    assert made.analysis >= {"radar-5", "sowt"}
+
+
+def test_a_kind_without_a_method_is_told_of_once_somebody_has_begun_what_cites_it():
+    vrio, moves = own("vrio"), own("moves", cites="vrio")
+    found_there = of("vrio", "b", ("X1",), ("X2",))
+    assert told([vrio, moves], found_there) == []
+    assert told([vrio, moves], found_there, board("moves")) == []
+    assert told([vrio, moves], found_there, of("moves", "b", ("Y1", ["X1"]))) == [
+        ("thread-open", "X2", "vrio")
+    ]
+    assert told([vrio, moves], found_there, of("moves", "b", ("Y1", ["X1", "X2"]))) == []
+
+
+def test_goals_may_take_up_a_kind_of_the_workshops_own():
+    kinds = [own("vrio"), replace(KINDS["smart-goals"], cites="vrio")]
+    boards = [of("vrio", "b", ("X1",), ("X2",)), goals(("G1", ["X2"]))]
+    assert told(kinds, *boards) == [("thread-open", "X1", "vrio")]
+
+
+def test_of_two_kinds_of_tasks_one_is_enough():
+    second = own("later-tasks", "tasks", "smart-goals")
+    two = goals(("G1",), ("G2",))
+    mine = of("later-tasks", "tasks", ("T1", ["G2"]))
+    assert [t[:2] for t in told([second], two, mine)] == [("thread-task", "G1")]
+    assert told([second], two, mine, tasks(("T7", ["G1"]))) == []
+    assert [t[:2] for t in told([second], two, mine, tasks(("T7",)))] == [
+        ("thread-task", "G1"), ("thread-goal", "T7"),
+    ]  # fmt: skip
+
+
+def test_tasks_that_cite_no_goals_need_none():
+    kinds = [own("vrio"), own("later-tasks", "tasks", "vrio")]
+    boards = [of("vrio", "b", ("X1",)), of("later-tasks", "tasks", ("T1", ["X1"]), ("T2",))]
+    assert told(kinds, *boards) == []
 
 
 def test_the_thread_has_every_note_and_every_link():

@@ -37,6 +37,18 @@ def test_a_clear_winner():
     ]
 
 
+def test_that_other_ways_agree_is_said_where_there_is_another_way():
+    vote = Vote(OPTIONS, TieRule.ORDER, dots=1)
+    counted = tallies(vote, [Ballot(t, ("m",), ("m",), {"m": 1}) for t in "abc"])
+    same = "Counted in other ways, the same ballots give the same result."
+
+    def told(*methods):
+        return [str(m) for m in verdict(vote, {m: counted[m] for m in methods}, "dots")]
+
+    assert same not in told("dots")
+    assert same in told("dots", "borda")
+
+
 def test_a_tie_says_what_decides():
     ballots = ranked("m", "b")
     assert said(ballots, "plurality")[:2] == [

@@ -91,6 +91,18 @@ def test_what_may_be_a_team_is_not_counted_as_too_much():
     assert "of them with too much to do: 0." in table.alt
 
 
+def test_elapsed_times_are_explained_and_drawn_as_bars():
+    dry = note("T2", "tasks", "Dry", duration=2, elapsed="yes", after="T1")
+    furnish = note("T3", "tasks", "Furnish", duration=1, after="T2FS+36eh, T1SS+50%")
+    notes = (note("T1", "tasks", "Paint", duration=5), dry, furnish)
+    [told] = [f.value for f in drawn("table", *notes).footnotes if f.label == "By the clock:"]
+    assert told.startswith("T2, T3: nights")
+    assert "T3 Furnish ← T2 FS+1.5ed ← T1 SS+50%" in drawn("network", *notes).text
+    assert "Milestone" not in drawn("gantt", *notes).svg
+    plain = drawn("table", *notes[:1])
+    assert "By the clock:" not in [f.label for f in plain.footnotes]
+
+
 NEAR = (
     note("T1", "tasks", "Texts", duration=10),
     note("T2", "tasks", "Pictures", duration=8),

@@ -1,0 +1,242 @@
+"""The rules of several people's scores: what does not count, and where to talk before deciding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from clusterlab.errors import N_, Message
+from clusterlab.methods.fields import shown
+from clusterlab.methods.finding import Finding, Severity
+from clusterlab.methods.matrix_check import check_axes, quick_wins
+from clusterlab.methods.scores import Scores, Voter, on_scale, reversed_fields, scores
+from clusterlab.methods.sheet import Sheet
+from clusterlab.model import Field
+
+SOURCE = N_("Scoring practice: each scores alone, and what is seen differently is talked about")
+#: Below this agreement people are told to talk; 1 is full agreement, 0 half at each end.
+AGREEING = 0.5
+
+
+def check_scores(sheet: Sheet) -> list[Finding]:
+    """Check what several people scored.
+
+    Rules: ``scores-scale`` (the canvas asks for no score, as none of its fields has the ends of a
+    scale), ``scores-nothing`` (scores, but nothing to score), ``scores-token`` (a row has no
+    token, or a later one has the same), ``scores-unread`` (a part cannot be read),
+    ``scores-twice`` (a thing is scored twice in one row), ``scores-unknown`` (there is no such
+    thing), ``scores-off`` (a score is off the scale), ``scores-half`` (a thing is scored on one
+    axis only, so it does not count for its place), ``scores-open`` (nobody has scored these),
+    ``scores-apart`` (people see it very differently: agreement under 0.5), ``scores-hangs`` (one
+    person left out, and things stand in another quarter), ``scores-reversed`` (a person's scores
+    run against those of all others: see `reversed_fields`). Where there is a matrix, also those
+    on its axes and on quick wins of `check_matrix`.
+
+    Findings name rows by their number, never by what is written in them.
+    """
+    if not len(sheet.board):
+        return []
+    found = scores(sheet)
+    if not found.asked:
+        return [_no_scale(sheet)]
+    if not found.items:
+        return [_nothing(sheet)]
+    told: list[Finding] = []
+    for voter in found.voters:
+        told += _token(sheet, voter)
+        for field in found.asked if voter.counts else ():
+            told += _read(sheet, found, voter, field)
+        told += _half(sheet, found, voter)
+        told += _reversed(sheet, found, voter)
+    told += [*_open(sheet, found), *_apart(sheet, found), *_hangs(sheet, found)]
+    return [*told, *_matrix(sheet, found)]
+
+
+def _matrix(sheet: Sheet, found: Scores) -> Iterator[Finding]:
+    if found.matrix is not None:
+        quarters = (i.certainty.quadrant for i in found.items if i.certainty)
+        placed = [quadrant.id for quadrant in quarters if quadrant]
+        counts = {quadrant.id: placed.count(quadrant.id) for quadrant in found.matrix.quadrants}
+        drawn = replace(sheet, kind=found.matrix)
+        yield from check_axes(drawn)
+        yield from quick_wins(drawn, counts)
+
+
+def _no_scale(sheet: Sheet) -> Finding:
+    return _finding(
+        sheet,
+        "scores-scale",
+        "error",
+        "",
+        Message(N_("This canvas asks for no scores: none of its fields has a scale.")),
+        Message(N_("Give a field a minimum and a maximum in the canvas’s file.")),
+    )
+
+
+def _nothing(sheet: Sheet) -> Finding:
+    return _finding(
+        sheet,
+        "scores-nothing",
+        "error",
+        "",
+        Message(N_("There are scores, but nothing to score.")),
+        Message(N_("Write down what people score; the scores take it from there.")),
+    )
+
+
+def _token(sheet: Sheet, voter: Voter) -> Iterator[Finding]:
+    spoken = voter.note.spoken
+    if not voter.token:
+        yield _finding(
+            sheet,
+            "scores-token",
+            "error",
+            spoken,
+            Message(N_("{spoken} has no token. It does not count."), {"spoken": spoken}),
+            Message(N_("Write down the token of the person. Nobody’s name is needed.")),
+        )
+    elif voter.later is not None:
+        fields = {"spoken": spoken, "later": voter.later.spoken}
+        yield _finding(
+            sheet,
+            "scores-token",
+            "warning",
+            spoken,
+            Message(
+                N_("{later} has the token of {spoken} and stands below it, so {spoken} does not "
+                   "count."),
+                fields,
+            ),
+            Message(N_("Leave it if somebody scored again. Else give each person a token.")),
+        )  # fmt: skip
+
+
+def _read(sheet: Sheet, found: Scores, voter: Voter, field: Field) -> Iterator[Finding]:
+    ratings, spoken = voter.read[field.id], voter.note.spoken
+    fields = {
+        "spoken": spoken,
+        "field": Message(field.label),
+        "low": field.minimum,
+        "high": field.maximum,
+    }
+    example = N_("Write the number and its score, from {low} to {high}, such as: ID1 {low}.")
+    for part in ratings.unread:
+        text = N_("{spoken}, “{field}”: “{part}” cannot be read as a score.")
+        message = Message(text, {**fields, "part": shown(part)})
+        yield _finding(sheet, "scores-unread", "warning", spoken, message, Message(example, fields))
+    for item in ratings.twice:
+        text = N_("{spoken}, “{field}”: {item} is scored more than once; the first counts.")
+        message = Message(text, {**fields, "item": item})
+        keep = Message(N_("Keep the one that holds."))
+        yield _finding(sheet, "scores-twice", "warning", spoken, message, keep)
+    known = {item.key for item in found.items}
+    for rating in ratings.given:
+        more = {**fields, "item": rating.member, "score": rating.value}
+        if rating.member not in known:
+            text = N_("{spoken}, “{field}”: there is no {item} to score.")
+            advice = Message(N_("Correct the number, or take it out."))
+            yield _finding(sheet, "scores-unknown", "error", spoken, Message(text, more), advice)
+        elif not on_scale(field, rating.value):
+            text = N_("{spoken}, “{field}”: the score {score} of {item} does not count.")
+            advice = Message(N_("Scores go from {low} to {high}."), more)
+            yield _finding(sheet, "scores-off", "error", spoken, Message(text, more), advice)
+
+
+def _half(sheet: Sheet, found: Scores, voter: Voter) -> Iterator[Finding]:
+    if found.matrix is None or not voter.counts:
+        return
+    across, up = (voter.given[name].keys() for name in found.matrix.axes)
+    half = [item.note.spoken for item in found.items if (item.key in across) != (item.key in up)]
+    if half:
+        labels = [Message(found.matrix.field(name).label) for name in found.matrix.axes]
+        fields = {"spoken": voter.note.spoken, "names": half, "x": labels[0], "y": labels[1]}
+        yield _finding(
+            sheet,
+            "scores-half",
+            "info",
+            voter.note.spoken,
+            Message(N_("{spoken} scores only one of “{x}” and “{y}” of: {names}."), fields),
+            Message(N_("Only who scores both counts for the place in the matrix.")),
+        )
+
+
+def _reversed(sheet: Sheet, found: Scores, voter: Voter) -> Iterator[Finding]:
+    for field in reversed_fields(found, voter) if voter.counts else ():
+        fields = {
+            "spoken": voter.note.spoken,
+            "field": Message(field.label),
+            "low": field.minimum,
+            "high": field.maximum,
+        }
+        yield _finding(
+            sheet,
+            "scores-reversed",
+            "warning",
+            voter.note.spoken,
+            Message(
+                N_("{spoken} scores “{field}” the other way round than all others."), fields
+            ),
+            Message(
+                N_("Was the scale read from the wrong end? {low} is the low end, {high} the "
+                   "high one. If it was meant so, talk about it."),
+                fields,
+            ),
+        )  # fmt: skip
+
+
+def _open(sheet: Sheet, found: Scores) -> Iterator[Finding]:
+    names = [i.note.spoken for i in found.items if not any(i.spreads.values())]
+    if names and found.counted:
+        yield _finding(
+            sheet,
+            "scores-open",
+            "info",
+            "",
+            Message(N_("Nobody has scored these: {names}."), {"names": names}),
+            Message(N_("Ask who can judge them, or leave them for later.")),
+        )
+
+
+def _apart(sheet: Sheet, found: Scores) -> Iterator[Finding]:
+    for field in found.asked:
+        names = [
+            item.note.spoken
+            for item in found.items
+            if (spread := item.spreads[field.id]) is not None
+            and spread.agreement is not None
+            and spread.agreement < AGREEING
+        ]
+        if names:
+            yield _finding(
+                sheet,
+                "scores-apart",
+                "info",
+                "",
+                Message(
+                    N_("People see “{field}” very differently of: {names}."),
+                    {"field": Message(field.label), "names": names},
+                ),
+                Message(N_("Let the highest and the lowest say why, then score again.")),
+            )
+
+
+def _hangs(sheet: Sheet, found: Scores) -> Iterator[Finding]:
+    names = [i.note.spoken for i in found.items if i.certainty and i.certainty.without]
+    if names:
+        yield _finding(
+            sheet,
+            "scores-hangs",
+            "info",
+            "",
+            Message(
+                N_("Without one of the people, these would be in another quarter: {names}."),
+                {"names": names},
+            ),
+            Message(N_("Talk about them before you act on where they stand.")),
+        )
+
+
+def _finding(sheet: Sheet, rule: str, severity: Severity, note: str, *said: Message) -> Finding:
+    """Make a finding; ``said`` is what does not hold, and what to do."""
+    message, advice = said
+    return Finding(rule, severity, sheet.board.id, message, advice, note=note, source=SOURCE)
