@@ -12,7 +12,8 @@ import pytest
 from samples import CONTEXT, everything, item, notebook, swot
 from tools import bare, faults, run, words_of
 
-from clusterlab.documents.pdf import HandoutPDFExporter, _Text
+from clusterlab.documents.drawable import DrawableText
+from clusterlab.documents.pdf import HandoutPDFExporter
 from clusterlab.errors import DocumentError
 from clusterlab.model import read_kind
 from clusterlab.outputs import Box, Canvas, Column, Fact, FindingGroup, Title
@@ -352,7 +353,7 @@ def test_links_only_to_the_web(tmp_path):
 
 
 def test_emoji_are_named_once(tmp_path):
-    text = _Text()
+    text = DrawableText()
     assert text.whole("go 🚀!") == "go [rocket]!"
     assert (
         text.whole("👍🏽 👩\u200d🚀 🇫🇷 1\ufe0f\u20e3")
