@@ -17,6 +17,10 @@ from clusterlab.batch.flow import Flow
 from clusterlab.batch.jobs import WORKER_DIED, Job, Result
 from clusterlab.errors import Message
 
+#: How glibc hands out memory to a worker: from one place, in large pages. Typst asks for very many
+#: small pieces, in a thread of its own. Read when a process starts; other systems do not look.
+MEMORY = {"GLIBC_TUNABLES": "glibc.malloc.arena_max=1:glibc.malloc.hugetlb=1"}
+
 
 def run_all(
     jobs: Iterable[Job], workers: int, done: Callable[[Job, Result], None], retries: int = 0
@@ -103,7 +107,7 @@ class Worker:
 def _environment() -> dict[str, str]:
     """Let workers and their kernels import this very clusterlab, also from a checkout."""
     place = str(Path(clusterlab.__file__).resolve().parent.parent)
-    environment = dict(os.environ)
+    environment = {**MEMORY, **os.environ}
     if place not in site.getsitepackages():
         paths = [place, environment.get("PYTHONPATH", "")]
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))

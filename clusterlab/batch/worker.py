@@ -14,6 +14,7 @@ import threading
 from typing import BinaryIO
 
 from clusterlab.batch.jobs import Job
+from clusterlab.batch.pool import MEMORY
 from clusterlab.batch.work import run
 
 
@@ -35,6 +36,10 @@ def main() -> None:
     # All processors are busy with a notebook each; threads, Typst's too, would only wait for them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
+    # What is for this process's memory alone is not for notebooks and what they start.
+    for name, value in MEMORY.items():
+        if os.environ.get(name) == value:
+            del os.environ[name]
     # All that jobs need for a while lies in one folder, so that none of it is left behind.
     tempfile.tempdir = tempfile.mkdtemp(prefix="clusterlab-")
     jobs: queue.Queue[Job] = queue.Queue()
