@@ -405,3 +405,18 @@ def test_what_kernels_say_of_themselves_is_not_the_consoles(small):
     nbformat.write(notebook, path)
     build(small, Options(only=("alpha",), formats=("html",)))
     assert mark.read_text() == f"{os.devnull} {os.devnull}"
+
+
+def test_how_workers_take_memory_is_not_for_notebooks(small):
+    path = small.path / "notebooks" / "competency-map.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    mark = small.path / "inherited"
+    source = (
+        "import os, pathlib\nwarm = pathlib.Path(f'/proc/{os.getppid()}/environ').read_text()"
+        f"\npathlib.Path({str(mark)!r}).write_text(str('GLIBC_TUNABLES' in os.environ or "
+        "'GLIBC_TUNABLES' in warm))"
+    )
+    notebook.cells.insert(1, nbformat.v4.new_code_cell(source, id="looks"))
+    nbformat.write(notebook, path)
+    build(small, Options(only=("alpha",), formats=("html",)))
+    assert mark.read_text() == "False"
