@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from clusterlab.errors import fill
+from clusterlab.outputs.style import style_of
 from clusterlab.outputs.words import LABELS, direction, language_tag, line_feeds
 from clusterlab.shared import shared
 
@@ -49,14 +50,17 @@ def render(output: Mapping[str, Any], *, level: int = 0, styled: bool = True) ->
     """
     template = environment().get_template("output.html.j2")
     context = output.get("context", {})
-    return template.render(
+    drawn = template.render(
         output=output,
         level=level or usual_level(output),
-        styled=styled,
         labels={**LABELS, **context.get("labels", {})},
         language=language_tag(context.get("language")),
         direction=direction(context.get("language")),
     )
+    if not styled:
+        return drawn
+    opening, body = drawn.split("\n", 1)
+    return f"{opening}\n<style>{style_of(drawn)}</style>\n{body}"
 
 
 def usual_level(output: Mapping[str, Any]) -> int:

@@ -1,0 +1,92 @@
+"""The style that an output brings along: of the whole one, the rules that meet something in it.
+
+A notebook holds many outputs, and each must look right alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from clusterlab.shared import shared
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_NAMED = re.compile(r"\.clusterlab-[\w-]+")
+_INSIDE = re.compile(r"\([^()]*\)")
+_CLASSES = re.compile(r'class="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule, or one line of declarations where it has no selectors."""
+
+    selectors: tuple[str, ...] = ()
+    text: str = ""
+    inside: tuple[_Rule, ...] = ()
+    always: bool = False
+
+
+def style_of(drawn: str) -> str:
+    """Give the style that an output needs.
+
+    Parameters
+    ----------
+    drawn
+        Its HTML; the classes in it decide.
+    """
+    return _style(frozenset(name for names in _CLASSES.findall(drawn) for name in names.split()))
+
+
+@cache
+def _style(classes: frozenset[str]) -> str:
+    return "".join(filter(None, (_kept(rule, classes) for rule in _rules())))
+
+
+def _kept(rule: _Rule, classes: frozenset[str]) -> str:
+    """Write what meets something of a rule; empty where nothing does."""
+    if not rule.selectors:
+        return rule.text
+    selectors = [s for s in rule.selectors if rule.always or _meets(s, classes)]
+    inside = "".join(_kept(one, classes) for one in rule.inside)
+    return f"{','.join(selectors)}{{{inside}}}" if selectors and inside else ""
+
+
+def _meets(selector: str, classes: frozenset[str]) -> bool:
+    """Tell whether a selector may meet something; what stands in brackets is not looked at."""
+    return all(name[1:] in classes for name in _NAMED.findall(_INSIDE.sub("", selector)))
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    text = shared("templates", "documents", "html", "output.css").read_text(encoding="utf-8")
+    tokens = re.findall(r"[{};]|[^{};]+", _SPACE.sub(" ", _COMMENT.sub("", text)))
+    return tuple(_read(iter(tokens)))
+
+
+def _read(tokens: Iterator[str]) -> Iterator[_Rule]:
+    """Read rules and declarations up to the end of a block."""
+    before = ""
+    for piece in tokens:
+        match piece:
+            case "{":
+                head = before.strip()
+                always = head.startswith("@")
+                selectors = (head,) if always else tuple(s.strip() for s in _divided(head))
+                yield _Rule(selectors, inside=tuple(_read(tokens)), always=always)
+                before = ""
+            case ";" | "}":
+                if before.strip():
+                    yield _Rule(text=f"{before.strip()};")
+                before = ""
+                if piece == "}":
+                    return
+            case _:
+                before = piece
+
+
+def _divided(head: str) -> list[str]:
+    """Divide selectors at the commas that stand in no brackets."""
+    return re.split(r",(?![^()]*\))", head)
