@@ -47,7 +47,8 @@ export function createEditor(context, task) {
   const problem = h("p", { class: "clb-problem", role: "alert", hidden: true });
   const button = (/** @type {string} */ name, /** @type {() => void} */ act, extra = "") =>
     h("button", { type: "button", class: `clb-button ${extra}`, onclick: act, text: words.say(name) });
-  const more = h("details", { class: "clb-more", open: spec.kind.fields.length > 0 },
+  // Where a note is little more than its text, quick notes stay quick.
+  const more = h("details", { class: "clb-more", open: spec.kind.fields.length > 1 },
     h("summary", { text: words.say("more") }),
     h("div", { class: "clb-entries" },
       ...entries.map(({ field, entry }) => h("label", { class: "clb-entry" },
