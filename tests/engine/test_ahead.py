@@ -1,5 +1,6 @@
 """Which cells may run before papermill asks for them, and when they do not."""
 
+import asyncio
 import sys
 import textwrap
 from pathlib import Path
@@ -172,22 +173,25 @@ def test_cells_that_wait_stay_undone_where_papermill_itself_fails(closed, monkey
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux only")
-def test_a_cell_that_goes_on_when_papermill_gives_up_has_none_begin_after_it(
+def test_after_a_cell_that_an_interrupt_did_not_end_none_begins_unasked(
     closed, monkeypatch, tmp_path
 ):
-    def full(self, _message, _cell, _index):
-        raise OSError("no space left")
+    interrupts, process_message = [], PapermillNotebookClient.process_message
 
-    monkeypatch.setattr(PapermillNotebookClient, "process_message", full)
+    def interrupting(self, message, *where):
+        if message["msg_type"] == "stream":
+            interrupts.append(asyncio.ensure_future(self.km.interrupt_kernel()))
+        return process_message(self, message, *where)
+
+    monkeypatch.setattr(PapermillNotebookClient, "process_message", interrupting)
     cell = """
         import time
         try:
+            print('begun', flush=True)
             time.sleep(20)
         except KeyboardInterrupt:
             open('went on', 'w').close()
     """
-    with pytest.raises(OSError, match="no space"):
-        papermill.execute_notebook(
-            notebook(cell, MARK), None, engine_name="clusterlab", progress_bar=False, cwd=tmp_path
-        )
-    assert not Path(tmp_path, "ran").exists()
+    assert not ran_before_asked(monkeypatch, tmp_path, textwrap.dedent(cell), 30)
+    assert len(interrupts) == 1
+    assert Path(tmp_path, "went on").exists()
