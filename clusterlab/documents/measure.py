@@ -108,7 +108,7 @@ class Ruler:
 
     def lines(self, para: Para, room: float, size: Size) -> int:
         """Count a paragraph's lines in a width."""
-        return len(self._breaks(para, room, size))
+        return len(_breaks(para, room, size, self.face.wide))
 
     def widest(self, text: str, size: float, *, bold: bool = False) -> float:
         """Measure the longest line of a text."""
@@ -148,7 +148,7 @@ class Ruler:
         return [*head, first], [*([second] if second else []), *rest[1:]]
 
     def _cut(self, para: Para, room: float, lines: int, size: Size) -> tuple[Para, Para | None]:
-        breaks = self._breaks(para, room, size)
+        breaks = _breaks(para, room, size, self.face.wide)
         if lines >= len(breaks):
             return para, None
         at = breaks[lines]
@@ -161,41 +161,43 @@ class Ruler:
             para, runs=_filled(after), marker="…" if para.marker else ""
         )
 
-    def _breaks(self, para: Para, room: float, size: Size) -> list[int]:
-        """Give where the lines of a paragraph begin."""
-        own, room = size.of(para), max(room - size.indent(para), 1.0) / self.face.wide
-        if para.kind == "note":  # a long id pushes the first line in
-            used = max(0.0, width(para.marker + " ", own, bold=True) - size.indent(para))
-        else:
-            used = 0.0
-        heavy = para.kind in {"heading", "label"}
-        if len(para.runs) == 1 and not para.runs[0].mono and "\n" not in para.runs[0].text:
-            # Most paragraphs are one short line: no need to look at their words.
-            whole = width(para.runs[0].text, own, bold=para.runs[0].bold or heavy)
-            if used + whole <= room:
-                return [0]
-        starts, at = [0], 0
-        for one in para.runs:
-            bold = one.bold or heavy
-            for piece in _PIECE.findall(one.text):
-                if piece == "\n":
-                    starts.append(at + 1)
+
+@lru_cache(maxsize=8192)
+def _breaks(para: Para, room: float, size: Size, wide: float) -> tuple[int, ...]:
+    """Give where the lines of a paragraph begin."""
+    own, room = size.of(para), max(room - size.indent(para), 1.0) / wide
+    if para.kind == "note":  # a long id pushes the first line in
+        used = max(0.0, width(para.marker + " ", own, bold=True) - size.indent(para))
+    else:
+        used = 0.0
+    heavy = para.kind in {"heading", "label"}
+    if len(para.runs) == 1 and not para.runs[0].mono and "\n" not in para.runs[0].text:
+        # Most paragraphs are one short line: no need to look at their words.
+        whole = width(para.runs[0].text, own, bold=para.runs[0].bold or heavy)
+        if used + whole <= room:
+            return (0,)
+    starts, at = [0], 0
+    for one in para.runs:
+        bold = one.bold or heavy
+        for piece in _PIECE.findall(one.text):
+            if piece == "\n":
+                starts.append(at + 1)
+                used = 0.0
+            elif piece.isspace():
+                used += own * 0.26 * len(piece)
+            else:
+                long = own * 0.6 * len(piece) if one.mono else width(piece, own, bold=bold)
+                if used + long > room and used:
+                    starts.append(at)
                     used = 0.0
-                elif piece.isspace():
-                    used += own * 0.26 * len(piece)
-                else:
-                    long = own * 0.6 * len(piece) if one.mono else width(piece, own, bold=bold)
-                    if used + long > room and used:
-                        starts.append(at)
-                        used = 0.0
-                    while long > room:  # a word that is wider than the line
-                        share = max(1, int(len(piece) * room / long))
-                        starts.append(at + share)
-                        piece, long = piece[share:], long * (1 - share / len(piece))  # noqa: PLW2901
-                        at += share
-                    used += long
-                at += len(piece)
-        return starts
+                while long > room:  # a word that is wider than the line
+                    share = max(1, int(len(piece) * room / long))
+                    starts.append(at + share)
+                    piece, long = piece[share:], long * (1 - share / len(piece))  # noqa: PLW2901
+                    at += share
+                used += long
+            at += len(piece)
+    return tuple(starts)
 
 
 @lru_cache(maxsize=4096)
