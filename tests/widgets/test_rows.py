@@ -92,11 +92,12 @@ class Lab:
 def run(page):
     page.wait_for_function(READY, timeout=60_000)
     for attempt in range(5):
-        page.click(".jp-Cell .jp-InputPrompt")
-        page.keyboard.press("Escape")
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
         try:
+            # Short: a dialog that asks for the kernel may lie above, whenever it comes.
+            page.click(".jp-Cell .jp-InputPrompt", timeout=5_000)
+            page.keyboard.press("Escape")
+            page.get_by_role("menuitem", name="Run", exact=True).click()
+            page.get_by_text("Run All Cells", exact=True).click()
             page.wait_for_selector(".clb", timeout=15_000)
             break
         except Late:
