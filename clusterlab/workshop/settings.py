@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clusterlab.errors import N_, Message, WorkshopError, nearest
 from clusterlab.methods import METHODS, TieRule, VoteRules
+from clusterlab.methods.rule_ids import RULE_IDS
 from clusterlab.methods.settings import ALLOWED, MethodSettings, wrong_setting
 from clusterlab.model import Named
 from clusterlab.model.colour import READABLE, contrast, parse_colour
@@ -221,6 +222,13 @@ class _Reader:
         if not isinstance(value, Mapping):
             self.refuse("severities", N_("a table of rules"), value)
         for rule, severity in value.items():
+            if rule not in RULE_IDS:
+                raise WorkshopError(
+                    N_("{file}: there is no rule “{key}”. {hint}"),
+                    file=self.file,
+                    key=f"severities.{rule}",
+                    hint=nearest(rule, RULE_IDS),
+                )
             if severity not in SEVERITIES:
                 self.refuse(f"severities.{rule}", " / ".join(SEVERITIES), severity)
         return dict(value)

@@ -84,7 +84,7 @@ def test_another_workshops_journal_is_refused(tmp_path):
 def test_settings_survive_whatever_is_typed():
     settings = new_settings('“A" \\ \n\u2028 \x7f = [b] #import')
     assert read_settings(write_settings(settings)) == settings
-    limited = replace(settings, limits=Limits(note_length=7), severities={"a.b": "off"})
+    limited = replace(settings, limits=Limits(note_length=7), severities={"swot-noun": "off"})
     assert read_settings(write_settings(limited)) == limited
 
 
@@ -161,7 +161,11 @@ def test_what_is_announced_of_a_vote_is_read_written_and_in_the_bundle():
         ("holidays = ['Christmas']", "holidays"),
         ("holidays = 25", "holidays"),
         ("documents = 'pdf'", "documents"),
-        ("severities = {x = 'loud'}", "severities.x"),
+        ("severities = {swot-noun = 'loud'}", "severities.swot-noun.*warning"),
+        ("severities = {swot-nuon = 'off'}", "severities.swot-nuon.*“swot-noun”"),
+        ("severities = {Swot-noun = 'off'}", "severities.Swot-noun.*“swot-noun”"),
+        ("severities = {'' = 'off'}", "severities"),
+        ("severities = {zzzzzzzz = 'off'}", "severities.zzzzzzzz.*There are: action-"),
         ("limits = {rows = 0}", "limits.rows"),
         ("topics = [{id = 'Bad Id', label = 'x'}]", "topics"),
         ("limits = 5", "limits.*table"),
@@ -178,7 +182,7 @@ def test_what_is_announced_of_a_vote_is_read_written_and_in_the_bundle():
         ("topics = [{id = 'a', label = 'A'}, {id = 'a', label = 'B'}]", "topics.id"),
         ("severities = 3", "severities.*table"),
         ("severities = ['off']", "severities.*table"),
-        ("severities = {x = ['off']}", "severities.x"),
+        ("severities = {swot-noun = ['off']}", "severities.swot-noun"),
         ("notebooks = [1]", "notebooks"),
         (f"title = {'9' * 5000}", "TOML"),
         (f"title = {'[' * 5000}", "TOML"),
