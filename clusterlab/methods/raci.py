@@ -274,19 +274,26 @@ def _row(matrix: Raci, row: RaciRow, board: BoardId) -> Iterator[Finding]:
         nobody = N_("Nobody is informed about {row}.")
         advice = N_("Name who has to know of the result (I).")
         yield told("raci-informed", "warning", nobody, advice)
-    for key in dict.fromkeys((*responsible, *accountable)):
+    yield from _unclear(matrix, row, board, name)
+    if matrix.listed:
+        yield from _unlisted(matrix, row, board, name)
+
+
+def _unclear(matrix: Raci, row: RaciRow, board: BoardId, name: str) -> Iterator[Finding]:
+    for key in dict.fromkeys((*row.holders("R"), *row.holders("A"))):
+        fields = {"row": name, "person": matrix.people[key].name}
         if key in _NOBODY or not any(map(str.isalpha, key)):
-            open_ = N_("In {row}, “{people}” names nobody.")
+            text = N_("In {row}, “{person}” names nobody.")
             advice = N_("Name a person or a role; where it is open, name who decides it.")
-            yield told("raci-name", "error", open_, advice, key)
+            message = Message(text, fields)
+            yield _finding("raci-name", "error", board, message, advice, note=row.spoken)
         elif key not in matrix.listed and len(list(filter(None, _JOINED.split(key)))) > 1:
-            joined = N_("{row}: Is “{people}” two people?")
+            text = N_("{row}: Is “{person}” two people?")
             advice = N_(
                 "Part them with a comma; a role of this name belongs on the list of people."
             )
-            yield told("raci-joined", "warning", joined, advice, key)
-    if matrix.listed:
-        yield from _unlisted(matrix, row, board, name)
+            message = Message(text, fields)
+            yield _finding("raci-joined", "warning", board, message, advice, note=row.spoken)
 
 
 def _unlisted(matrix: Raci, row: RaciRow, board: BoardId, name: str) -> Iterator[Finding]:

@@ -114,7 +114,8 @@ def test_deadlines_come_by_day_and_what_has_none_last(planned):
 def test_the_golden_thread_names_what_takes_up_what(planned):
     table = planned.result("smart-goals", "thread")
     assert [(row[0], row[3], row[4]) for row in cells(table)] == [
-        ("S1", "", "SO1"), ("T1", "", "nothing"), ("SO1", "S1", "G1"), ("G1", "SO1", ""), ("G2", "", "I1, T1"),
+        ("S1", "", "SO1"), ("T1", "", "nothing"), ("SO1", "S1", "G1"), ("G1", "SO1", ""),
+        ("G2", "", "I1, T1"),
         ("I1", "G2", ""), ("T1", "G2", ""), ("T2", "", "D1"), ("T3", "", "nothing"),
         ("D1", "T2", ""),
     ]  # fmt: skip
