@@ -29,6 +29,9 @@ MOST_DOTS = 100
 
 _Refuse = Callable[[str, str, object], NoReturn]
 
+#: How the days of the week are written, from Monday on.
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -63,6 +66,9 @@ class Settings:
         IANA name of the zone in which times are shown.
     holidays
         Days (``YYYY-MM-DD``) on which nobody works, in schedules.
+    workdays
+        Days of the week on which people work, such as ``mon``; in schedules. A length in weeks
+        remains one of five working days each, whatever the week.
     notebooks, documents
         Names of the notebooks and of the document formats that a build makes.
     topics
@@ -89,6 +95,7 @@ class Settings:
     ends: str = ""
     time_zone: str = "UTC"
     holidays: tuple[str, ...] = ()
+    workdays: tuple[str, ...] = WEEKDAYS[:5]
     notebooks: tuple[str, ...] = ()
     documents: tuple[str, ...] = ("html", "pdf")
     topics: tuple[Named, ...] = ()
@@ -152,6 +159,7 @@ def settings_from(raw: Mapping[str, Any], file: str = FILE) -> Settings:
             "time_zone", N_("a time zone such as “Europe/Brussels”"), ZoneInfo, "UTC"
         ),
         holidays=reader.days("holidays"),
+        workdays=reader.workdays(),
         notebooks=reader.texts("notebooks"),
         documents=reader.texts("documents", ("html", "pdf")),
         topics=_topics(raw.get("topics", ()), reader.refuse),
@@ -201,6 +209,14 @@ class _Reader:
             return tuple(date.fromisoformat(str(v)).isoformat() for v in value)
         except (TypeError, ValueError):
             self.refuse(key, N_("a list of dates such as 2026-12-25"), value)
+
+    def workdays(self) -> tuple[str, ...]:
+        """Take days of the week, in its order."""
+        value = self.texts("workdays", WEEKDAYS[:5])
+        if not value or not set(value) <= set(WEEKDAYS):
+            expected = N_("a list of days of the week, one at least, of: {days}")
+            self.refuse("workdays", Message(expected, {"days": ", ".join(WEEKDAYS)}), list(value))
+        return tuple(day for day in WEEKDAYS if day in value)
 
     def flag(self, key: str) -> bool:
         value = self.raw.get(key, False)
@@ -340,8 +356,10 @@ def write_settings(settings: Settings) -> str:
         f"notebooks = [{', '.join(map(_toml, settings.notebooks))}]",
         f"documents = [{', '.join(map(_toml, settings.documents))}]",
     ]
-    if settings.holidays:
-        lines.append(f"holidays = [{', '.join(map(_toml, settings.holidays))}]")
+    week = settings.workdays if settings.workdays != WEEKDAYS[:5] else ()
+    for key, days in (("holidays", settings.holidays), ("workdays", week)):
+        if days:
+            lines.append(f"{key} = [{', '.join(map(_toml, days))}]")
     if settings.show_authors:
         lines.append("show_authors = true")
     for topic in settings.topics:

@@ -88,6 +88,17 @@ def test_settings_survive_whatever_is_typed():
     assert read_settings(write_settings(limited)) == limited
 
 
+def test_workdays_are_days_of_the_week_and_monday_to_friday_unless_said():
+    text = write_settings(new_settings("W"))
+    assert "workdays" not in text
+    assert read_settings(text).workdays == ("mon", "tue", "wed", "thu", "fri")
+    read = read_settings(text + 'workdays = ["sun", "mon", "mon"]\n')
+    assert read.workdays == ("mon", "sun")
+    assert read_settings(write_settings(read)) == read
+    whole = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    assert read_settings(text + f"workdays = {whole}\n").workdays == tuple(whole)
+
+
 def test_holidays_are_dates_in_either_way_of_writing():
     text = write_settings(new_settings("W")) + 'holidays = [2026-12-25, "2027-01-01"]\n'
     read = read_settings(text)
@@ -160,6 +171,10 @@ def test_what_is_announced_of_a_vote_is_read_written_and_in_the_bundle():
         ("colour = 'red'", "colour"),
         ("holidays = ['Christmas']", "holidays"),
         ("holidays = 25", "holidays"),
+        ("workdays = []", "workdays.*one at least"),
+        ("workdays = ['monday']", "workdays.*mon, tue"),
+        ("workdays = 'mon'", "workdays.*list"),
+        ("workdays = [1]", "workdays.*list"),
         ("documents = 'pdf'", "documents"),
         ("severities = {swot-noun = 'loud'}", "severities.swot-noun.*warning"),
         ("severities = {swot-nuon = 'off'}", "severities.swot-nuon.*“swot-noun”"),
