@@ -343,6 +343,13 @@ def _vote(raw: Any, reader: _Reader) -> VoteRules | None:
     return VoteRules(ties[tie], methods[method], dots, own, closed)
 
 
+def _worked(settings: Settings) -> list[str]:
+    """Write on which days people work, where that is not Monday to Friday all year."""
+    week = settings.workdays if settings.workdays != WEEKDAYS[:5] else ()
+    held = {"holidays": settings.holidays, "workdays": week}
+    return [f"{key} = [{', '.join(map(_toml, days))}]" for key, days in held.items() if days]
+
+
 def write_settings(settings: Settings) -> str:
     """Write ``workshop.toml``; every text is escaped as TOML wants it."""
     lines = [
@@ -356,10 +363,7 @@ def write_settings(settings: Settings) -> str:
         f"notebooks = [{', '.join(map(_toml, settings.notebooks))}]",
         f"documents = [{', '.join(map(_toml, settings.documents))}]",
     ]
-    week = settings.workdays if settings.workdays != WEEKDAYS[:5] else ()
-    for key, days in (("holidays", settings.holidays), ("workdays", week)):
-        if days:
-            lines.append(f"{key} = [{', '.join(map(_toml, days))}]")
+    lines += _worked(settings)
     if settings.show_authors:
         lines.append("show_authors = true")
     for topic in settings.topics:
