@@ -172,6 +172,10 @@ class Language:
         """Write a day without its year, shortly: “21 Nov”."""
         return str(format_skeleton("MMMd", value, locale=self._locale))
 
+    def weekday(self, number: int) -> str:
+        """Name a day of the week, by its number from Monday as 0: “Saturday”."""
+        return str(self._locale.days["format"]["wide"][number])
+
     def month(self, value: Day) -> str:
         """Write a month and its year, shortly: “Nov 2026”."""
         return str(format_skeleton("yMMM", value, locale=self._locale))

@@ -6,6 +6,7 @@ What a single value says, whatever it is, `values` reads.
 from __future__ import annotations
 
 import math
+import re
 import reprlib
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
@@ -21,6 +22,8 @@ _SHOWN = 80
 #: Said of a note without text where a statement is asked for.
 BLANK = N_("{spoken} has no text.")
 _KEYWORD = 1
+# Not every script has blanks between its words; what parts sentences stands in all.
+_APART = re.compile(r"[\s,;:.!?…،。，、；：！？]+")
 
 
 def field_of(kind: CanvasKind, name: str) -> Field | None:
@@ -72,9 +75,11 @@ def mean(numbers: Iterable[float]) -> float | None:
 def is_keyword(note: Note) -> bool:
     """Tell whether a note is a single word, or nothing at all, so no statement.
 
-    Two words may be one: “Energiepreise steigen”.
+    Two words may be a statement: “Energiepreise steigen”. Hyphens and the like make no two:
+    “Know-how” and “R&D” are keywords.
     """
-    return len(words_of(note.text)) <= _KEYWORD
+    words = (w for w in _APART.split(note.text) if any(map(str.isalnum, w)))
+    return len(list(words)) <= _KEYWORD
 
 
 def same_words(text: str) -> str:

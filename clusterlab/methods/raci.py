@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clusterlab.errors import N_, Message
@@ -36,7 +36,14 @@ _PARTED = re.compile(r"[\s/,;&+|.\-–—]+")
 
 
 #: What people write where nobody is named yet.
-_NOBODY = frozenset({"tbd", "tbc", "tba", "nn", "n.n.", "n. n.", "xx", "xxx", "todo", "offen"})
+_NOBODY = frozenset(
+    {
+        "tbd", "tbc", "tba", "nn", "n.n.", "n. n.", "n/a", "n.a.", "none", "nobody", "open",
+        "xx", "xxx", "todo", "offen", "niemand",
+    }
+)  # fmt: skip
+# Signs, with blanks around them, and words that join two people; “R&D” is one.
+_JOINED = re.compile(r"\s+(?:[/&+]|and|und|et|y|e|en|i|och|og)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +165,8 @@ def raci(sheet: Sheet) -> Raci:
     """Read the matrix of a board.
 
     Names are compared without regard to case; a spoken id of the list of people (``P2``) stands
-    for the name there.
+    for the name there. “Anna / Ben” and “Anna and Ben” are two people where both are listed and
+    the whole is not; else nobody but its writers knows, and `matrix_findings` asks.
     """
     groups = [c.id for f in sheet.kind.fields if f.id == GROUP for c in f.choices]
     listed = _listed(sheet.board, groups)
@@ -169,14 +177,23 @@ def raci(sheet: Sheet) -> Raci:
         codes: dict[str, str] = {}
         for code, name in CODES.items():
             for said in names_in(note.get(name)):
-                key = said.casefold()
-                key = key if key in listed else spoken.get(key, key)
-                people.setdefault(key, Person(said))
-                codes[key] = codes.get(key, "") + code
+                for part in _parts(said, {*listed, *spoken}):
+                    key = part.casefold()
+                    key = key if key in listed else spoken.get(key, key)
+                    people.setdefault(key, Person(part))
+                    codes[key] = codes.get(key, "") + code
         # The same person may be named and numbered in one cell.
         once = {k: "".join(c for c in CODES if c in v) for k, v in codes.items()}
         rows.append(RaciRow(note.text, once, note.spoken))
     return Raci(people, tuple(rows), frozenset(listed))
+
+
+def _parts(said: str, known: Collection[str]) -> list[str]:
+    """Part a text that names several people of the list; any other is one."""
+    parts = [part for part in _JOINED.split(said) if part]
+    if said.casefold() in known or not all(part.casefold() in known for part in parts):
+        return [said]
+    return parts
 
 
 def _listed(board: Board, groups: Sequence[str]) -> dict[str, Person]:
@@ -203,7 +220,8 @@ def matrix_findings(matrix: Raci, board: BoardId) -> Iterator[Finding]:
 
     Rules: ``raci-accountable`` (none or several in a row), ``raci-responsible`` (none in a row),
     ``raci-several`` (several responsible), ``raci-informed`` (nobody in a row that has somebody),
-    ``raci-name`` (R or A is no name, such as “?” or “tbd”), ``raci-unlisted``
+    ``raci-name`` (R or A is no name, such as “?” or “tbd”), ``raci-joined`` (R or A
+    looks like two people in one, such as “Anna / Ben”), ``raci-unlisted``
     (R or A is not on the list of people, where there is one), ``raci-load``
     (accountable for more than a third of the rows, and at least two), ``raci-only-informed`` (a
     person who is told and nothing else), ``raci-unread`` (a pasted cell that holds no codes).
@@ -256,13 +274,26 @@ def _row(matrix: Raci, row: RaciRow, board: BoardId) -> Iterator[Finding]:
         nobody = N_("Nobody is informed about {row}.")
         advice = N_("Name who has to know of the result (I).")
         yield told("raci-informed", "warning", nobody, advice)
-    for key in dict.fromkeys((*responsible, *accountable)):
-        if key in _NOBODY or not any(map(str.isalpha, key)):
-            open_ = N_("In {row}, “{people}” names nobody.")
-            advice = N_("Name a person or a role; where it is open, name who decides it.")
-            yield told("raci-name", "error", open_, advice, key)
+    yield from _unclear(matrix, row, board, name)
     if matrix.listed:
         yield from _unlisted(matrix, row, board, name)
+
+
+def _unclear(matrix: Raci, row: RaciRow, board: BoardId, name: str) -> Iterator[Finding]:
+    for key in dict.fromkeys((*row.holders("R"), *row.holders("A"))):
+        fields = {"row": name, "person": matrix.people[key].name}
+        if key in _NOBODY or not any(map(str.isalpha, key)):
+            text = N_("In {row}, “{person}” names nobody.")
+            advice = N_("Name a person or a role; where it is open, name who decides it.")
+            message = Message(text, fields)
+            yield _finding("raci-name", "error", board, message, advice, note=row.spoken)
+        elif key not in matrix.listed and len(list(filter(None, _JOINED.split(key)))) > 1:
+            text = N_("{row}: Is “{person}” two people?")
+            advice = N_(
+                "Part them with a comma; a role of this name belongs on the list of people."
+            )
+            message = Message(text, fields)
+            yield _finding("raci-joined", "warning", board, message, advice, note=row.spoken)
 
 
 def _unlisted(matrix: Raci, row: RaciRow, board: BoardId, name: str) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ number, unit, baseline, target, date and owner are errors.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from clusterlab.errors import N_, Message
@@ -39,6 +40,13 @@ REQUIRED: dict[str, Severity] = {
 _JUDGED = ("achievable", "relevant")
 #: Field that says who did.
 _CONFIRMED = "confirmed-by"
+# Dates, and years from 1900 to 2099 alone or as a span such as “2026/27”; “2027 €” is no year.
+_WHEN = re.compile(
+    r"(?<![\w.,])(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./-])\s?\d{1,2}\1\s?(?:\d{4}|\d\d)"
+    r"|(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?)(?![\w%€$£]|\s[%€$£]|[.,]\d)"
+)
+# The digits of “B2B” and “Q3” count nothing.
+_NUMBER = re.compile(r"(?<!\w)\d")
 
 
 def missing_fields(kind: CanvasKind, note: Note) -> list[str]:
@@ -58,7 +66,8 @@ def check_goals(sheet: Sheet) -> list[Finding]:
     Rules: ``smart-missing`` (a field that a SMART goal needs is empty), ``smart-odd`` (a baseline
     or target that is no number, a deadline that is no date), ``smart-still`` (the target equals
     the baseline), ``smart-past`` (the deadline is before the workshop's day), ``smart-vague`` (a
-    verb whose end nobody sees, where neither the text nor baseline and target say by how much),
+    verb whose end nobody sees, where neither the text nor baseline and target say by how much;
+    years and dates say by when),
     ``smart-confirm`` (once: whether goals are achievable and relevant is for people to say, until
     somebody confirmed it of each); those of `tree_findings` with the prefix ``goal``, and
     ``goal-late`` (a goal is to be reached after the one that it is part of). The direction is not
@@ -135,7 +144,7 @@ def _check(kind: CanvasKind, board: Board, note: Note, today: str) -> Iterator[F
             note=note.spoken,
             source=SOURCE,
         )
-    counted = any(c.isdigit() for c in note.text) or None not in {baseline, target}
+    counted = _says_how_much(note.text) or None not in {baseline, target}
     if not counted and (word := vague_word(note.text)):
         yield Finding(
             "smart-vague",
@@ -149,6 +158,11 @@ def _check(kind: CanvasKind, board: Board, note: Note, today: str) -> Iterator[F
             note=note.spoken,
             source=SOURCE,
         )
+
+
+def _says_how_much(text: str) -> bool:
+    """Tell whether a text has a number that is neither a date nor a year, nor within a name."""
+    return _NUMBER.search(_WHEN.sub(" ", text)) is not None
 
 
 def _late(tree: Forest, board: BoardId) -> Iterator[Finding]:

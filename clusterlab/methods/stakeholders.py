@@ -19,9 +19,10 @@ def check_stakeholders(sheet: Sheet) -> list[Finding]:
     (power or interest is missing, so that it has no place in the grid), ``stakeholder-odd`` (a
     value is none of its field).
 
-    The grid's four quarters are Mendelow's in the names that practice gives them: manage closely,
-    keep satisfied, keep informed, monitor. What lies on a line counts as high: to look after
-    somebody too well costs less than to overlook them.
+    The grid is that of power and interest as practised; Mendelow 1981 had power and dynamism. Its
+    four quarters have the names that practice gives them: manage closely, keep satisfied, keep
+    informed, monitor. What lies on a line counts as high: to look after somebody too well costs
+    less than to overlook them.
     """
     deal = Message(N_("Say in a sentence what the cluster does with them, and who does it."))
     rate = Message(N_("Rate it from 1 to 5, so that the grid can show where they stand."))

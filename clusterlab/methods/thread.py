@@ -35,7 +35,8 @@ class ThreadNode:
     stage
         How many canvases are before its own: 0 for the first.
     open
-        Whether nothing takes it up although somebody has begun a canvas that could.
+        Whether nothing takes it up although somebody has begun a canvas that could; of a SWOT,
+        threats and opportunities only, as strengths and weaknesses need no strategy.
     """
 
     id: str
@@ -168,6 +169,7 @@ def thread(sheet: Sheet) -> Thread:
     sheets = {canvas: found for canvas in order if (found := sheet.other(canvas)) is not None}
     held = {n.id: (n, c) for c, found in sheets.items() for n in _strung(found)}
     untaken = {note.id for break_ in _breaks(sheet) for note in break_.orphans}
+    untaken |= _unanswered(sheet)
     nodes = tuple(
         ThreadNode(n.id, n.spoken, n.text, c, stages[c], n.id in untaken) for n, c in held.values()
     )
@@ -278,6 +280,30 @@ def _breaks(sheet: Sheet, teller: str = "") -> Iterator[_Break]:
         step = known.get((earlier.kind.method, method)) or _other(begun[0].kind)
         used = {link for found in begun for note in _strung(found) for link in note.links}
         yield _Break(step, earlier, begun[0].kind.id, _orphans(earlier, step, used))
+
+
+def _unanswered(sheet: Sheet) -> set[str]:
+    """Give the ids of threats and opportunities that no strategy takes up, once there are some.
+
+    That rules of TOWS tell of them makes them no less a place where the thread breaks off.
+    """
+    answered: dict[str, set[str]] = {}
+    outside: dict[str, set[str]] = {}
+    for kind in sheet.kinds.values():
+        strategies = sheet.other(kind.id) if kind.method == "tows" else None
+        if strategies is not None and len(strategies.board):
+            links = (link for note in strategies.board for link in note.links)
+            answered.setdefault(kind.cites, set()).update(links)
+            blocks = (name for block in kind.blocks for name in block.cites[1:])
+            outside.setdefault(kind.cites, set()).update(blocks)
+    sheets = ((canvas, sheet.other(canvas)) for canvas in answered)
+    return {
+        note.id
+        for canvas, swot in sheets
+        if swot is not None
+        for note in swot.board
+        if note.block in outside[canvas] and note.id not in answered[canvas]
+    }
 
 
 def _other(later: CanvasKind) -> _Step:

@@ -19,7 +19,7 @@ def check_tows(sheet: Sheet) -> list[Finding]:
 
     Rules: ``tows-cite`` (a strategy names at least one note of each block that its cell pairs),
     ``tows-cell`` (it cites only notes of those blocks), ``tows-many`` (more than the workshop's
-    ``tows_factors``; by default four, as most authors have it),
+    ``tows_factors``; by default four, which is our reading: authors give no number),
     ``tows-orphan`` (a threat or an opportunity that no strategy takes up, and any note rated above
     the middle of the scale that none does), ``tows-orphan-low`` (a threat or an opportunity that
     is rated, but not above the middle), ``tows-unused`` (strengths and weaknesses that no
@@ -35,13 +35,31 @@ def check_tows(sheet: Sheet) -> list[Finding]:
     notes = {n.id: n for n in cited}
     used = {link for note in board for link in note.links}
     found: list[Finding] = []
-    for topic in sheet.topics():
+    own = sheet.topics()
+    for topic in dict.fromkeys([*own, *swot.topics()]):
         part = board.on(topic)
         for note in part:
             found += _citations(kind, cited_kind, part, note, notes)
             found += _many(part, note, notes, sheet.settings.tows_factors)
-        found += _orphans(kind, cited_kind, part, cited.on(topic), used)
+        if not len(cited.on(topic)):
+            continue
+        # On a topic that only the SWOT has, strategies stand under others: its notes still count.
+        if len(part) or (len(board) and topic not in own):
+            found += _orphans(kind, cited_kind, cited.on(topic), used)
+        else:
+            found.append(_none(part.id))
     return found
+
+
+def _none(board: BoardId) -> Finding:
+    return Finding(
+        "tows-none",
+        "warning",
+        board,
+        Message(N_("There are notes on this topic, but no strategy yet.")),
+        Message(N_("Pair the strongest notes and write down what follows from them.")),
+        source=SOURCE,
+    )
 
 
 def _citations(
@@ -99,20 +117,8 @@ def _many(part: Board, note: Note, notes: dict[str, Note], most: int) -> Iterato
 
 
 def _orphans(
-    kind: CanvasKind, cited_kind: CanvasKind, part: Board, cited: Board, used: set[str]
+    kind: CanvasKind, cited_kind: CanvasKind, cited: Board, used: set[str]
 ) -> Iterator[Finding]:
-    if not len(cited):
-        return
-    if not len(part):
-        yield Finding(
-            "tows-none",
-            "warning",
-            part.id,
-            Message(N_("There are notes on this topic, but no strategy yet.")),
-            Message(N_("Pair the strongest notes and write down what follows from them.")),
-            source=SOURCE,
-        )
-        return
     outside = {name for block in kind.blocks for name in block.cites[1:]}
     unused = []
     for block in cited_kind.blocks:

@@ -28,6 +28,7 @@ from clusterlab.outputs.types import (
 )
 from clusterlab.outputs.words import LABELS
 from clusterlab.workshop import Bundle, Folder, digest
+from clusterlab.workshop.settings import WEEKDAYS
 
 _SEVERITIES = {"error": N_("To fix"), "warning": N_("To look at"), "info": N_("To know")}
 
@@ -211,7 +212,8 @@ class ClusterOutputs:
         """Give the day on which the workshop begins, and the days on which people work."""
         settings = self.source.settings
         holidays = frozenset(map(date.fromisoformat, settings.holidays))
-        return settings.starts, Calendar(holidays=holidays)
+        week = tuple(map(WEEKDAYS.index, settings.workdays))
+        return settings.starts, Calendar(week, holidays)
 
     @recorded
     def findings(self, *canvases: str) -> Findings:

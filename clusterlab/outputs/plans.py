@@ -48,6 +48,14 @@ NO_TASKS = N_("No tasks have been written down yet.")
 _STEPS, _MOST = (1, 5, 10, 20, 40, 65, 130, 260, 520), 9
 #: Before kinds of this method, only what something takes up is drawn: a SWOT would fill pages.
 _GOALS = "smart"
+#: What lacks something to take it up, by the method of its canvas.
+_WITHOUT = {
+    "survey": N_("findings without a note of the SWOT: {names}"),
+    "swot": N_("threats and opportunities without a strategy: {names}"),
+    "tows": N_("strategies without a goal: {names}"),
+    "smart": N_("goals without a task or an indicator: {names}"),
+    "schedule": N_("tasks without a row of the RACI matrix: {names}"),
+}
 
 
 def gantt(draws: Draws, sheet: Sheet) -> Picture:
@@ -219,8 +227,8 @@ def thread_picture(draws: Draws, sheet: Sheet) -> Picture:
     say = language.gettext
     kept = _kept(found, {i for i, kind in sheet.kinds.items() if kind.method == _GOALS})
     nodes = [n for n in found.nodes if n.id in kept]
-    broken = [n.spoken for n in nodes if n.open]
-    text = N_("{count} notes on the thread. Nothing takes up: {names}.")
+    broken = "; ".join(_broken_off(draws, sheet, found))
+    text = N_("{count} notes on the thread. It breaks off at: {names}.")
     whole = N_("{count} notes on the thread; it breaks off nowhere.")
     chart = ThreadChart(
         say(N_("What takes up what")),
@@ -235,7 +243,7 @@ def thread_picture(draws: Draws, sheet: Sheet) -> Picture:
             if any(n.canvas == canvas for n in nodes)
         ),
         tuple((e.earlier, e.later) for e in found.edges if {e.earlier, e.later} <= kept),
-        language.say(text if broken else whole, count=len(nodes), names=named(language, broken)),
+        language.say(text if broken else whole, count=len(nodes), names=broken),
     )
     spoken = {n.id: n.spoken for n in nodes}
     lines = [f"{a} → {b}" for a, b in ((spoken[x], spoken[y]) for x, y in chart.links)]
@@ -245,6 +253,18 @@ def thread_picture(draws: Draws, sheet: Sheet) -> Picture:
     )
     notes = (Fact(say(N_("Not drawn:")), told),) if left else ()
     return picture(draws, sheet, chart, draw_thread, *notes, lines=lines)
+
+
+def _broken_off(draws: Draws, sheet: Sheet, found: Thread) -> Iterator[str]:
+    """Say by canvas what nothing takes up, whether it is drawn or not."""
+    language = draws.language
+    for canvas in found.canvases:
+        names = [n.spoken for n in found.nodes if n.canvas == canvas and n.open]
+        if names:
+            kind = sheet.kinds[canvas]
+            text = _WITHOUT.get(kind.method, N_("{canvas}: {names}"))
+            title = language.gettext(kind.title)
+            yield language.say(text, names=named(language, names), canvas=title)
 
 
 def _kept(found: Thread, canvases: set[str]) -> set[str]:

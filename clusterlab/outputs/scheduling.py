@@ -8,6 +8,7 @@ from datetime import date
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods import Plan, ResourceLoad, ScheduledTask, Sheet, plan_of
+from clusterlab.methods.workdays import WEEK
 from clusterlab.model import Note
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.types import Column, Fact, Item, Row, Table
@@ -180,7 +181,14 @@ def _footnotes(draws: Draws, plan: Plan) -> Iterator[Fact]:
     start, off = plan.span(0, 0)[0], len(plan.timeline.calendar.holidays)
     some = N_("work starts on {day}; Monday to Friday are worked, but for {count} holidays.")
     none = N_("work starts on {day}; Monday to Friday are worked, no holidays are known.")
-    told = draws.language.say(some if off else none, day=start, count=off)
+    week = plan.timeline.calendar.weekdays
+    if week != WEEK:
+        some = N_("work starts on {day}; worked are: {days}; holidays: {count}. A length of a "
+                  "week is five working days.")  # fmt: skip
+        none = N_("work starts on {day}; worked are: {days}; no holidays are known. A length of a "
+                  "week is five working days.")  # fmt: skip
+    days = ", ".join(map(draws.language.weekday, week))
+    told = draws.language.say(some if off else none, day=start, days=days, count=off)
     yield Fact(say(N_("Days:")), told)
 
 

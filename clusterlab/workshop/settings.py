@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clusterlab.errors import N_, Message, WorkshopError, nearest
 from clusterlab.methods import METHODS, TieRule, VoteRules
+from clusterlab.methods.rule_ids import RULE_IDS
 from clusterlab.methods.settings import ALLOWED, MethodSettings, wrong_setting
 from clusterlab.model import Named
 from clusterlab.model.colour import READABLE, contrast, parse_colour
@@ -27,6 +28,9 @@ SEVERITIES = ("error", "warning", "info", "off")
 MOST_DOTS = 100
 
 _Refuse = Callable[[str, str, object], NoReturn]
+
+#: How the days of the week are written, from Monday on.
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,9 @@ class Settings:
         IANA name of the zone in which times are shown.
     holidays
         Days (``YYYY-MM-DD``) on which nobody works, in schedules.
+    workdays
+        Days of the week on which people work, such as ``mon``; in schedules. A length in weeks
+        remains one of five working days each, whatever the week.
     notebooks, documents
         Names of the notebooks and of the document formats that a build makes.
     topics
@@ -88,6 +95,7 @@ class Settings:
     ends: str = ""
     time_zone: str = "UTC"
     holidays: tuple[str, ...] = ()
+    workdays: tuple[str, ...] = WEEKDAYS[:5]
     notebooks: tuple[str, ...] = ()
     documents: tuple[str, ...] = ("html", "pdf")
     topics: tuple[Named, ...] = ()
@@ -151,6 +159,7 @@ def settings_from(raw: Mapping[str, Any], file: str = FILE) -> Settings:
             "time_zone", N_("a time zone such as “Europe/Brussels”"), ZoneInfo, "UTC"
         ),
         holidays=reader.days("holidays"),
+        workdays=reader.workdays(),
         notebooks=reader.texts("notebooks"),
         documents=reader.texts("documents", ("html", "pdf")),
         topics=_topics(raw.get("topics", ()), reader.refuse),
@@ -201,6 +210,14 @@ class _Reader:
         except (TypeError, ValueError):
             self.refuse(key, N_("a list of dates such as 2026-12-25"), value)
 
+    def workdays(self) -> tuple[str, ...]:
+        """Take days of the week, in its order."""
+        value = self.texts("workdays", WEEKDAYS[:5])
+        if not value or not set(value) <= set(WEEKDAYS):
+            expected = N_("a list of days of the week, one at least, of: {days}")
+            self.refuse("workdays", Message(expected, {"days": ", ".join(WEEKDAYS)}), list(value))
+        return tuple(day for day in WEEKDAYS if day in value)
+
     def flag(self, key: str) -> bool:
         value = self.raw.get(key, False)
         return value if isinstance(value, bool) else self.refuse(key, N_("true or false"), value)
@@ -221,6 +238,13 @@ class _Reader:
         if not isinstance(value, Mapping):
             self.refuse("severities", N_("a table of rules"), value)
         for rule, severity in value.items():
+            if rule not in RULE_IDS:
+                raise WorkshopError(
+                    N_("{file}: there is no rule “{key}”. {hint}"),
+                    file=self.file,
+                    key=f"severities.{rule}",
+                    hint=nearest(rule, RULE_IDS),
+                )
             if severity not in SEVERITIES:
                 self.refuse(f"severities.{rule}", " / ".join(SEVERITIES), severity)
         return dict(value)
@@ -319,6 +343,13 @@ def _vote(raw: Any, reader: _Reader) -> VoteRules | None:
     return VoteRules(ties[tie], methods[method], dots, own, closed)
 
 
+def _worked(settings: Settings) -> list[str]:
+    """Write on which days people work, where that is not Monday to Friday all year."""
+    week = settings.workdays if settings.workdays != WEEKDAYS[:5] else ()
+    held = {"holidays": settings.holidays, "workdays": week}
+    return [f"{key} = [{', '.join(map(_toml, days))}]" for key, days in held.items() if days]
+
+
 def write_settings(settings: Settings) -> str:
     """Write ``workshop.toml``; every text is escaped as TOML wants it."""
     lines = [
@@ -332,8 +363,7 @@ def write_settings(settings: Settings) -> str:
         f"notebooks = [{', '.join(map(_toml, settings.notebooks))}]",
         f"documents = [{', '.join(map(_toml, settings.documents))}]",
     ]
-    if settings.holidays:
-        lines.append(f"holidays = [{', '.join(map(_toml, settings.holidays))}]")
+    lines += _worked(settings)
     if settings.show_authors:
         lines.append("show_authors = true")
     for topic in settings.topics:

@@ -169,8 +169,69 @@ def test_people_stand_by_group_and_their_load_is_counted():
 
 @pytest.mark.parametrize(
     ("name", "fires"),
-    [("?", True), ("TBD", True), ("n.n.", True), ("3", True), ("Ted", False), ("NN Board", False)],
+    [
+        ("?", True),
+        ("TBD", True),
+        ("n.n.", True),
+        ("3", True),
+        ("n/a", True),
+        ("None", True),
+        ("open", True),
+        ("Ted", False),
+        ("NN Board", False),
+        ("Open Innovation Team", False),
+    ],
 )
 def test_a_placeholder_is_nobody(name, fires):
     found_ = check_raci(sheet("raci", row("D1", r=name, a="Board", i="Members")))
     assert [f.severity for f in found_ if f.rule == "raci-name"] == ["error"] * fires
+
+
+def joined(*notes):
+    return [f for f in check_raci(sheet("raci", *notes)) if f.rule == "raci-joined"]
+
+
+@pytest.mark.parametrize("sign", ["/", "&", "+", "and", "AND", "und", "et", "y", "e", "en", "i",
+                                  "och", "og"])  # fmt: skip
+def test_two_names_in_one_are_asked_for_or_are_two_people_where_both_are_listed(sign):
+    name = f"Anna {sign} Ben"
+    [asked] = joined(row("D1", r="Office", a=name, i="Office"))
+    assert (asked.severity, asked.note) == ("warning", "D1")
+    assert SAY(asked.message) == f"D1: Is “{name}” two people?"
+    listed = [person("P1", "Anna"), person("P2", "Ben")]
+    assert found(*listed, row("D1", r="Anna", a=name, i="Ben")) == [("raci-accountable", "D1")]
+    assert found(*listed, row("D1", r="Anna", a=f"p1 {sign} Ben", i="Ben")) == [
+        ("raci-accountable", "D1")
+    ]
+    assert len(joined(*listed, row("D1", r="Anna", a=f"Anna {sign} Carl", i="Ben"))) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["R&D", "Anna/Ben", "Andy Sand", "Anna and", "/ Anna", "Anna - Ben", "Eva y.", "I"]
+)
+def test_what_joins_no_two_names_is_not_asked_for(name):
+    assert joined(row("D1", r="Office", a=name, i="Office")) == []
+
+
+def test_a_role_of_the_list_with_a_joining_word_is_one():
+    listed = [person("P1", "Research and Development"), person("P2", "Research"),
+              person("P3", "Development")]  # fmt: skip
+    one = row("D1", r="P2", a="research and  development", c="P3", i="P2")
+    assert raci(sheet("raci", *listed, one)).rows[0].holders("A") == ["research and development"]
+    assert found(*listed, one) == []
+    assert found(*listed[1:], one) == [("raci-accountable", "D1")]
+
+
+def test_only_who_answers_or_works_is_asked_for_and_once():
+    assert joined(row("D1", r="Office", a="Office", c="Anna & Ben", i="Anna & Ben")) == []
+    assert len(joined(row("D1", r="Anna & Ben", a="anna & ben", i="Office"))) == 1
+
+
+def test_a_cell_that_holds_no_codes_is_a_warning():
+    def unread(cell):
+        matrix = raci_from_cells(["Office"], [["Write", "R/A"], ["Print", cell]])
+        told = matrix_findings(matrix, BoardId("x", "raci"))
+        return [(f.severity, SAY(f.message)) for f in told if f.rule == "raci-unread"]
+
+    assert unread("yes") == [("warning", "“yes” in the row “Print” was left out (Office).")]
+    assert unread("R") == unread("–") == []

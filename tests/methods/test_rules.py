@@ -29,6 +29,19 @@ def test_two_words_may_be_a_statement():
     assert rules(found) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("Know-how", True), ("EU-Förderung", True), ("R&D", True), ("Know-how!", True),
+        ("– Funding –", True), (" ", True), ("R & D", False), ("Know-how fehlt", False),
+        ("EU-Förderung endet", False), ("成本上升，利润下降", False),
+    ],
+)  # fmt: skip
+def test_signs_within_a_word_make_no_two_words(text, fires):
+    found = check_swot(sheet("swot", note("S1", "strengths", text)))
+    assert rules(found) == [("swot-noun", "S1")] * fires
+
+
 def test_the_same_text_as_help_and_harm_is_found_whatever_its_case():
     notes = (
         note("S1", "strengths", "The team is small and quick"),
@@ -36,6 +49,15 @@ def test_the_same_text_as_help_and_harm_is_found_whatever_its_case():
         note("O1", "opportunities", "the team is small and quick"),
     )
     assert rules(check_swot(sheet("swot", *notes))) == [("swot-both", "W1")]
+
+
+@pytest.mark.parametrize(("last", "fires"), [("quick", True), ("slow", False)])
+def test_texts_of_which_one_word_differs_do_not_say_the_same(last, fires):
+    notes = (
+        note("O1", "opportunities", "The market is small and quick"),
+        note("T1", "threats", f"The market is small and {last}"),
+    )
+    assert rules(check_swot(sheet("swot", *notes))) == [("swot-both", "T1")] * fires
 
 
 def test_empty_quadrants_are_told_only_on_topics_that_were_begun():
@@ -68,6 +90,23 @@ def test_a_strategy_names_notes_of_both_sides_of_its_cell():
 def test_threats_and_opportunities_without_a_strategy_are_orphans():
     assert tows(note("SO1", "so", links=["S1", "O1"])) == [("tows-orphan", "T1")]
     assert tows() == [("tows-none", "")]
+
+
+@pytest.mark.parametrize(("topic", "fires"), [("old", True), ("business", False)])
+def test_notes_on_a_topic_that_only_the_swot_has_are_orphans_too(topic, fires):
+    threat = note("T2", "threats", "Funding ends", topic=topic)
+    swot = board("swot", *SWOT, threat)
+    answers = [
+        note("ST1", "st", links=["S1", "T1"]),
+        note("SO1", "so", links=["S1", "O1"]),
+    ]
+    found = check_tows(sheet("tows", *answers, others=[swot]))
+    told = [(f.rule, f.note, f.board.topic) for f in found if f.severity != "info"]
+    assert told == [("tows-orphan", "T2", topic)]
+    answered = note("WT1", "wt", links=["W1", "T2"])
+    if fires:
+        assert rules(check_tows(sheet("tows", *answers, answered, others=[swot]))) == []
+    assert rules(check_tows(sheet("tows", others=[swot]))) == [("tows-none", "")] * (1 + fires)
 
 
 def test_a_link_to_a_deleted_note_does_not_count():
@@ -164,6 +203,9 @@ def test_numbers_of_a_goal_are_numbers_and_blanks_are_missing():
     assert found(deadline="31.3.2027") == set()
     assert found(target="", baseline="") == set()
     assert found(target=5, baseline=5.0) == {"smart-still"}
+    assert found(target=5, baseline=5.01) == set()
+    assert found(target=0, baseline=0) == {"smart-still"}
+    assert found(target=5) == set()
     blank = check_goals(sheet("smart-goals", note("G1", "goals", "Win members", owner=" ")))
     assert len([f for f in blank if f.rule == "smart-missing"]) == 11
 
@@ -178,6 +220,33 @@ def test_a_vague_verb_is_told_unless_text_or_numbers_say_by_how_much():
     assert vague(baseline=3)
     assert not vague(baseline=3, target=9)
     assert not vague(text="Improve the training of 20 members")
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("Improve our services by 2027", True),
+        ("Improve our services in 2026/27", True),
+        ("Improve our services until 2026–2028", True),
+        ("Improve our services by 2027-03-31", True),
+        ("Improve our services by 31.3.2027", True),
+        ("Improve our services by 31. 3. 2027", True),
+        ("Improve our services by 31/03/27", True),
+        ("Improve our services by Q3 2027", True),
+        ("Improve our B2B services", True),
+        ("Improve our services by 20 % in 2027", False),
+        ("Improve our services for 3 firms by 2027", False),
+        ("Improve services for 1899 firms", False),
+        ("Improve services for 2100 firms", False),
+        ("Improve services for 20270 firms", False),
+        ("Improve services worth 2027 €", False),
+        ("Improve services worth 1,950 euros", False),
+        ("Improve services by 2.5 points", False),
+    ],
+)
+def test_a_year_or_a_date_does_not_say_how_much(text, fires):
+    found = check_goals(sheet("smart-goals", note("G1", "goals", text, topic="")))
+    assert ("smart-vague" in {f.rule for f in found}) is fires
 
 
 def test_notes_without_words_are_not_the_same_as_each_other():

@@ -1,5 +1,7 @@
 """Vision and mission, competencies, communication plan."""
 
+from dataclasses import replace
+
 import pytest
 from sheets_of import KINDS, note, rules, sheet
 
@@ -12,6 +14,7 @@ from clusterlab.methods import (
     statements,
     target_groups,
 )
+from clusterlab.model import Field
 
 ODD = [6, 0, 10**5000, float("nan"), "much", True]
 FACTORS = dict.fromkeys(("shared", "broad", "easy", "inspiring", "concise", "oriented"), "yes")
@@ -164,6 +167,19 @@ def test_all_missing_parts_of_a_row_are_one_finding():
 def test_a_row_needs_a_target_group():
     assert rules(plan(text=" ")) == [("communication-group", "CP1")]
     assert rules(plan(text="x")) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "fires"), [("0", True), (0, True), (6, True), (1, False), (5, False), (None, False)]
+)
+def test_a_value_that_is_none_of_a_field_of_the_workshops_own_is_told(value, fires):
+    own = sheet("communication-plan", message("CP1", budget=value))
+    budget = Field("budget", "Budget", "integer", minimum=1, maximum=5)
+    kind = replace(own.kind, fields=(*own.kind.fields, budget))
+    found = check_communication(replace(own, kind=kind))
+    assert [(f.rule, f.note, f.severity) for f in found] == [
+        ("communication-odd", "CP1", "error")
+    ] * fires
 
 
 def test_an_empty_plan_is_not_told():

@@ -181,7 +181,7 @@ def test_the_thread_has_every_note_and_every_link():
     ]  # fmt: skip
     edges = {(e.earlier[3:], e.later[3:]) for e in made.edges}
     assert edges == {("S1", "ST1"), ("ST1", "G1"), ("G1", "I1"), ("G1", "T7"), ("T7", "D1")}
-    assert {n.spoken for n in made.nodes if n.open} == {"ST2", "G2"}
+    assert {n.spoken for n in made.nodes if n.open} == {"T1", "ST2", "G2"}
 
 
 SURVEY = of("findings", "findings", ("F1",), ("F2",))
@@ -264,3 +264,18 @@ def test_kinds_of_a_trainers_own_that_cite_in_a_circle_or_themselves_stop_nothin
     assert edges == {("A1", "B1"), ("B1", "A1"), ("C1", "C2"), ("C2", "C2")}
     assert "d" not in made.canvases
     assert check(kinds, boards, {}) == []
+
+
+def test_the_thread_breaks_off_at_threats_and_opportunities_without_a_strategy():
+    swot = board("swot", *(note(f"{b[0].upper()}1", b, topic="business") for b in
+                           ("strengths", "weaknesses", "opportunities", "threats")))  # fmt: skip
+
+    def broken(*strategies):
+        boards = {b.id: b for b in (swot, board("tows", *strategies))}
+        made = thread(Sheet(KINDS["swot"], swot, KINDS, boards))
+        return {n.spoken for n in made.nodes if n.open}
+
+    assert broken() == set()  # nobody has begun
+    assert broken(note("ST1", "st")) == {"O1", "T1"}
+    assert broken(note("ST1", "st", links=["T1"])) == {"O1"}
+    assert broken(note("ST1", "st", links=["T1", "O1"])) == set()

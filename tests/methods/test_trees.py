@@ -232,3 +232,14 @@ def test_a_task_longer_than_a_reporting_period_is_told_where_there_is_one():
 def test_a_value_that_its_field_does_not_take_is_told(odd):
     assert all_wbs(part("T1", **odd)) == {("wbs-odd", "T1"): "error"}
     assert all_wbs(part("T1", weight=100, effort=8, milestone="no")) == {}
+
+
+@pytest.mark.parametrize(
+    ("above", "told"),
+    [("G1, G2", [("goal-parents", "G3")]), ("G1", []), ("G1, g1", []), ("", [])],
+)
+def test_a_goal_is_part_of_one_other_at_most(above, told):
+    notes = (goal("G1"), goal("G2"), goal("G3", above))
+    assert goals(*notes) == told
+    found = [f for f in check_goals(sheet("smart-goals", *notes)) if f.rule == "goal-parents"]
+    assert [f.severity for f in found] == ["error"] * len(told)

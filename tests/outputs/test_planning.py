@@ -114,10 +114,40 @@ def test_deadlines_come_by_day_and_what_has_none_last(planned):
 def test_the_golden_thread_names_what_takes_up_what(planned):
     table = planned.result("smart-goals", "thread")
     assert [(row[0], row[3], row[4]) for row in cells(table)] == [
-        ("S1", "", "SO1"), ("SO1", "S1", "G1"), ("G1", "SO1", ""), ("G2", "", "I1, T1"),
+        ("S1", "", "SO1"), ("T1", "", "nothing"), ("SO1", "S1", "G1"), ("G1", "SO1", ""),
+        ("G2", "", "I1, T1"),
         ("I1", "G2", ""), ("T1", "G2", ""), ("T2", "", "D1"), ("T3", "", "nothing"),
         ("D1", "T2", ""),
     ]  # fmt: skip
+
+
+def test_the_thread_picture_counts_what_it_does_not_draw(small):
+    here = OpenWorkshop(small).cluster("alpha")
+    swot, tows = (here.board(c, topic="business") for c in ("swot", "tows"))
+    goals = here.board("smart-goals")
+
+    def said():
+        made = ClusterOutputs(small, small.cluster("alpha"), load("en"))
+        return made.result("smart-goals", "thread-picture").alt
+
+    def link(board, note, *others):
+        board.link(note.id, *(other.spoken for other in others))
+
+    before = [n for n in swot.notes if n.block in {"opportunities", "threats"}]
+    threats = before + [swot.add("threats", f"Threat {n}") for n in range(5)]
+    first, second = tows.add("st", "Ask"), tows.add("st", "Offer")
+    goal = goals.add("goals", "Win 20 members")
+    link(goals, goal, first)
+    link(tows, first, *threats[:-4])
+    names = ", ".join(n.spoken for n in threats[-4:-1])
+    assert said().endswith(
+        "It breaks off at: threats and opportunities without a strategy: "
+        f"{names} and 1 more; strategies without a goal: {second.spoken}."
+    )
+    link(tows, second, *threats[-4:])
+    assert said().endswith(f"It breaks off at: strategies without a goal: {second.spoken}.")
+    link(goals, goal, first, second)
+    assert said().endswith("it breaks off nowhere.")
 
 
 @pytest.mark.parametrize("canvas", ["raci", "tasks", "smart-goals", "indicators", "action-plan"])
@@ -158,7 +188,7 @@ def test_every_result_of_a_plan_is_drawn_with_a_message_and_nothing_typed_is_mar
         ("tasks", "tree-picture", "3 notes in a tree with 1 at the top", "1.2 T3 Send"),
         ("tasks", "network", "Critical path:", "T3 Send"),
         ("smart-goals", "tree-picture", "2 notes in a tree with 1 at the top", "1.1 G2 Keep"),
-        ("smart-goals", "thread-picture", "on the thread. Nothing takes up: T3.", "T2 → D1"),
+        ("smart-goals", "thread-picture", "tasks without a row of the RACI matrix: T3.", "T2 → D1"),
         ("indicators", "progress-picture", "0 of 1 indicators", "I1 Members: 25 %"),
     ],
 )  # fmt: skip

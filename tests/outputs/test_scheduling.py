@@ -196,6 +196,37 @@ def test_what_the_workshop_decided_reaches_folder_and_bundle(tmp_path):
             assert told == ["T1"]
 
 
+@pytest.mark.parametrize(
+    ("decided", "last", "told"),
+    [
+        ("", "November 25, 2026", "Monday to Friday are worked, no holidays are known."),
+        ("workdays = ['fri', 'thu', 'wed', 'tue', 'mon']", "November 25, 2026", "Monday to Friday"),
+        (
+            "workdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat']", "November 24, 2026",
+            "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday; no holidays are known.",
+        ),
+        (
+            "workdays = ['thu']\nholidays = [2026-11-26]", "December 24, 2026",
+            "worked are: Thursday; holidays: 1.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_workshop_says_on_which_days_of_the_week_people_work(tmp_path, decided, last, told):
+    path = tmp_path / "w"
+    with create(path, "planning", "P", [Cluster("alpha", "A")], starts="2026-11-19") as folder:
+        tasks = OpenWorkshop(folder).cluster("alpha").board("tasks")
+        tasks.add("tasks", "Texts", duration=5)
+    facts = path / "workshop.toml"
+    facts.write_text(f"{decided}\n{facts.read_text(encoding='utf-8')}", encoding="utf-8")
+    with Folder(path) as folder:
+        packed = Bundle(folder.bundle(folder.cluster("alpha"), load("en")))
+        for source in (folder, packed):
+            outputs = ClusterOutputs(source, folder.cluster("alpha"), load("en"))
+            table = outputs.result("tasks")
+            assert [row.cells[4] for row in table.rows] == [last]
+            assert told in table.to_text()
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999-12-01", "soon"])
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_no_day_and_no_value_stops_the_tables(day, language):

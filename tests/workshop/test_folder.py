@@ -84,8 +84,19 @@ def test_another_workshops_journal_is_refused(tmp_path):
 def test_settings_survive_whatever_is_typed():
     settings = new_settings('“A" \\ \n\u2028 \x7f = [b] #import')
     assert read_settings(write_settings(settings)) == settings
-    limited = replace(settings, limits=Limits(note_length=7), severities={"a.b": "off"})
+    limited = replace(settings, limits=Limits(note_length=7), severities={"swot-noun": "off"})
     assert read_settings(write_settings(limited)) == limited
+
+
+def test_workdays_are_days_of_the_week_and_monday_to_friday_unless_said():
+    text = write_settings(new_settings("W"))
+    assert "workdays" not in text
+    assert read_settings(text).workdays == ("mon", "tue", "wed", "thu", "fri")
+    read = read_settings(text + 'workdays = ["sun", "mon", "mon"]\n')
+    assert read.workdays == ("mon", "sun")
+    assert read_settings(write_settings(read)) == read
+    whole = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    assert read_settings(text + f"workdays = {whole}\n").workdays == tuple(whole)
 
 
 def test_holidays_are_dates_in_either_way_of_writing():
@@ -160,8 +171,16 @@ def test_what_is_announced_of_a_vote_is_read_written_and_in_the_bundle():
         ("colour = 'red'", "colour"),
         ("holidays = ['Christmas']", "holidays"),
         ("holidays = 25", "holidays"),
+        ("workdays = []", "workdays.*one at least"),
+        ("workdays = ['monday']", "workdays.*mon, tue"),
+        ("workdays = 'mon'", "workdays.*list"),
+        ("workdays = [1]", "workdays.*list"),
         ("documents = 'pdf'", "documents"),
-        ("severities = {x = 'loud'}", "severities.x"),
+        ("severities = {swot-noun = 'loud'}", "severities.swot-noun.*warning"),
+        ("severities = {swot-nuon = 'off'}", "severities.swot-nuon.*“swot-noun”"),
+        ("severities = {Swot-noun = 'off'}", "severities.Swot-noun.*“swot-noun”"),
+        ("severities = {'' = 'off'}", "severities"),
+        ("severities = {zzzzzzzz = 'off'}", "severities.zzzzzzzz.*There are: action-"),
         ("limits = {rows = 0}", "limits.rows"),
         ("topics = [{id = 'Bad Id', label = 'x'}]", "topics"),
         ("limits = 5", "limits.*table"),
@@ -178,7 +197,7 @@ def test_what_is_announced_of_a_vote_is_read_written_and_in_the_bundle():
         ("topics = [{id = 'a', label = 'A'}, {id = 'a', label = 'B'}]", "topics.id"),
         ("severities = 3", "severities.*table"),
         ("severities = ['off']", "severities.*table"),
-        ("severities = {x = ['off']}", "severities.x"),
+        ("severities = {swot-noun = ['off']}", "severities.swot-noun"),
         ("notebooks = [1]", "notebooks"),
         (f"title = {'9' * 5000}", "TOML"),
         (f"title = {'[' * 5000}", "TOML"),
