@@ -380,7 +380,7 @@ def test_a_logo_stands_on_the_cover_with_alternative_text():
     outputs = [dataclasses.replace(opening, logo=logo), *rest]
     cover = opened(drawn(samples.notebook(outputs))).slides[0]
     found = [s for s in cover.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE]
-    assert [s._element.nvPicPr.cNvPr.get("descr") for s in found] == ["Logo: Mov'eo"]
+    assert [s._element.nvPicPr.cNvPr.get("descr") for s in found] == ["Mov'eo"]
     broken = [dataclasses.replace(opening, logo="data:image/png;base64,%%%"), *rest]
     assert len(opened(drawn(samples.notebook(broken))).slides[0].shapes) == len(cover.shapes) - 1
 
