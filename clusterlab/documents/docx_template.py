@@ -46,6 +46,7 @@ _UNWANTED = re.compile(
     r"(?:[^>]*/>|.*?</w:mailMerge>)",
     re.DOTALL,
 )
+_LANG = re.compile(r"<w:lang\b[^>]*>")
 _TWIPS = 20
 _A4 = (
     '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1361" w:right="1134" '
@@ -223,9 +224,35 @@ def _completed(package: Package, language: str) -> dict[str, str]:
         more += re.sub(r"<w:next [^>]*/>", "", found)
         known[name] = fresh
     text = text.replace("</w:styles>", f"{more}</w:styles>")
-    text = re.sub(r'(<w:lang\b[^>]*?w:val=")[^"]*', rf"\g<1>{language}", text)
-    package.parts[place] = text.encode()
+    package.parts[place] = _spoken(text, language).encode()
     return known
+
+
+def _spoken(styles: str, language: str) -> str:
+    """Say of a template's styles which language is written in them, also where it says none."""
+    styles = re.sub(r'(<w:lang\b[^>]*?w:val=")[^"]*', rf"\g<1>{language}", styles)
+    defaults = re.search(r"<w:docDefaults\b(?:[^>]*/>|.*?</w:docDefaults>)", styles, re.DOTALL)
+    old = defaults[0] if defaults else ""
+    lang = _LANG.search(old)
+    if lang and "w:val=" in lang[0]:
+        return styles
+    more = f'<w:lang w:val="{language}"'
+    if lang:
+        new = old.replace(lang[0], f"{more}{lang[0].removeprefix('<w:lang')}", 1)
+    elif inside := re.search(r"<w:rPrDefault>\s*<w:rPr>.*?(?=</w:rPr>)", old, re.DOTALL):
+        # What may come behind a language by the standard.
+        later = re.search(r"<w:(?:eastAsianLayout|specVanish|oMath)\b", inside[0])
+        at = inside.start() + later.start() if later else inside.end()
+        new = f"{old[:at]}{more}/>{old[at:]}"
+    else:
+        kept = re.search(r"<w:pPrDefault\b(?:[^>]*/>|.*?</w:pPrDefault>)", old, re.DOTALL)
+        new = (
+            f"<w:docDefaults><w:rPrDefault><w:rPr>{more}/></w:rPr></w:rPrDefault>"
+            f"{kept[0] if kept else ''}</w:docDefaults>"
+        )
+    if old:
+        return styles.replace(old, new, 1)
+    return re.sub(r"<w:styles\b[^>]*>", lambda start: start[0] + new, styles, count=1)
 
 
 def _names(styles: str) -> dict[str, str]:

@@ -56,6 +56,15 @@ def zipped(data):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def rezipped(parts):
+    """Put parts together to a package again."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
 @pytest.fixture(scope="session")
 def to_pdf(tmp_path_factory):
     """Convert a file by LibreOffice; give the text of the PDF's pages."""

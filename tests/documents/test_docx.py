@@ -10,11 +10,12 @@ import pytest
 import samples
 from docx.shared import RGBColor
 from lxml import etree
-from office import PNG, WORDS, everything, in_language, many, squeezed, to_pdf, zipped
+from office import PNG, WORDS, everything, in_language, many, rezipped, squeezed, to_pdf, zipped
 from test_pdf import canvas, notes_of
 from test_pptx import bars, picture_cell
 
 from clusterlab.documents.docx import HandoutDOCXExporter
+from clusterlab.documents.docx_template import read_template
 from clusterlab.errors import DocumentError
 from clusterlab.outputs import Column
 
@@ -304,3 +305,40 @@ def test_libreoffice_shows_every_note(to_pdf):
     text = squeezed("".join(to_pdf(drawn(samples.notebook(outputs)), "docx")))
     for words in ("Callevery", "Fast&<safe>:3", "Slow", "end39", "Page2of"):
         assert words in text, words
+
+
+LANG = '<w:rPrDefault><w:rPr><w:lang w:val="de-DE"/></w:rPr></w:rPrDefault>'
+GERMAN, ARABIC = 'w:val="de-DE"', 'w:bidi="ar-SA"'
+JAPANESE = 'w:eastAsia="ja-JP" w:val="en-US"'
+PARAGRAPHS = "<w:pPrDefault><w:pPr/></w:pPrDefault>"
+
+
+@pytest.mark.parametrize(
+    ("defaults", "said"),
+    [
+        ("", LANG),
+        ("<w:docDefaults/>", LANG),
+        (f"<w:docDefaults>{PARAGRAPHS}</w:docDefaults>", LANG + PARAGRAPHS),
+        (f"<w:docDefaults><w:rPrDefault/>{PARAGRAPHS}</w:docDefaults>", LANG + PARAGRAPHS),
+        (
+            "<w:docDefaults><w:rPrDefault><w:rPr><w:b/></w:rPr></w:rPrDefault></w:docDefaults>",
+            LANG.replace("<w:lang", "<w:b/><w:lang"),
+        ),
+        (
+            f"<w:docDefaults>{LANG.replace(GERMAN, ARABIC)}</w:docDefaults>",
+            LANG.replace('"/>', '" w:bidi="ar-SA"/>', 1),
+        ),
+        (
+            f"<w:docDefaults>{LANG.replace(GERMAN, JAPANESE)}</w:docDefaults>",
+            LANG.replace("w:val", 'w:eastAsia="ja-JP" w:val'),
+        ),
+    ],
+)
+def test_a_template_that_says_no_language_says_that_of_the_document(defaults, said, corporate):
+    parts = zipped(corporate.read_bytes())
+    styles = parts["word/styles.xml"].decode()
+    styles = re.sub(r"<w:docDefaults>.*?</w:docDefaults>", defaults, styles, flags=re.DOTALL)
+    template = read_template(rezipped(parts | {"word/styles.xml": styles.encode()}), "f", "de-DE")
+    made = template.package.parts["word/styles.xml"].decode()
+    found = re.findall(r"<w:docDefaults>(.*?)</w:docDefaults>", made, re.DOTALL)
+    assert found == [said]
