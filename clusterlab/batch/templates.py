@@ -70,8 +70,8 @@ def check_templates(folder: Folder, options: Options, formats: Collection[str]) 
         except DocumentError as error:
             raise UsageError(error.message.template, **error.fields) from error
         if kind in seen:
-            raise _both(f"templates/{seen[kind]}", f"templates/{name}", kind)
-        seen[kind] = name
+            raise _both(seen[kind], f"templates/{name}", kind)
+        seen[kind] = f"templates/{name}"
 
 
 def _read(data: bytes, name: str, kind: str) -> None:
