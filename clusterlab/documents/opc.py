@@ -166,7 +166,8 @@ class Package:
             The main part, and the ends of the kinds of relations that it keeps.
         """
         for source, relations in self.relations.items():
-            kept, lost = [], []
+            kept: list[tuple[str, str, str, bool]] = []
+            lost: list[tuple[str, str, str, bool]] = []
             for relation in relations:
                 kind = relation[1].rpartition("/")[2]
                 wanted = kind not in _OF_FILE and (not relation[3] or kind == "hyperlink")
