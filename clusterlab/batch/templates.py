@@ -12,6 +12,8 @@ from clusterlab.workshop import Folder
 
 #: Folders of templates, by what they draw with.
 FORMAT_TEMPLATES = ("html", "typst", "pptx", "docx")
+#: Beginnings of names that systems and offices give to files of their own beside a template.
+_ASIDE = (".", "~$")
 _FORMATS = {ending: format_ for format_, endings in ENDINGS.items() for ending in endings}
 
 
@@ -26,7 +28,8 @@ def own_templates(folder: Folder, options: Options) -> tuple[tuple[str, bytes], 
         Where a file cannot be opened or is no template by its name.
     """
     place = folder.path / "templates"
-    paths = sorted(p for kind in FORMAT_TEMPLATES for p in (place / kind).glob("*") if p.is_file())
+    found = (p for kind in FORMAT_TEMPLATES for p in (place / kind).glob("*"))
+    paths = sorted(p for p in found if p.is_file() and not p.name.startswith(_ASIDE))
     named = {p.relative_to(place).as_posix(): p for p in paths}
     for path in options.templates:
         kind = _format(path)
@@ -57,6 +60,7 @@ def check_templates(folder: Folder, options: Options, formats: Collection[str]) 
         be a template.
     """
     _check_chosen(options.templates, formats)
+    seen: dict[str, str] = {}
     for name, data in own_templates(folder, options):
         kind, _, file = name.partition("/")
         if kind not in ENDINGS or kind not in formats:
@@ -65,6 +69,9 @@ def check_templates(folder: Folder, options: Options, formats: Collection[str]) 
             _read(data, file, kind)
         except DocumentError as error:
             raise UsageError(error.message.template, **error.fields) from error
+        if kind in seen:
+            raise _both(seen[kind], f"templates/{name}", kind)
+        seen[kind] = f"templates/{name}"
 
 
 def _read(data: bytes, name: str, kind: str) -> None:
@@ -95,16 +102,20 @@ def _check_chosen(chosen: Sequence[Path], formats: Collection[str]) -> None:
                 formats=", ".join(formats),
             )
         if kind in seen:
-            raise UsageError(
-                N_(
-                    "“{first}” and “{second}” are both templates for {format} files; a build uses "
-                    "one. Leave one of them out."
-                ),
-                first=str(seen[kind]),
-                second=str(path),
-                format=kind,
-            )
+            raise _both(str(seen[kind]), str(path), kind)
         seen[kind] = path
+
+
+def _both(first: str, second: str, kind: str) -> UsageError:
+    return UsageError(
+        N_(
+            "“{first}” and “{second}” are both templates for {format} files; a build uses one. "
+            "Leave one of them out."
+        ),
+        first=first,
+        second=second,
+        format=kind,
+    )
 
 
 def _format(path: Path) -> str:

@@ -35,9 +35,9 @@ from clusterlab.documents.docx_template import (
 from clusterlab.documents.docx_xml import Text, numbering
 from clusterlab.documents.measure import Ruler, Size
 from clusterlab.documents.office_theme import chosen_colours
-from clusterlab.documents.page import page_data, plain
+from clusterlab.documents.page import page_data
 from clusterlab.documents.proofing import proofing_language
-from clusterlab.documents.reading import Document
+from clusterlab.documents.reading import Document, plain
 from clusterlab.documents.sides import lies_on_side
 from clusterlab.documents.tables import parted, squeezed
 from clusterlab.documents.templated import TemplatedExporter

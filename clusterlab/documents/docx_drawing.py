@@ -135,4 +135,4 @@ def _file(
 
 def logo(text: Text, found: Raster, name: str, room: tuple[float, float]) -> str:
     """Write a cluster's logo as a run."""
-    return _file(text, found, "Logo", f"Logo: {name}", (room[0], room[1] / _TALL))
+    return _file(text, found, "Logo", name, (room[0], room[1] / _TALL))

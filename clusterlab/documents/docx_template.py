@@ -26,26 +26,24 @@ _KEPT = frozenset(
         "styles",
         "stylesWithEffects",
         "settings",
-        "webSettings",
         "numbering",
         "theme",
         "fontTable",
         "header",
         "footer",
-        "footnotes",
-        "endnotes",
-        "customXml",
     ]
 )
 _SECTION = re.compile(r"<w:sectPr\b(?:[^>]*/>|.*?</w:sectPr>)", re.DOTALL)
 _STYLE = re.compile(r'<w:style\b[^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
 _SIZE = re.compile(r"<w:pgSz\b[^>]*/>")
 _MARGINS = re.compile(r"<w:pgMar\b[^>]*/>")
+# Also notes at the foot, which are gone with the text.
 _UNWANTED = re.compile(
-    r"<w:(?:updateFields|attachedTemplate|linkStyles|mailMerge|trackRevisions)\b"
-    r"(?:[^>]*/>|.*?</w:mailMerge>)",
+    r"<w:(updateFields|attachedTemplate|linkStyles|mailMerge|trackRevisions|footnotePr|endnotePr)"
+    r"\b(?:[^>]*/>|[^>]*>.*?</w:\1>)",
     re.DOTALL,
 )
+_LANG = re.compile(r"<w:lang\b[^>]*>")
 _TWIPS = 20
 _A4 = (
     '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1361" w:right="1134" '
@@ -136,8 +134,8 @@ def read_template(data: bytes, name: str, language: str) -> Template:
     check_template(data, name, "docx")
     try:
         package = Package.read(data)
-        section = _section(package.parts[DOCUMENT].decode())
         _tidy(package)
+        section = _section(package.parts[DOCUMENT].decode())
         styles = _completed(package, language)
         theme = _theme(package)
     except (
@@ -175,29 +173,10 @@ def _section(text: str) -> Section:
 def _tidy(package: Package) -> None:
     """Drop what belongs to the template's text, and what would ask somebody or fetch something."""
     package.overrides[DOCUMENT] = f"{_MAIN}document.main+xml"
-    package.relations[DOCUMENT] = [
-        relation
-        for relation in package.relations.get(DOCUMENT, [])
-        if relation[1].rpartition("/")[2] in _KEPT and not relation[3]
-    ]
-    for source, relations in package.relations.items():
-        package.relations[source] = [r for r in relations if not r[1].endswith("attachedTemplate")]
+    package.keep_only(DOCUMENT, _KEPT)
     for name in package.targets(DOCUMENT, "settings"):
         text = package.parts[name].decode()
         package.parts[name] = _UNWANTED.sub("", text).encode()
-    _drop_unreachable(package)
-
-
-def _drop_unreachable(package: Package) -> None:
-    reached, todo = set(), ["", DOCUMENT]
-    while todo:
-        source = todo.pop()
-        if source not in reached:
-            reached.add(source)
-            kinds = {r[1].rpartition("/")[2] for r in package.relations.get(source, [])}
-            todo += [target for kind in kinds for target in package.targets(source, kind)]
-    package.parts = {k: v for k, v in package.parts.items() if k in reached}
-    package.relations = {k: v for k, v in package.relations.items() if k in reached}
 
 
 def _completed(package: Package, language: str) -> dict[str, str]:
@@ -223,9 +202,35 @@ def _completed(package: Package, language: str) -> dict[str, str]:
         more += re.sub(r"<w:next [^>]*/>", "", found)
         known[name] = fresh
     text = text.replace("</w:styles>", f"{more}</w:styles>")
-    text = re.sub(r'(<w:lang\b[^>]*?w:val=")[^"]*', rf"\g<1>{language}", text)
-    package.parts[place] = text.encode()
+    package.parts[place] = _spoken(text, language).encode()
     return known
+
+
+def _spoken(styles: str, language: str) -> str:
+    """Say of a template's styles which language is written in them, also where it says none."""
+    styles = re.sub(r'(<w:lang\b[^>]*?w:val=")[^"]*', rf"\g<1>{language}", styles)
+    defaults = re.search(r"<w:docDefaults\b(?:[^>]*/>|.*?</w:docDefaults>)", styles, re.DOTALL)
+    old = defaults[0] if defaults else ""
+    lang = _LANG.search(old)
+    if lang and "w:val=" in lang[0]:
+        return styles
+    more = f'<w:lang w:val="{language}"'
+    if lang:
+        new = old.replace(lang[0], f"{more}{lang[0].removeprefix('<w:lang')}", 1)
+    elif inside := re.search(r"<w:rPrDefault>\s*<w:rPr>.*?(?=</w:rPr>)", old, re.DOTALL):
+        # What may come behind a language by the standard.
+        later = re.search(r"<w:(?:eastAsianLayout|specVanish|oMath)\b", inside[0])
+        at = inside.start() + later.start() if later else inside.end()
+        new = f"{old[:at]}{more}/>{old[at:]}"
+    else:
+        kept = re.search(r"<w:pPrDefault\b(?:[^>]*/>|.*?</w:pPrDefault>)", old, re.DOTALL)
+        new = (
+            f"<w:docDefaults><w:rPrDefault><w:rPr>{more}/></w:rPr></w:rPrDefault>"
+            f"{kept[0] if kept else ''}</w:docDefaults>"
+        )
+    if old:
+        return styles.replace(old, new, 1)
+    return re.sub(r"<w:styles\b[^>]*>", lambda start: start[0] + new, styles, count=1)
 
 
 def _names(styles: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -38,6 +38,13 @@ _UNWANTED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufdd0-\ufdef\uff
 _HALVES = re.compile("[\ud800-\udfff]")
 # Largest file, unpacked.
 _MOST = 300_000_000
+# Ends of the kinds of relations that speak of the file itself, wherever they stand.
+_OF_FILE = frozenset({"attachedTemplate", "customXml", "tags", "comments"})
+# Elements that are nothing without the part or the address to which they refer.
+_NEEDING = (
+    *("altChunk", "audioFile", "custData", "externalData", "htmlPubPr", "printerSettings"),
+    *("quickTimeFile", "smartTags", "sourceFileName", "subDoc", "tags", "videoFile"),
+)
 _MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
 
 
@@ -147,6 +154,45 @@ class Package:
             self.relations.pop(name.lstrip("/"), None)
         self.relations[source] = kept
 
+    def keep_only(self, main: str, kinds: Collection[str]) -> None:
+        """Leave of a template what a document made from it needs, and nothing from outside.
+
+        Of the package's own relations only the main part stays: labels, custom properties and the
+        picture of the first page speak of the template. Addresses stay where somebody clicks.
+
+        Parameters
+        ----------
+        main, kinds
+            The main part, and the ends of the kinds of relations that it keeps.
+        """
+        for source, relations in self.relations.items():
+            kept: list[tuple[str, str, str, bool]] = []
+            lost: list[tuple[str, str, str, bool]] = []
+            for relation in relations:
+                kind = relation[1].rpartition("/")[2]
+                wanted = kind not in _OF_FILE and (not relation[3] or kind == "hyperlink")
+                if source == "":
+                    wanted = kind == "officeDocument"
+                elif source == main:
+                    wanted = kind in kinds and not relation[3]
+                (kept if wanted else lost).append(relation)
+            self.relations[source] = kept
+            if source in self.parts:
+                for id_, *_ in lost:
+                    self.parts[source] = _without_reference(self.parts[source], id_)
+        self._drop_unreachable()
+
+    def _drop_unreachable(self) -> None:
+        reached, todo = set(), [""]
+        while todo:
+            source = todo.pop()
+            if source not in reached:
+                reached.add(source)
+                kinds = {r[1].rpartition("/")[2] for r in self.relations.get(source, [])}
+                todo += [target for kind in kinds for target in self.targets(source, kind)]
+        self.parts = {k: v for k, v in self.parts.items() if k in reached}
+        self.relations = {k: v for k, v in self.relations.items() if k in reached}
+
     def targets(self, source: str, ending: str) -> list[str]:
         """Name the parts to which a part refers by a kind of relationship."""
         return [
@@ -213,6 +259,23 @@ class Package:
         ]
         body = "".join(lines)
         return f'{HEAD}<Types xmlns="{_PACKAGE}content-types">{body}</Types>'.encode()
+
+
+def _without_reference(data: bytes, id_: str) -> bytes:
+    """Drop from a part what refers to a relation that is gone.
+
+    An element that needs it goes; of others the attribute alone, so that a picture's place stays.
+    """
+    value = re.escape(escape(id_).encode())
+    attribute = rb"[\w.-]+:(?:id|link|embed|pict|href)\s*=\s*[\"']" + value + rb"[\"']"
+    element = (
+        rb"<((?:[\w.-]+:)?(?:"
+        + "|".join(_NEEDING).encode()
+        + rb"))\s(?:[^>]*\s)?"
+        + attribute
+        + rb"[^>]*?(?:/>|>.*?</\1\s*>)"
+    )
+    return re.sub(rb"\s" + attribute, b"", re.sub(element, b"", data, flags=re.DOTALL))
 
 
 def office_folder(*parts: str) -> Path:

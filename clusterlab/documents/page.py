@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from clusterlab.documents.columns import lies_wide
 from clusterlab.documents.headings import Outline
-from clusterlab.documents.reading import Document, safe_link
+from clusterlab.documents.reading import Document, plain, safe_link
 from clusterlab.documents.sides import lies_on_side
 from clusterlab.figures import recoloured
 from clusterlab.model.palette import ground
@@ -157,16 +157,6 @@ def _headed(
             yield {**node, "children": list(_headed(node["children"], outline, view))}
         else:
             yield node
-
-
-def plain(node: Mapping[str, Any]) -> str:
-    """Give the text of a markdown node without its marks."""
-    if node["type"] in {"softbreak", "linebreak"}:
-        return " "
-    own = str(node.get("raw", ""))
-    if node["type"] == "text":
-        own = html.unescape(own)
-    return own + "".join(plain(child) for child in node.get("children", []))
 
 
 def page_counter(word: str) -> Markup:

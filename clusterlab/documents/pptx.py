@@ -20,7 +20,7 @@ from clusterlab.documents.blocks import (
 )
 from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.opc import Package
-from clusterlab.documents.page import page_data, plain
+from clusterlab.documents.page import page_data
 from clusterlab.documents.pptx_canvas import draw_canvas
 from clusterlab.documents.pptx_drawing import image_blocks, picture_blocks
 from clusterlab.documents.pptx_flow import Block, Deck, Heading, Shown
@@ -28,7 +28,7 @@ from clusterlab.documents.pptx_front import draw_contents, draw_cover, draw_insi
 from clusterlab.documents.pptx_template import Template, own_template, read_template
 from clusterlab.documents.pptx_xml import Pen, Slide, notes_xml
 from clusterlab.documents.proofing import proofing_language
-from clusterlab.documents.reading import Document
+from clusterlab.documents.reading import Document, plain
 from clusterlab.documents.templated import TemplatedExporter
 from clusterlab.documents.texts import names, para, text_paras
 from clusterlab.errors import N_, DocumentError, fill

@@ -96,7 +96,7 @@ def _logo(deck: Deck, slide: Slide, opening: Mapping[str, Any], package: Package
     x = template.width - 40 - width if not deck.pen.rtl else 40
     area = Area(x, template.height - 40 - height, width, height)
     name = opening.get("subtitle") or opening["title"]
-    slide.shapes.append(found.draw(slide, area, "Logo", f"Logo: {name}", deck.pen))
+    slide.shapes.append(found.draw(slide, area, "Logo", name, deck.pen))
 
 
 def logo_file(logo: str, package: Package) -> DrawnFile | None:

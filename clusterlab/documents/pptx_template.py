@@ -16,6 +16,10 @@ from clusterlab.errors import N_, DocumentError
 
 _MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
 _PRESENTATION = "ppt/presentation.xml"
+# What a presentation made from a template still refers to, but for its slides.
+_KEPT = frozenset(
+    ["slideMaster", "notesMaster", "handoutMaster", "theme", "presProps", "tableStyles", "font"]
+)
 _TITLES = frozenset({"title", "ctrTitle"})
 _TEXTS = frozenset({"body", "obj", ""})
 _POINT = 12_700
@@ -176,6 +180,7 @@ def read_template(data: bytes, name: str) -> Template:
         out = io.BytesIO()
         presentation.save(out)
         package = Package.read(out.getvalue())
+        package.keep_only(_PRESENTATION, _KEPT)
         theme = _theme(package, master)
         _ = package.parts[_PRESENTATION]
     except Exception as error:

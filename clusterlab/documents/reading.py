@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -154,7 +155,7 @@ def typed_data(output: Mapping[str, Any]) -> dict[str, Any] | None:
 def _parts(cells: list[Any]) -> Iterator[Part]:
     for number, cell in _shown(cells):
         if cell["cell_type"] == "markdown":
-            yield Part("markdown", markdown_tree(_joined(cell["source"])), number)
+            yield _markdown(cell["source"], number)
         else:
             for _, output in shown_outputs([cell]):
                 yield from _output_parts(output, number)
@@ -173,7 +174,7 @@ def _output_parts(output: Mapping[str, Any], cell: int) -> Iterator[Part]:
             elif picture := _picture(output, cell):
                 yield picture
             elif "text/markdown" in data:
-                yield Part("markdown", markdown_tree(_joined(data["text/markdown"])), cell)
+                yield _markdown(data["text/markdown"], cell)
             elif _WIDGET in data:
                 yield Part("live", "", cell)
             elif "text/plain" in data:
@@ -199,6 +200,26 @@ def _picture(output: Mapping[str, Any], cell: int) -> Part | None:
     return Part("picture", {"mime": mime, "bytes": raw, "alt": str(alt)}, cell)
 
 
+def _markdown(source: str | list[str], cell: int) -> Part:
+    tree = markdown_tree(_joined(source))
+    if any(not plain(picture).strip() for picture in _pictures(tree)):
+        raise DocumentError(
+            N_(
+                "A picture in the text of cell {cell} has no alternative text. "
+                "Write it between the brackets: ![what it shows](…)"
+            ),
+            cell=cell,
+        )
+    return Part("markdown", tree, cell)
+
+
+def _pictures(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for node in nodes:
+        if node["type"] == "image":
+            yield node
+        yield from _pictures(node.get("children", []))
+
+
 def _joined(text: str | list[str]) -> str:
     return text if isinstance(text, str) else "".join(text)
 
@@ -210,6 +231,16 @@ def markdown_tree(text: str) -> list[dict[str, Any]]:
     """Read markdown as mistune's syntax tree; raw HTML in it stays text."""
     tree = _MARKDOWN(text)
     return tree if isinstance(tree, list) else []
+
+
+def plain(node: Mapping[str, Any]) -> str:
+    """Give the text of a markdown node without its marks."""
+    if node["type"] in {"softbreak", "linebreak"}:
+        return " "
+    own = str(node.get("raw", ""))
+    if node["type"] == "text":
+        own = html.unescape(own)
+    return own + "".join(plain(child) for child in node.get("children", []))
 
 
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s\0-\x20\x7f]+", re.IGNORECASE)

@@ -13,8 +13,7 @@ from typing import Any, Literal
 
 from clusterlab.documents.findings import told
 from clusterlab.documents.opc import plain_text
-from clusterlab.documents.page import plain
-from clusterlab.documents.reading import safe_link
+from clusterlab.documents.reading import plain, safe_link
 
 Kind = Literal["text", "heading", "note", "detail", "list", "quote", "code", "label", "small"]
 #: Signs of the groups of blocks, so that colour is never the only one.

@@ -14,8 +14,7 @@ from traitlets import default
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.listings import Listing, listing
 from clusterlab.documents.office_theme import chosen_colours
-from clusterlab.documents.page import plain
-from clusterlab.documents.reading import Document, Part
+from clusterlab.documents.reading import Document, Part, plain
 from clusterlab.errors import DocumentError, TableError
 from clusterlab.language import Language
 from clusterlab.outputs.words import LABELS, direction, language_tag

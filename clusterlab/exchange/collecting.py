@@ -25,7 +25,7 @@ from clusterlab.exchange.dropped import PACKED, refuse_others, unpacked
 from clusterlab.exchange.formmerge import FormMerge
 from clusterlab.exchange.forms import FormSheet, form_sheet
 from clusterlab.exchange.matching import beside, is_empty, match_rows
-from clusterlab.exchange.refused import short
+from clusterlab.exchange.refused import short, shortened
 from clusterlab.exchange.report import Collected
 from clusterlab.exchange.returned import Line, Returned, read_lines, refusal, with_days
 from clusterlab.exchange.stamp import Stamp, read_stamp
@@ -34,6 +34,7 @@ from clusterlab.model import BoardId, Note
 from clusterlab.sheets import holds_comments, read_tables
 from clusterlab.workshop import Folder
 
+_ROWS = 20_000  # of a form: many more than anybody fills in, few enough to hold at once
 _FEW = 3  # notes of a sheet that may always be taken away at once
 
 
@@ -149,7 +150,7 @@ def _gone_through(
 ) -> _Collection:
     limits = folder.settings.limits
     refuse_others(path.name)
-    sheets = read_tables(path, limits.file_bytes, limits.rows)
+    sheets = read_tables(path, limits.file_bytes, min(limits.rows, _ROWS))
     stamp = read_stamp(sheets, path.name)
     _check(folder, stamp, path.name)
     returned = Returned(stamp)
@@ -220,7 +221,7 @@ class _Collection:
             merge.changed,
             merge.deleted,
             merge.unchanged,
-            (*returned.refusals, *merge.refusals),
+            shortened((*returned.refusals, *merge.refusals)),
             (*returned.notices, *merge.told()),
         )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from clusterlab.errors import Message, UnknownNameError, nearest
+from clusterlab.errors import N_, Message, Refusal, UnknownNameError, nearest
 from clusterlab.model import one_line
 
 _SHOWN = 60
+_SAME = 20  # refusals of a kind that somebody reads one by one
 
 
 class Refused(Exception):  # noqa: N818 - never leaves this package; it becomes a Refusal
@@ -44,3 +46,23 @@ def unknown(column: str, what: str, came: str, names: Iterable[str]) -> Refused:
     hint = _hint(short(came), tuple(dict.fromkeys(names)))
     fields = {"what": Message(what), "came": short(came), "hint": hint}
     return Refused(column, Message(UnknownNameError.template, fields))
+
+
+def shortened(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
+    """Tell of what was refused for the same reason in many rows of a column only the first ones."""
+
+    def kind(refusal: Refusal) -> tuple[str, ...]:
+        return refusal.message.template, refusal.file, refusal.sheet, refusal.column
+
+    counts, told = Counter(map(kind, refusals)), Counter[tuple[str, ...]]()
+    found = []
+    for refusal in refusals:
+        known = kind(refusal)
+        told[known] += 1
+        if told[known] <= _SAME:
+            found.append(refusal)
+        if told[known] == _SAME and counts[known] > _SAME:
+            text = N_("… and the same in more rows: {count}.")
+            message = Message(text, {"count": counts[known] - _SAME})
+            found.append(Refusal(message, refusal.file, refusal.sheet, column=refusal.column))
+    return tuple(found)

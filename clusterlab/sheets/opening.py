@@ -78,10 +78,15 @@ class _Reader(ExcelReader):  # type: ignore[misc]
         if (part := self.package.find(SHARED_STRINGS)) is None:
             return
         with self.archive.open(part.PartName[1:]) as source:
-            for _, node in iterparse(source):
-                if node.tag == _ITEM:
-                    self.shared_strings.append(_text(node))
-                    node.clear()
+            events = iterparse(source, events=("start", "end"))
+            _, root = next(events)
+            depth = 0
+            for event, node in events:
+                depth += 1 if event == "start" else -1
+                if event == "end" and not depth:
+                    if node.tag == _ITEM:
+                        self.shared_strings.append(_text(node))
+                    root.clear()  # emptied ones alone would still be millions
 
     def read_chartsheet(self, sheet: Any, rel: Any) -> None:
         """Pass over a sheet that holds no cells."""

@@ -98,3 +98,19 @@ def test_a_template_that_cannot_be_read_is_refused_before_anything_is_built(smal
         look(small, Options(formats=("docx",)))
     # What is not built needs no template.
     assert look(small, Options(only=("alpha",), formats=("html",))).todo
+
+
+def test_of_a_workshops_own_files_two_are_refused_and_those_of_the_system_passed_over(small, firm):
+    own = small.path / "templates" / "pptx"
+    own.mkdir(parents=True)
+    (own / "~$ours.pptx").write_bytes(b"lock")
+    (own / ".DS_Store").write_bytes(b"x")
+    (own / "ours.pptx").write_bytes(firm[0].read_bytes())
+    options = Options(only=("alpha",), formats=("pptx",))
+    assert look(small, options).todo
+    (own / "second.pptx").write_bytes(firm[0].read_bytes())
+    said = r"templates/pptx/ours\.pptx.*templates/pptx/second\.pptx.*uses one"
+    with pytest.raises(UsageError, match=said):
+        look(small, options)
+    # What is not built needs no choice.
+    look(small, Options(only=("alpha",), formats=("html",)))

@@ -51,9 +51,48 @@ def squeezed(text):
     return re.sub(r"[\s\x00-\x08\x0e-\x1f]", "", text)
 
 
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
 def zipped(data):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def rezipped(parts):
+    """Put parts together to a package again."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def related(parts, source, *relations):
+    """Let a part refer to more: id, kind, target, and whether it is outside."""
+    name = f"{source.rpartition('/')[0]}/_rels/{source.rpartition('/')[2]}.rels".lstrip("/")
+    empty = f'<Relationships xmlns="{RELATIONS}"></Relationships>'.encode()
+    more = "".join(
+        f'<Relationship Id="{id_}" Type="{OFFICE}{kind}" Target="{target}"'
+        + (' TargetMode="External"/>' if outside else "/>")
+        for id_, kind, target, outside in relations
+    )
+    end = b"</Relationships>"
+    parts[name] = parts.get(name, empty).replace(end, more.encode() + end)
+
+
+def labelled(parts):
+    """Give parts a label with somebody's address, and a picture of the first page."""
+    parts["docProps/custom.xml"] = (
+        b"<Properties>MSIP_Label_Owner = a.person@firm.example</Properties>"
+    )
+    parts["docProps/thumbnail.jpeg"] = b"first page of a.person@firm.example"
+    parts["customXml/item1.xml"] = b"<plan>a.person@firm.example</plan>"
+    custom, thumbnail = "docProps/custom.xml", "docProps/thumbnail.jpeg"
+    related(parts, "", ("rId91", "custom-properties", custom, False),
+            ("rId92", "metadata/thumbnail", thumbnail, False))  # fmt: skip
+    return parts
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,24 @@ import pytest
 import samples
 from docx.shared import RGBColor
 from lxml import etree
-from office import PNG, WORDS, everything, in_language, many, squeezed, to_pdf, zipped
+from office import (
+    PNG,
+    WORDS,
+    everything,
+    in_language,
+    labelled,
+    many,
+    related,
+    rezipped,
+    squeezed,
+    to_pdf,
+    zipped,
+)
 from test_pdf import canvas, notes_of
 from test_pptx import bars, picture_cell
 
 from clusterlab.documents.docx import HandoutDOCXExporter
+from clusterlab.documents.docx_template import read_template
 from clusterlab.errors import DocumentError
 from clusterlab.outputs import Column
 
@@ -304,3 +317,83 @@ def test_libreoffice_shows_every_note(to_pdf):
     text = squeezed("".join(to_pdf(drawn(samples.notebook(outputs)), "docx")))
     for words in ("Callevery", "Fast&<safe>:3", "Slow", "end39", "Page2of"):
         assert words in text, words
+
+
+LANG = '<w:rPrDefault><w:rPr><w:lang w:val="de-DE"/></w:rPr></w:rPrDefault>'
+GERMAN, ARABIC = 'w:val="de-DE"', 'w:bidi="ar-SA"'
+JAPANESE = 'w:eastAsia="ja-JP" w:val="en-US"'
+PARAGRAPHS = "<w:pPrDefault><w:pPr/></w:pPrDefault>"
+
+
+@pytest.mark.parametrize(
+    ("defaults", "said"),
+    [
+        ("", LANG),
+        ("<w:docDefaults/>", LANG),
+        (f"<w:docDefaults>{PARAGRAPHS}</w:docDefaults>", LANG + PARAGRAPHS),
+        (f"<w:docDefaults><w:rPrDefault/>{PARAGRAPHS}</w:docDefaults>", LANG + PARAGRAPHS),
+        (
+            "<w:docDefaults><w:rPrDefault><w:rPr><w:b/></w:rPr></w:rPrDefault></w:docDefaults>",
+            LANG.replace("<w:lang", "<w:b/><w:lang"),
+        ),
+        (
+            f"<w:docDefaults>{LANG.replace(GERMAN, ARABIC)}</w:docDefaults>",
+            LANG.replace('"/>', '" w:bidi="ar-SA"/>', 1),
+        ),
+        (
+            f"<w:docDefaults>{LANG.replace(GERMAN, JAPANESE)}</w:docDefaults>",
+            LANG.replace("w:val", 'w:eastAsia="ja-JP" w:val'),
+        ),
+    ],
+)
+def test_a_template_that_says_no_language_says_that_of_the_document(defaults, said, corporate):
+    parts = zipped(corporate.read_bytes())
+    styles = parts["word/styles.xml"].decode()
+    styles = re.sub(r"<w:docDefaults>.*?</w:docDefaults>", defaults, styles, flags=re.DOTALL)
+    template = read_template(rezipped(parts | {"word/styles.xml": styles.encode()}), "f", "de-DE")
+    made = template.package.parts["word/styles.xml"].decode()
+    found = re.findall(r"<w:docDefaults>(.*?)</w:docDefaults>", made, re.DOTALL)
+    assert found == [said]
+
+
+def test_nobody_is_named_by_what_a_template_says_of_itself(corporate, tmp_path):
+    parts = labelled(zipped(corporate.read_bytes()))
+    parts["word/footnotes.xml"] = b"<w:footnotes>a.person@firm.example</w:footnotes>"
+    more = [("footnotes", "footnotes.xml"), ("customXml", "../customXml/item1.xml")]
+    related(parts, "word/document.xml", *((f"rId8{n}", *k, False) for n, k in enumerate(more)))
+    notes = b'<w:footnotePr><w:footnote w:id="-1"/></w:footnotePr></w:settings>'
+    parts["word/settings.xml"] = parts["word/settings.xml"].replace(b"</w:settings>", notes)
+    file = tmp_path / "firm.docx"
+    file.write_bytes(rezipped(parts))
+    made = zipped(drawn(everything(), HandoutDOCXExporter(template=str(file))))
+    assert b"a.person" not in b"".join(made.values())
+    assert b"footnotePr" not in made["word/settings.xml"]
+    assert [n for n in made if n.startswith(("docProps", "customXml"))] == ["docProps/core.xml"]
+    assert opened(rezipped(made)).sections[0].header.paragraphs[0].text == "The Firm Ltd"
+
+
+def test_a_picture_of_a_templates_header_is_not_fetched_from_outside(corporate, tmp_path):
+    document = docx.Document(str(corporate))
+    document.sections[0].header.paragraphs[0].add_run().add_picture(io.BytesIO(PNG))
+    document.save(corporate)
+    parts = zipped(corporate.read_bytes())
+    name = next(
+        n for n in parts if re.fullmatch(r"word/header\d*\.xml", n) and b"a:blip" in parts[n]
+    )
+    chart = b"<x><c:externalData r:id='rId77'><c:autoUpdate/></c:externalData><c:kept/></x>"
+    parts[name] = parts[name].replace(b"<a:blip ", b'<a:blip r:link="rId77" ')
+    parts[name] = parts[name].replace(b"</w:p>", chart.replace(b"x>", b"w:r>") + b"</w:p>", 1)
+    parts[name] = parts[name].replace(b"<w:hdr ", b'<w:hdr xmlns:c="urn:c" ')
+    outside = ("rId77", "image", "https://evil.example/seen.png", True)
+    related(parts, name, outside, ("rId78", "hyperlink", "https://firm.example/", True))
+    file = tmp_path / "firm.docx"
+    file.write_bytes(rezipped(parts))
+    data = drawn(everything(), HandoutDOCXExporter(template=str(file)))
+    made = zipped(data)
+    assert b"evil.example" not in b"".join(made.values())
+    assert b"https://firm.example/" in b"".join(made.values())
+    assert b"rId77" not in made[name]
+    assert b"externalData" not in made[name]
+    assert b"c:kept" in made[name]
+    blip = next(opened(data).sections[0].header._element.iter("{*}blip"))
+    assert [k.rpartition("}")[2] for k in blip.attrib] == ["embed"]  # the copy inside stays

@@ -223,6 +223,19 @@ def test_what_lacks_title_or_alternative_text_is_refused(lost, words):
         page(samples.notebook([samples.everything()[0], swot]))
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["![](data:image/png;base64,{})", "- a\n- [![ &nbsp;](data:image/png;base64,{})](https://a.b)",
+     "|a|\n|-|\n|![][p]|\n\n[p]: data:image/png;base64,{}"],
+)  # fmt: skip
+def test_a_picture_in_markdown_without_words_is_refused(text):
+    with pytest.raises(DocumentError, match=r"text of cell \d+ has no alternative text"):
+        page(samples.notebook(samples.everything()[:1], text.format(PIXEL)))
+    written = text.format(PIXEL).replace("[]", "[A dot]").replace("[ &nbsp;]", "[A dot]")
+    images = Looked(page(samples.notebook(samples.everything()[:1], written))).every("img")
+    assert [image["alt"] for image in images] == ["A dot"]
+
+
 def test_data_that_no_template_can_draw_is_refused_in_words():
     nb = samples.notebook([samples.swot()])
     del nb.cells[0].outputs[0].data[MIME]["boxes"]

@@ -10,7 +10,19 @@ import pptx
 import pytest
 import samples
 from lxml import etree
-from office import PNG, WORDS, everything, in_language, many, squeezed, to_pdf, zipped
+from office import (
+    PNG,
+    WORDS,
+    everything,
+    in_language,
+    labelled,
+    many,
+    related,
+    rezipped,
+    squeezed,
+    to_pdf,
+    zipped,
+)
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Emu
@@ -380,7 +392,7 @@ def test_a_logo_stands_on_the_cover_with_alternative_text():
     outputs = [dataclasses.replace(opening, logo=logo), *rest]
     cover = opened(drawn(samples.notebook(outputs))).slides[0]
     found = [s for s in cover.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE]
-    assert [s._element.nvPicPr.cNvPr.get("descr") for s in found] == ["Logo: Mov'eo"]
+    assert [s._element.nvPicPr.cNvPr.get("descr") for s in found] == ["Mov'eo"]
     broken = [dataclasses.replace(opening, logo="data:image/png;base64,%%%"), *rest]
     assert len(opened(drawn(samples.notebook(broken))).slides[0].shapes) == len(cover.shapes) - 1
 
@@ -486,3 +498,33 @@ def test_a_section_without_anything_is_its_title_and_text():
     slides = opened(drawn(samples.notebook(outputs))).slides
     section = next(s for s in slides if s.shapes.title.text == "Step 2: SWOT")
     assert not [s for s in section.shapes if s.name == "Contents"]
+
+
+def test_nobody_is_named_and_nothing_fetched_by_what_a_template_brings(corporate, tmp_path):
+    parts = labelled(zipped(corporate.read_bytes()))
+    main, master = "ppt/presentation.xml", "ppt/slideMasters/slideMaster1.xml"
+    related(parts, main, ("rId81", "customXml", "../customXml/item1.xml", False))
+    listed = b'<p:custDataLst><p:custData r:id="rId81"/></p:custDataLst>'
+    parts[main] = parts[main].replace(b"<p:defaultTextStyle", listed + b"<p:defaultTextStyle", 1)
+    related(
+        parts,
+        master,
+        ("rId82", "image", "https://evil.example/seen.png", True),
+        ("rId83", "video", "https://evil.example/seen.mp4", True),
+    )
+    video = b'<p:nvPr><a:videoFile r:link="rId83"/></p:nvPr>'
+    parts[master] = parts[master].replace(b"<p:nvPr/>", video, 1)
+    filled = b'<p:bgPr><a:blipFill><a:blip r:link="rId82"/><a:stretch/></a:blipFill>'
+    parts[master] = re.sub(rb"<p:bgPr><a:solidFill>.*?</a:solidFill>", filled, parts[master])
+    assert parts[master].count(b"r:link") == 2
+    assert b"rId81" in parts[main]
+    file = tmp_path / "firm.pptx"
+    file.write_bytes(rezipped(parts))
+    data = drawn(everything(), HandoutPPTXExporter(template=str(file)))
+    whole = b"".join(zipped(data).values())
+    assert b"a.person" not in whole
+    assert b"evil.example" not in whole
+    for lost in (b"rId81", b"rId82", b"rId83", b"a:videoFile"):
+        assert lost not in zipped(data)[main] + zipped(data)[master]
+    assert b"<a:blip/>" in zipped(data)[master]
+    assert len(opened(data).slides) > 5

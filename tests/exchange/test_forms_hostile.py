@@ -287,3 +287,31 @@ def test_whatever_goes_wrong_with_a_file_the_next_one_is_read(folder, path, tmp_
     one, two = collect_forms(folder, [broken, path])
     assert (one.taken, len(one.refusals)) == (0, 1)
     assert two.unchanged == 2
+
+
+def test_what_is_refused_alike_in_many_rows_is_told_of_the_first_ones(folder, path, tmp_path):
+    book = openpyxl.load_workbook(path)
+    sheet = book["SWOT"]
+    hidden = next(c.column for row in sheet.iter_rows() for c in row if c.value == "id")
+    start = sheet.max_row + 1
+    for row in range(start, start + 50):
+        sheet.cell(row, hidden, "foreign")
+    book.save(tmp_path / "b.xlsx")
+    report = collect(folder, tmp_path / "b.xlsx")
+    alike = [r for r in report.refusals if "another form or table" in str(r.message)]
+    assert [r.row for r in alike] == list(range(start, start + 20))
+    (more,) = [r for r in report.refusals if "the same in more rows" in str(r.message)]
+    assert "30" in str(more.message)
+    assert (more.sheet, more.row) == ("SWOT", 0)
+
+
+def test_a_form_of_more_rows_than_anybody_writes_is_refused(folder, path, tmp_path):
+    part = part_of(path, "SWOT")
+    rows = b"".join(b'<row r="%d"><c t="n"><v>1</v></c></row>' % n for n in range(1000, 21_001))
+
+    def change(name, data):
+        return data.replace(b"</sheetData>", rows + b"</sheetData>") if name == part else data
+
+    (report,) = collect_forms(folder, [repacked(path, tmp_path / "b.xlsx", change)])
+    assert "20000 rows" in str(report.refusals[0].message).replace(",", "")
+    assert folder.journal.position() == 2
