@@ -21,6 +21,7 @@ from clusterlab.outputs.words import LABELS, direction, language_tag
 from clusterlab.sheets import Book, Chart, Page, sheet_name
 
 _PROSE = 100.0  # characters of a line of text
+_BESIDE = 66.0  # likewise, beside a name on the cover
 _NAME = 80  # characters of a name in a page's header
 _BESIDE = 1  # columns between a table and its chart
 _INDENT = "    "
@@ -77,24 +78,24 @@ class _Workbook:
         self._cover(cover, shown)
         return self._book.done()
 
-    def _sheets(self) -> Iterator[tuple[str, Page | None]]:
-        """Make the sheets; gives what the contents list: sheets, and headings without any."""
+    def _sheets(self) -> Iterator[tuple[str, Page | None, str]]:
+        """Make the sheets; gives what the contents list: sheets, and sections with their text."""
         prose: list[Part] = []
         parts = self._document.parts
         place = None
         if any(part.kind not in {"output", "picture"} for part in parts):
             place = self._book.page(self._words["text"])
-            yield self._words["text"], place
+            yield self._words["text"], place, ""
         for part in parts:
             if part.kind == "picture":
-                yield part.data["alt"][:_NAME], self._picture(part)
+                yield part.data["alt"][:_NAME], self._picture(part), ""
             elif part.kind != "output":
                 prose.append(part)
             elif found := listing(part.data, self._words, self._language):
                 title = " · ".join(filter(None, (found.title, found.subtitle)))
-                yield title, self._list(found)
+                yield title, self._list(found), ""
             elif part.data["type"] == "section":
-                yield part.data["title"], None
+                yield part.data["title"], None, str(part.data.get("text", ""))
         if place is not None:
             self._prose(place, prose)
 
@@ -159,8 +160,8 @@ class _Workbook:
 
     # -- cover and text ---------------------------------------------------------------------------
 
-    def _cover(self, page: Page, shown: Sequence[tuple[str, Page | None]]) -> None:
-        page.widths([42, 66])
+    def _cover(self, page: Page, shown: Sequence[tuple[str, Page | None, str]]) -> None:
+        page.widths([42, _BESIDE])
         opening: Mapping[str, Any] = next(
             (p.data for p in self._document.parts if p.kind == "output" and _opens(p.data)), {}
         )
@@ -184,10 +185,12 @@ class _Workbook:
             row += 1
         row += 1
         page.put(row, 0, self._words["contents"], "heading")
-        for title, sheet in shown:
+        for title, sheet, text in shown:
             row += 1
             if sheet is None:
                 page.put(row, 0, title, "label")
+                if text:
+                    page.prose(row, text, "soft", (1, 1), _BESIDE)
             else:
                 page.link(row, 0, sheet, title)
         self._paper(page, _PROSE)
@@ -233,6 +236,7 @@ class _Workbook:
                 yield "soft", [self._words["live"]]
             case _:
                 yield "label", [self._words["failed"].replace("{cell}", str(part.cell))]
+                yield "prose", [str(part.data)]
 
     def _paper(self, page: Page, width: float, repeat: int | None = None) -> None:
         facts = {k: v[:_NAME].replace("&", "&&") for k, v in self._facts.items()}
