@@ -21,7 +21,7 @@ from clusterlab.outputs.words import LABELS, direction, language_tag
 from clusterlab.sheets import Book, Chart, Page, sheet_name
 
 _PROSE = 100.0  # characters of a line of text
-_BESIDE = 66.0  # likewise, beside a name on the cover
+_ABOUT = 66.0  # likewise, beside a name on the cover
 _NAME = 80  # characters of a name in a page's header
 _BESIDE = 1  # columns between a table and its chart
 _INDENT = "    "
@@ -161,7 +161,7 @@ class _Workbook:
     # -- cover and text ---------------------------------------------------------------------------
 
     def _cover(self, page: Page, shown: Sequence[tuple[str, Page | None, str]]) -> None:
-        page.widths([42, _BESIDE])
+        page.widths([42, _ABOUT])
         opening: Mapping[str, Any] = next(
             (p.data for p in self._document.parts if p.kind == "output" and _opens(p.data)), {}
         )
@@ -190,7 +190,7 @@ class _Workbook:
             if sheet is None:
                 page.put(row, 0, title, "label")
                 if text:
-                    page.prose(row, text, "soft", (1, 1), _BESIDE)
+                    page.prose(row, text, "soft", (1, 1), _ABOUT)
             else:
                 page.link(row, 0, sheet, title)
         self._paper(page, _PROSE)
