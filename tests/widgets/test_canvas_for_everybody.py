@@ -125,6 +125,10 @@ def test_small_and_forced(room, name, tmp_path_factory):
     here.button("Add a note to Weaknesses").click()
     here.type(text)
     assert here.canvas.evaluate(LAYOUT) == []
+    here.canvas.locator(".clb-more summary").click()
+    here.canvas.get_by_label("Tags").wait_for()
+    assert here.canvas.evaluate(LAYOUT) == []
+    here.canvas.locator(".clb-editor textarea").first.focus()
     here.press("Enter", "Escape")
     here.note(text).wait_for()
     here.note(text).click()
