@@ -185,10 +185,11 @@ def test_every_result_of_a_plan_is_drawn_with_a_message_and_nothing_typed_is_mar
     ("canvas", "name", "message", "line"),
     [
         ("tasks", "gantt", "Critical path:", "T2 Write questions: "),
-        ("tasks", "tree-picture", "3 notes in a tree with 1 at the top", "1.2 T3 Send"),
+        ("tasks", "tree-picture", "3 notes in a tree with 1 at the top", "T3 1.2 Send"),
         ("tasks", "network", "Critical path:", "T3 Send"),
-        ("smart-goals", "tree-picture", "2 notes in a tree with 1 at the top", "1.1 G2 Keep"),
-        ("smart-goals", "thread-picture", "tasks without a row of the RACI matrix: T3.", "T2 → D1"),
+        ("smart-goals", "tree-picture", "2 notes in a tree with 1 at the top", "G2 1.1 Keep"),
+        ("smart-goals", "thread-picture", "tasks without a row of the RACI matrix: T3.",
+         "T2 Write questions → D1"),
         ("indicators", "progress-picture", "0 of 1 indicators", "I1 Members: 25 %"),
     ],
 )  # fmt: skip
