@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from math import ceil, cos, pi, sin
+from math import ceil, cos, hypot, pi, sin
 
 from clusterlab.figures.svg import EDGE, HAIR, INK, NEUTRAL, PAPER, TEAL, Sheet
 
-#: How far the dots of a rating and its benchmark reach beyond a sign.
-DOTS = 2.4
+#: How far the dots of a rating and its benchmark reach beyond a sign, and how much wider it is.
+DOTS, WIDER = 2.4, 0.2
+# Where the dots lie, as seen from the circle, and how large they are.
+_OUT, _FILLED, _HOLLOW = 0.9, 1.8, 2.2
+# Dots nearer to each other than this lie one inside the other.
+_NEAR = 1.5
 # The arc of the highest rating: less than the whole turn, so that it has an end of its own.
 _TURN = 0.86
 
@@ -41,17 +45,20 @@ def dial(
         sheet.arc(x, y, radius, share * _TURN, stroke=TEAL, line=2.8)
     if other is None:
         return
-    far = _along(x, y, radius + 0.6, other)
+    far = _along(x, y, radius + _OUT, other)
     if share is not None:
         # On the dark arc the line is light.
         low, high = sorted((share, other))
         steps = max(ceil((high - low) * 20), 1)
         between = [_along(x, y, radius, low + (high - low) * n / steps) for n in range(steps + 1)]
         sheet.path(between, stroke=INK if other > share else PAPER, line=0.9)
-    # The hollow one lies around the filled one where both are equal.
-    sheet.circle(*far, 2.3, fill=PAPER, stroke=INK, line=1)
+    sheet.circle(*far, _HOLLOW, fill=PAPER, stroke=INK, line=1.1)
     if share is not None:
-        sheet.circle(*_along(x, y, radius + 0.6, share), 1.5, fill=INK)
+        own = _along(x, y, radius + _OUT, share)
+        if hypot(own[0] - far[0], own[1] - far[1]) < _NEAR:
+            sheet.circle(*own, _FILLED * 0.6, fill=INK)
+        else:
+            sheet.circle(*own, _FILLED, fill=INK, stroke=PAPER, line=0.7)
 
 
 def _along(x: float, y: float, radius: float, share: float) -> tuple[float, float]:

@@ -338,7 +338,7 @@ class _Plot:
 
     def done(self) -> tuple[Drawing, ...]:
         """Give the plot with its key, and pages with what of the key has no room beside it."""
-        bottom, page = self.top + self.down + 28, self.page
+        bottom, page = self.top + self.down + 31, self.page
         wide = page.width > page.height
         columns = (1 if wide else 2) + (len(self.entries) > _NAMED)
         if wide:

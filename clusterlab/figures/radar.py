@@ -9,6 +9,7 @@ from math import ceil, cos, hypot, pi, sin, sqrt
 from clusterlab.errors import N_
 from clusterlab.figures.dial import (
     DOTS,
+    WIDER,
     arcs_sign,
     dial,
     pair_sign,
@@ -273,7 +274,7 @@ class _Radar:
         least, whole = [], []
         for n in members:
             trend = self.chart.trends[n]
-            around = DOTS if trend.benchmark is not None else 0.0
+            around = DOTS + WIDER if trend.benchmark is not None else 0.0
             least.append(width(tags[n], SMALL, bold=True) / 2 + 1.8 + around)
             rated = trend.influence
             size = sqrt(influence(rated)) if rated is not None else _SMALLEST

@@ -133,7 +133,8 @@ def progress_picture(draws: Draws, sheet: Sheet) -> Picture:
         lines.append(f"{note.spoken} {note.text}: {told}; {_measured(language, found[-1])}")
         shares = [None if s is None else round(100 * s, 1) for s in (way.midterm, way.final)]
         measured = (values[n] for n in ("baseline", "midterm", "final", "target"))
-        rows.append((f"{note.spoken} {note.text}", found[-1].unit, *measured, *shares))
+        unit = found[-1].unit.strip() or say(NO_UNIT)
+        rows.append((f"{note.spoken} {note.text}", unit, *measured, *shares))
     message = language.say(
         N_("{reached} of {count} indicators have reached their target."),
         reached=reached,

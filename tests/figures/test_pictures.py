@@ -478,7 +478,7 @@ def shapes(drawing, tag):
 @pytest.mark.parametrize("count", [3, 12, 40])
 def test_the_dots_of_a_rating_and_its_benchmark_touch_no_other_sign(count, page):
     first, *_ = draw_radar(radar(some(count)), ENGLISH, page)
-    dots = [c for c in shapes(first, "circle") if c["r"] == "2.3"]
+    dots = [c for c in shapes(first, "circle") if c["r"] == "2.2"]
     assert len(dots) == sum(1 for n in range(count) if n % 4)
     placed = [tuple(map(float, (c["cx"], c["cy"]))) for c in dots]
     for n, (x, y) in enumerate(placed):
@@ -494,8 +494,8 @@ def test_the_dots_of_a_rating_and_its_benchmark_touch_no_other_sign(count, page)
 def test_the_strongest_competence_ends_elsewhere_than_the_weakest():
     chart = RadarChart("t", ("s",), ("r",), (RadarTrend("x", 0, 0, 5, 1, "", 5),))
     (drawing,) = draw_radar(chart, ENGLISH)
-    hollow = next(c for c in shapes(drawing, "circle") if c["r"] == "2.3")
-    filled = next(c for c in shapes(drawing, "circle") if c["r"] == "1.5")
+    hollow = next(c for c in shapes(drawing, "circle") if c["r"] == "2.2")
+    filled = next(c for c in shapes(drawing, "circle") if c["r"] == "1.8")
     assert abs(float(hollow["cx"]) - float(filled["cx"])) > 5
 
 
