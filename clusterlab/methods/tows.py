@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.fields import field_of
@@ -26,7 +26,9 @@ def check_tows(sheet: Sheet) -> list[Finding]:
     strategy uses, told together), ``tows-none`` (nobody has written a strategy on a topic).
 
     Without ratings each threat and opportunity counts: what is around the cluster comes whether
-    it wants or not, while not every strength has to be used.
+    it wants or not, while not every strength has to be used. Only links count, and what a strategy
+    answers may be in its words alone: so what is said of an unanswered note names the strategies
+    on its topic that could take it up, by their cell, but are linked to no note of its block.
     """
     swot = sheet.cited()
     if swot is None:
@@ -45,7 +47,8 @@ def check_tows(sheet: Sheet) -> list[Finding]:
             continue
         # On a topic that only the SWOT has, strategies stand under others: its notes still count.
         if len(part) or (len(board) and topic not in own):
-            found += _orphans(kind, cited_kind, cited.on(topic), used)
+            unlinked = {b.id: _unlinked(kind, part, b.id, notes) for b in cited_kind.blocks}
+            found += _orphans(kind, cited_kind, cited.on(topic), used, unlinked)
         else:
             found.append(_none(part.id))
     return found
@@ -116,15 +119,29 @@ def _many(part: Board, note: Note, notes: dict[str, Note], most: int) -> Iterato
         )
 
 
+def _unlinked(kind: CanvasKind, part: Board, block: str, notes: dict[str, Note]) -> list[str]:
+    """Give the strategies whose cell pairs a block, but which are linked to no note of it."""
+    cells = {b.id for b in kind.blocks if block in b.cites}
+    return [
+        n.spoken
+        for n in part
+        if n.block in cells and all(notes[i].block != block for i in n.links if i in notes)
+    ]
+
+
 def _orphans(
-    kind: CanvasKind, cited_kind: CanvasKind, cited: Board, used: set[str]
+    kind: CanvasKind,
+    cited_kind: CanvasKind,
+    cited: Board,
+    used: set[str],
+    unlinked: Mapping[str, list[str]],
 ) -> Iterator[Finding]:
     outside = {name for block in kind.blocks for name in block.cites[1:]}
     unused = []
     for block in cited_kind.blocks:
         for note in (n for n in cited.block(block.id) if n.id not in used):
             if block.id in outside or is_high(cited_kind, note):
-                yield _orphan(cited_kind, cited.id, block, note)
+                yield _orphan(cited_kind, cited.id, block, note, unlinked[block.id])
             else:
                 unused.append(note.spoken)
     if unused:
@@ -139,11 +156,19 @@ def _orphans(
         )  # fmt: skip
 
 
-def _orphan(kind: CanvasKind, board: BoardId, block: Block, note: Note) -> Finding:
+def _orphan(
+    kind: CanvasKind, board: BoardId, block: Block, note: Note, unlinked: list[str]
+) -> Finding:
     rated, field = importance_of(kind, note), field_of(kind, IMPORTANCE)
     high = is_high(kind, note)
     text = N_("No strategy takes up {spoken} ({block}): {text}")
     advice = N_("Link a strategy to it, write one, or decide to live with it.")
+    if unlinked:
+        advice = N_(
+            "Strategies on this topic that are linked to nothing under “{block}” yet ({count}): "
+            "{unlinked}. If one of them answers it, link it; else write one, or decide to live "
+            "with it."
+        )
     if high:
         text = N_("{spoken} ({block}) is rated {rated} of {most}, but no strategy takes it up: "
                   "{text}")  # fmt: skip
@@ -155,6 +180,8 @@ def _orphan(kind: CanvasKind, board: BoardId, block: Block, note: Note) -> Findi
         "text": note.text,
         "rated": rated,
         "most": field.maximum if field else None,
+        "unlinked": unlinked,
+        "count": len(unlinked),
     }
     low = rated is not None and not high
     return Finding(

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from sheets_of import KINDS, board, note, rules, sheet
 
+from clusterlab.language import load
 from clusterlab.methods import (
     MethodSettings,
     check,
@@ -16,6 +17,7 @@ from clusterlab.methods import (
     fullness,
 )
 
+SAY = load("en").say
 note = partial(note, topic="business")
 
 
@@ -121,6 +123,27 @@ def test_a_strategy_on_another_topic_answers_too():
     other = note("SO1", "so", "Offer more", topic="business")
     found = check_tows(sheet("tows", answer, other, others=[swot]))
     assert "tows-orphan" not in {f.rule for f in found}
+
+
+def test_what_is_said_of_an_orphan_names_the_strategies_that_may_answer_it():
+    def advice(*strategies):
+        found = check_tows(sheet("tows", *strategies, others=[board("swot", *SWOT)]))
+        return {f.note: SAY(f.suggestion) for f in found if f.rule == "tows-orphan"}
+
+    plain = "Link a strategy to it, write one, or decide to live with it."
+    assert advice(note("SO1", "so", links=["S1", "O1"])) == {"T1": plain}
+    # SO1 pairs no threats; ST1 is linked to a strength alone, WT1 to nothing that is still there.
+    open_ = [
+        note("SO1", "so", links=["S1", "O1"]),
+        note("ST1", "st", links=["S1"]),
+        note("WT1", "wt", links=["gone"]),
+    ]
+    assert advice(*open_)["T1"].startswith(
+        "Strategies on this topic that are linked to nothing under “Threats” yet (2): ST1, WT1. "
+    )
+    elsewhere = note("WT2", "wt", topic="services")
+    assert advice(note("SO1", "so", links=["S1"]), elsewhere)["T1"] == plain
+    assert "yet (1): SO1." in advice(note("SO1", "so", links=["S1"]), elsewhere)["O1"]
 
 
 def test_notes_on_a_topic_that_is_no_more_are_checked():
