@@ -20,6 +20,8 @@ def check_tows(sheet: Sheet) -> list[Finding]:
     Rules: ``tows-cite`` (a strategy names at least one note of each block that its cell pairs),
     ``tows-cell`` (it cites only notes of those blocks), ``tows-many`` (more than the workshop's
     ``tows_factors``; by default four, which is our reading: authors give no number),
+    ``tows-letter`` (more notes of one letter, such as three strengths, than the workshop's
+    ``tows_per_letter``; authors differ, some allow two, so by default there is no limit),
     ``tows-orphan`` (a threat or an opportunity that no strategy takes up, and any note rated above
     the middle of the scale that none does), ``tows-orphan-low`` (a threat or an opportunity that
     is rated, but not above the middle), ``tows-unused`` (strengths and weaknesses that no
@@ -43,6 +45,7 @@ def check_tows(sheet: Sheet) -> list[Finding]:
         for note in part:
             found += _citations(kind, cited_kind, part, note, notes)
             found += _many(part, note, notes, sheet.settings.tows_factors)
+            found += _letters(cited_kind, part, note, notes, sheet.settings.tows_per_letter)
         if not len(cited.on(topic)):
             continue
         # On a topic that only the SWOT has, strategies stand under others: its notes still count.
@@ -117,6 +120,36 @@ def _many(part: Board, note: Note, notes: dict[str, Note], most: int) -> Iterato
             note=note.spoken,
             source=SOURCE,
         )
+
+
+def _letters(
+    cited_kind: CanvasKind, part: Board, note: Note, notes: dict[str, Note], most: int
+) -> Iterator[Finding]:
+    if not most:
+        return
+    links = [notes[i] for i in dict.fromkeys(note.links) if i in notes]
+    for block in cited_kind.blocks:
+        same = [n.spoken for n in links if n.block == block.id]
+        if len(same) > most:
+            yield Finding(
+                "tows-letter",
+                "info",
+                part.id,
+                Message(
+                    N_("{spoken} builds on {count} notes from “{block}”, more than {most}: "
+                       "{cited}."),
+                    {
+                        "spoken": note.spoken,
+                        "count": len(same),
+                        "block": Message(block.label),
+                        "most": most,
+                        "cited": same,
+                    },
+                ),
+                Message(N_("Keep those that it could not do without, or make it several.")),
+                note=note.spoken,
+                source=SOURCE,
+            )  # fmt: skip
 
 
 def _unlinked(kind: CanvasKind, part: Board, block: str, notes: dict[str, Note]) -> list[str]:

@@ -214,6 +214,34 @@ def test_how_many_notes_a_strategy_builds_on_at_most_is_the_workshops_choice():
     assert many(3, tows_factors=2) == ["SO1 builds on 3 notes, more than 2."]
 
 
+@pytest.mark.parametrize(
+    ("most", "strengths", "expected"),
+    [
+        (0, 4, []),
+        (2, 2, []),
+        (2, 3, ["SO1 builds on 3 notes from “Strengths”, more than 2: S1, S2, S3."]),
+        (1, 2, ["SO1 builds on 2 notes from “Strengths”, more than 1: S1, S2."]),
+    ],
+)
+def test_how_many_notes_of_one_letter_a_strategy_builds_on_may_be_limited(
+    most, strengths, expected
+):
+    swot = [note(f"S{n}", "strengths") for n in range(1, 5)] + [note("O1", "opportunities")]
+    links = [*(f"S{n}" for n in range(1, strengths + 1)), "O1", "gone"]
+    own = sheet("tows", note("SO1", "so", links=links), others=[board("swot", *swot)])
+    found = check_tows(replace(own, settings=MethodSettings(tows_per_letter=most)))
+    told = [f for f in found if f.rule == "tows-letter"]
+    assert [SAY(f.message) for f in told] == expected
+    assert {(f.severity, f.note) for f in told} == ({("info", "SO1")} if expected else set())
+
+
+def test_links_that_are_there_twice_count_once():
+    swot = [note("S1", "strengths"), note("O1", "opportunities")]
+    own = sheet("tows", note("SO1", "so", links=["S1", "S1", "O1"]), others=[board("swot", *swot)])
+    found = check_tows(replace(own, settings=MethodSettings(tows_per_letter=1)))
+    assert "tows-letter" not in {f.rule for f in found}
+
+
 def test_numbers_of_a_goal_are_numbers_and_blanks_are_missing():
     def found(**more):
         goal = note("G1", "goals", more.pop("text", "Win members"), **more)
