@@ -83,10 +83,19 @@ def _citations(
             "error",
             part.id,
             Message(
-                N_("{spoken} names no note from: {missing}."),
-                {"spoken": note.spoken, "missing": [Message(m) for m in missing]},
+                N_("{spoken} stands under “{cell}”, but is linked to no note under: {missing}."),
+                {
+                    "spoken": note.spoken,
+                    "cell": Message(block.label),
+                    "missing": [Message(m) for m in missing],
+                },
             ),
-            Message(N_("Link it to the notes that it builds on, or say why there are none.")),
+            Message(
+                N_(
+                    "Link it to the notes that it builds on. If none fits, move it to another "
+                    "cell, or add to the SWOT what is missing there."
+                )
+            ),
             note=note.spoken,
             source=SOURCE,
         )

@@ -146,6 +146,15 @@ def test_what_is_said_of_an_orphan_names_the_strategies_that_may_answer_it():
     assert "yet (1): SO1." in advice(note("SO1", "so", links=["S1"]), elsewhere)["O1"]
 
 
+def test_a_strategy_without_its_links_is_told_with_its_cell_and_what_is_missing():
+    own = sheet("tows", note("SO1", "so", links=["S1"]), others=[board("swot", *SWOT)])
+    [told] = [f for f in check_tows(own) if f.rule == "tows-cite"]
+    assert SAY(told.message) == (
+        "SO1 stands under “Strengths × opportunities”, but is linked to no note under: "
+        "Opportunities."
+    )
+
+
 def test_notes_on_a_topic_that_is_no_more_are_checked():
     old = note("S1", "strengths", "Funding", topic="old")
     assert "swot-noun" in {f.rule for f in check_swot(sheet("swot", old))}
