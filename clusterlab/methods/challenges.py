@@ -78,10 +78,18 @@ def _open(sheet: Sheet, found: Convergence) -> Iterator[Finding]:
             "warning",
             sheet.board.id,
             Message(
-                N_("{spoken} names no challenge that others could name too."),
+                N_(
+                    "{spoken} names neither a usual challenge nor a theme, so it cannot be "
+                    "counted together with what other clusters wrote."
+                ),
                 {"spoken": said.note.spoken},
             ),
-            Message(N_("Choose the usual challenge that it is, or give it a theme.")),
+            Message(
+                N_(
+                    "Choose the usual challenge that comes nearest. If none does, write a theme "
+                    "in a word or two."
+                )
+            ),
             note=said.note.spoken,
             source=SOURCE,
         )

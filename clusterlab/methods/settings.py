@@ -46,7 +46,10 @@ class MethodSettings:
     reporting_days
         Working days of a reporting period: tasks that take longer are told; 0 for no period.
     tows_factors
-        How many notes a strategy builds on at most. Four is common; some allow two per letter.
+        How many notes a strategy builds on at most. Four is common.
+    tows_per_letter
+        How many notes of one letter, such as strengths, a strategy builds on at most; 0 for as
+        many as it likes. Some allow two.
     importance_lines
         Where the lines of importance and performance are: at the ``middle`` of the scale, so that
         clusters can be compared, or at the ``mean`` of what was asked.
@@ -60,6 +63,7 @@ class MethodSettings:
     near_critical_days: float = field(default=0, metadata=_number(0, 1000))
     reporting_days: float = field(default=0, metadata=_number(0, 10_000))
     tows_factors: int = field(default=4, metadata=_whole(2, 100))
+    tows_per_letter: int = field(default=0, metadata=_whole(0, 100))
     importance_lines: Cross = field(default="middle", metadata=_one_of("middle", "mean"))
     fewest_answers: int = field(default=THRESHOLD, metadata=_whole(2, 1000))
     score_centre: Literal["median", "mean"] = field(

@@ -203,9 +203,9 @@ def tree(draws: Draws, sheet: Sheet) -> Picture:
         tuple(
             TreeNode(
                 b.note.id,
-                f"{b.number} {b.note.text}",
+                b.note.text,
                 b.parent,
-                b.note.spoken,
+                b.called or b.number,
                 b.note.spoken in odd,
             )
             for b in branches
@@ -217,7 +217,7 @@ def tree(draws: Draws, sheet: Sheet) -> Picture:
             levels=max((b.depth + 1 for b in branches), default=0),
         ),
     )
-    lines = [f"{b.number} {b.note.spoken} {b.note.text}" for b in branches]
+    lines = [f"{b.called or b.number} {b.note.text}" for b in branches]
     return picture(draws, sheet, chart, draw_tree, lines=lines)
 
 

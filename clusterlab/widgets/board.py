@@ -13,7 +13,7 @@ from typing import Any
 
 from clusterlab.errors import ClusterlabError, JournalError
 from clusterlab.language import Language
-from clusterlab.methods import BALLOT, is_secret, sealed
+from clusterlab.methods import BALLOT, forest, is_secret, sealed
 from clusterlab.methods.sheet import standing
 from clusterlab.model import Board, BoardId, CanvasKind, Note, new_id
 from clusterlab.widgets.asked import asked
@@ -69,10 +69,12 @@ class View:
         if board is None or self.cites is None:
             return []
         shared = any(topic.id == self.board.topic for topic in self.cites.topics)
+        places = {b.note.id: b.place for b in forest(board) if b.parent}
         return [
-            {"id": n.id, "spoken": n.spoken, "text": n.text, "block": n.block, "topic": n.topic}
+            {"id": n.id, "spoken": n.spoken, "text": n.text, "block": n.block, "topic": n.topic,
+             "place": places.get(n.id, "")}
             for n in board.on(self.board.topic if shared else "")
-        ]
+        ]  # fmt: skip
 
 
 class LiveBoard:

@@ -76,6 +76,10 @@ def test_a_challenge_named_twice_and_one_that_nobody_can_count():
     one = sheet("challenges", named(1, theme="Own"), named(2), named(3, theme="own"))
     found = check_challenges(one)
     assert [(f.rule, f.note) for f in found] == [("challenge-open", "CH2"), ("challenge-twice", "")]
+    assert str(found[0].message) == (
+        "CH2 names neither a usual challenge nor a theme, so it cannot be counted together with "
+        "what other clusters wrote."
+    )
     assert "“Own”" in str(found[1].message)
     assert check_challenges(sheet("challenges", named(1, theme="A"), named(2, theme="B"))) == []
     assert check_challenges(sheet("challenges")) == []
