@@ -20,7 +20,7 @@ from clusterlab.methods.challenges import (
     challenges,
     check_challenges,
     label_of,
-    own_challenges,
+    own_themes,
 )
 from clusterlab.methods.check import RULES, check
 from clusterlab.methods.communication import (
@@ -303,7 +303,7 @@ __all__ = [
     "missing_fields",
     "need_relevance",
     "net_promoter",
-    "own_challenges",
+    "own_themes",
     "parse_ratings",
     "percent",
     "place_of",

@@ -8,7 +8,7 @@ from clusterlab.errors import N_, UnknownNameError
 from clusterlab.methods import Sheet
 from clusterlab.outputs.base import Output
 from clusterlab.outputs.certain import certain
-from clusterlab.outputs.choosing import themes, top_ideas
+from clusterlab.outputs.choosing import themes, themes_picture, top_ideas
 from clusterlab.outputs.communication import groups, timing
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.pestel import factors_picture, ranked_factors
@@ -93,8 +93,8 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
     },
     "swot": {"ranking": ranked_notes, "ranking-picture": ranked_picture},
     "vision": {"factors": factors},
-    "challenges": {"themes": themes},
-    "ideas": {"top-3": top_ideas},
+    "challenges": {"themes": themes, "themes-picture": themes_picture},
+    "ideas": {"top-3": top_ideas, "themes": themes, "themes-picture": themes_picture},
     "vote": {
         "standings": standings,
         "standings-picture": standings_picture,
