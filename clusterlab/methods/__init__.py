@@ -48,13 +48,7 @@ from clusterlab.methods.convergence import (
     proposed_merges,
 )
 from clusterlab.methods.dependencies import Dependency, Relation, Unreadable, dependencies
-from clusterlab.methods.disclosure import (
-    THRESHOLD,
-    Protected,
-    ProtectedTable,
-    protected,
-    protected_table,
-)
+from clusterlab.methods.disclosure import THRESHOLD, Protected, protected
 from clusterlab.methods.discretion import (
     BALLOT,
     Hidden,
@@ -120,15 +114,7 @@ from clusterlab.methods.shares import percent, rounded, share_of_answers, share_
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.shortlist import Shortlist, check_ideas, place_of, shortlist
 from clusterlab.methods.smart import REQUIRED, check_goals, goal_tree, missing_fields
-from clusterlab.methods.survey import (
-    Agreement,
-    Chosen,
-    NetPromoter,
-    SeveralAnswers,
-    agreement,
-    net_promoter,
-    several_answers,
-)
+from clusterlab.methods.survey import Agreement, NetPromoter, agreement, net_promoter
 from clusterlab.methods.survey_canvas import (
     Question,
     SurveyFindings,
@@ -168,7 +154,6 @@ __all__ = [
     "Breakout",
     "Calendar",
     "Certainty",
-    "Chosen",
     "Competencies",
     "Competency",
     "Convergence",
@@ -202,7 +187,6 @@ __all__ = [
     "Progress",
     "Proposal",
     "Protected",
-    "ProtectedTable",
     "Question",
     "Raci",
     "RaciRow",
@@ -220,7 +204,6 @@ __all__ = [
     "ScoredItem",
     "Scores",
     "Service",
-    "SeveralAnswers",
     "Sheet",
     "Shortlist",
     "Spread",
@@ -316,7 +299,6 @@ __all__ = [
     "proposals",
     "proposed_merges",
     "protected",
-    "protected_table",
     "quadrant_at",
     "quadrant_of",
     "questions",
@@ -329,7 +311,6 @@ __all__ = [
     "schedule",
     "scores",
     "sealed",
-    "several_answers",
     "share_of_answers",
     "share_of_clusters",
     "share_of_way",

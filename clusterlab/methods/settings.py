@@ -52,6 +52,9 @@ class MethodSettings:
         clusters can be compared, or at the ``mean`` of what was asked.
     fewest_answers
         The fewest answers of which results show figures.
+    fewest_alike
+        The fewest people who gave the same answer of whom results show how many they are; 1 shows
+        all. Means stay, as they are of all who answered.
     score_centre
         Whether the ``median`` or the ``mean`` of several people's scores places a thing in a
         matrix. Scores are ordinal, and a single far one does not move a median.
@@ -62,6 +65,7 @@ class MethodSettings:
     tows_factors: int = field(default=4, metadata=_whole(2, 100))
     importance_lines: Cross = field(default="middle", metadata=_one_of("middle", "mean"))
     fewest_answers: int = field(default=THRESHOLD, metadata=_whole(2, 1000))
+    fewest_alike: int = field(default=THRESHOLD, metadata=_whole(1, 1000))
     score_centre: Literal["median", "mean"] = field(
         default="median", metadata=_one_of("median", "mean")
     )

@@ -34,7 +34,12 @@ from clusterlab.outputs.review import factors, field_means, gaps, proposed, rank
 from clusterlab.outputs.scheduling import load_table, schedule_table
 from clusterlab.outputs.scoring import certain_table, scored_picture, spread_table
 from clusterlab.outputs.services import feedback, need_fields, quarters, services
-from clusterlab.outputs.surveys import importance_picture, importance_table, shares_table
+from clusterlab.outputs.surveys import (
+    importance_picture,
+    importance_table,
+    recommendation_table,
+    shares_table,
+)
 from clusterlab.outputs.swot import ranked_notes, ranked_picture
 from clusterlab.outputs.types import Table
 from clusterlab.outputs.voting import by_method, standings, standings_picture
@@ -85,6 +90,7 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
         "importance": importance_table,
         "importance-picture": importance_picture,
         "shares": shares_table,
+        "recommendation": recommendation_table,
     },
     "scores": {
         "spread": spread_table,
