@@ -50,11 +50,11 @@ from clusterlab.methods.convergence import (
 from clusterlab.methods.dependencies import Dependency, Relation, Unreadable, dependencies
 from clusterlab.methods.disclosure import THRESHOLD, Protected, protected
 from clusterlab.methods.discretion import (
-    BALLOT,
     Hidden,
     handed_out,
     hidden,
     is_secret,
+    seal_of,
     sealed,
     without,
 )
@@ -139,7 +139,6 @@ from clusterlab.methods.workdays import Calendar, Timeline
 
 __all__ = [
     "ANNOUNCED",
-    "BALLOT",
     "METHODS",
     "METHOD_LABELS",
     "REQUIRED",
@@ -310,6 +309,7 @@ __all__ = [
     "same_way",
     "schedule",
     "scores",
+    "seal_of",
     "sealed",
     "share_of_answers",
     "share_of_clusters",

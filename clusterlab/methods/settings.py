@@ -58,6 +58,12 @@ class MethodSettings:
     score_centre
         Whether the ``median`` or the ``mean`` of several people's scores places a thing in a
         matrix. Scores are ordinal, and a single far one does not move a median.
+    scores
+        Whether people's scores are ``hidden`` from others until everybody has scored, or ``shown``
+        at once. Who sees what others gave follows them: Delphi and nominal groups score alone.
+    scorers
+        How many people score: hidden scores show by themselves as soon as so many have. 0 where
+        nobody says; then they show when ``scores`` says so.
     """
 
     near_critical_days: float = field(default=0, metadata=_number(0, 1000))
@@ -69,6 +75,10 @@ class MethodSettings:
     score_centre: Literal["median", "mean"] = field(
         default="median", metadata=_one_of("median", "mean")
     )
+    scores: Literal["hidden", "shown"] = field(
+        default="hidden", metadata=_one_of("hidden", "shown")
+    )
+    scorers: int = field(default=0, metadata=_whole(0, 10_000))
 
 
 #: What each setting may be, by name.
