@@ -203,7 +203,7 @@ def make_form(
     """
     boards: Mapping[BoardId, Board] = folder.boards(cluster.id)
     wanted = canvases or _usual(folder, boards)
-    boards = handed_out(boards, folder.kinds, folder.settings.vote)
+    boards = handed_out(boards, folder.kinds, folder.settings.vote, folder.settings.methods)
     sheets = tuple(
         form_sheet(folder.kinds, BoardId(cluster.id, canvas, version.id), boards, language)
         for canvas in dict.fromkeys(wanted)
