@@ -165,7 +165,8 @@ class _Writer:
 
     def _output(self, data: Mapping[str, Any], level: int) -> None:
         text, labels = self.text, self.labels
-        text.heading(data["title"], level, data.get("subtitle", ""))
+        further = data["type"] == "title"
+        text.heading(data["title"], level, data.get("subtitle", ""), page=further)
         blocks: Sequence[Block] = ()
         match data["type"]:
             case "title" | "section":

@@ -86,12 +86,12 @@ class HandoutPPTXExporter(TemplatedExporter):
         return self.opened(read_template)
 
 
-def _running(view: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Give what stands at the foot of each slide: whose it is, and of when."""
+def _running(view: Mapping[str, Any], whose: str = "") -> dict[str, list[str]]:
+    """Give what stands at the foot of a slide: whose it is, and of when."""
     context, labels = view["context"], view["labels"]
     version = fill(labels["version"], {"version": context["version"]}) if context["version"] else ""
     return {
-        "ftr": [context["cluster_name"], context["workshop"]],
+        "ftr": [whose or context["cluster_name"], context["workshop"]],
         "dt": [context["date"], version],
     }
 
@@ -106,6 +106,7 @@ def _draw(deck: Deck, view: Mapping[str, Any], package: Package) -> None:
         if part["kind"] == "output" and part["level"] == 1:
             continue  # the cover
         at = len(deck.slides)
+        deck.running = _running(view, part["whose"])
         name = _part(deck, part, package, name)
         if len(deck.slides) > at:
             entries += [(entry["text"], deck.slides[at]) for entry in part["contents"][:1]]
