@@ -27,10 +27,17 @@ from clusterlab.documents.reading import Document, Part, safe_link, whose
 from clusterlab.documents.sides import divided
 from clusterlab.documents.spread import spread
 from clusterlab.errors import N_, DocumentError
+from clusterlab.figures.parts import is_nothing
 from clusterlab.figures.text import width
 from clusterlab.model.palette import ground
 from clusterlab.outputs.html import safe_image
-from clusterlab.outputs.words import LABELS, direction
+from clusterlab.outputs.words import (
+    LABELS,
+    direction,
+    legend_lines,
+    picture_alts,
+    twin_lines,
+)
 from clusterlab.shared import shared
 
 #: For how many documents Typst remembers parts of one.
@@ -170,7 +177,11 @@ def _value(document: Document, text: DrawableText, paper: str = "a4") -> dict[st
     ]
     rtl = direction(document.language) == "rtl"
     joint = any(p["whose"] for p in parts)
+    twins = _twins(parts)
     runs = spread(_opened(divided(parts), joint=joint), paper)
+    if twins:
+        last = {"kind": "twins", "level": outline.output("section"), "data": {"pictures": twins}}
+        runs.append({"kind": "flow", "parts": [last]})
     context = text.walk({**document.context, "labels": labels}, breaks=False)
     mixed = rtl or text.turned
     return {
@@ -189,6 +200,21 @@ def _value(document: Document, text: DrawableText, paper: str = "a4") -> dict[st
         "mixed": mixed,
         "brief": not mixed and _brief(context, document.language, (p["whose"] for p in parts)),
     }
+
+
+def _twins(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give each picture a number, by which the end of the document says the same in words.
+
+    A picture's page would no longer be one to look at with all that it shows below it in words.
+    """
+    found: list[dict[str, Any]] = []
+    for part in parts:
+        data = part["data"]
+        if part["kind"] == "picture" and data["lines"] and not is_nothing(data["svg"]):
+            data["twin"] = len(found) + 1
+            kept = ("title", "subtitle", "lines", "signs", "twin")
+            found.append({key: data.get(key, "") for key in kept})
+    return found
 
 
 def _own(data: Any) -> Any:
@@ -232,8 +258,13 @@ def _part(
             kind, data = part.data["type"], part.data
             if kind == "picture":
                 data = recoloured_picture(data, colours)
-                more = [{"svg": without_references(svg)} for svg in data.get("more", ())]
-                data = {**data, "svg": without_references(data["svg"]), "more": more}
+                alt, *alts = picture_alts(data)
+                more = [
+                    {"svg": without_references(svg), "alt": said}
+                    for svg, said in zip(data.get("more", ()), alts, strict=True)
+                ]
+                drawn = {"svg": without_references(data["svg"]), "more": more, "alt": alt}
+                data = {**data, **drawn, "lines": twin_lines(data), "signs": legend_lines(data)}
             elif kind == "title":
                 data = {**data, "logo": _logo(str(data.get("logo", "")))}
             elif kind == "findings":

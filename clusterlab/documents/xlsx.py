@@ -16,6 +16,7 @@ from clusterlab.documents.listings import Listing, listing
 from clusterlab.documents.merged import merged
 from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.reading import Document, Part, plain, whose
+from clusterlab.documents.svg_texts import svg_texts
 from clusterlab.errors import DocumentError, TableError
 from clusterlab.language import Language
 from clusterlab.outputs.words import LABELS, direction, language_tag
@@ -171,7 +172,14 @@ class _Workbook:
         page.widths([_PROSE])
         page.put(0, 0, self._words["picture"], "title")
         page.prose(1, alt, "soft", (0, 0), _PROSE)
-        page.picture(3, 0, part.data["bytes"], alt)
+        row = 3
+        if part.data["mime"] == "image/svg+xml":
+            # What is written in it: most spreadsheets do not show such pictures.
+            for line in svg_texts(part.data["bytes"]):
+                page.prose(row, line, "prose", (0, 0), _PROSE)
+                row += 1
+            row += 1
+        page.picture(row, 0, part.data["bytes"], alt)
         self._paper(page, _PROSE)
         return page
 

@@ -15,8 +15,6 @@ from clusterlab.outputs.pestel import factors_picture, ranked_factors
 from clusterlab.outputs.pictures import (
     gaps_picture,
     in_words,
-    map_picture,
-    matrix_picture,
     needs_picture,
     progress_picture,
     radar_picture,
@@ -30,6 +28,7 @@ from clusterlab.outputs.planning import (
     tree_table,
 )
 from clusterlab.outputs.plans import gantt, network, thread_picture, tree
+from clusterlab.outputs.quarters import map_picture, matrix_picture
 from clusterlab.outputs.review import factors, field_means, gaps, proposed, ranking, trends
 from clusterlab.outputs.scheduling import load_table, schedule_table
 from clusterlab.outputs.scoring import certain_table, scored_picture, spread_table

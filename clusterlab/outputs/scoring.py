@@ -21,7 +21,8 @@ from clusterlab.methods.scores import scorers
 from clusterlab.model import CanvasKind
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.matrix import IN_MIDDLE, on_line
-from clusterlab.outputs.pictures import in_words, named, quadrants_picture
+from clusterlab.outputs.pictures import in_words, named
+from clusterlab.outputs.quarters import quadrants_picture
 from clusterlab.outputs.review import note_row, number, review_table
 from clusterlab.outputs.types import Column, Fact, Picture, Table
 

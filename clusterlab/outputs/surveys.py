@@ -19,6 +19,7 @@ from clusterlab.methods import (
     survey_findings,
     withheld,
 )
+from clusterlab.methods.fields import field_of
 from clusterlab.methods.importance import NEAR, Quarter
 from clusterlab.methods.shares import MANY, to_decimals
 from clusterlab.methods.survey_canvas import (
@@ -30,7 +31,9 @@ from clusterlab.methods.survey_canvas import (
 )
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.pictures import named, picture
+from clusterlab.outputs.quarters import ends_of
 from clusterlab.outputs.review import note_row, number, review_table, signed
+from clusterlab.outputs.twins import quadrant_lines
 from clusterlab.outputs.types import Column, Fact, Picture, Row, Table
 
 TITLE = N_("Importance and performance")
@@ -127,13 +130,18 @@ def importance_picture(draws: Draws, sheet: Sheet) -> Picture:
     none = N_("{count} things that members rated; none is important and not yet good enough.")
     labels = [say(label) for label in QUARTERS.values()]
     scale, matrix = found.scale, found.matrix
+
+    def ends(name: str) -> tuple[str, str]:
+        field = field_of(sheet.kind, name)
+        return ends_of(language, field) if field else ("", "")
+
     low, high = (scale.low, scale.high) if scale else (0, 1)
     across = matrix.performance_line if judged else (low + high) / 2
     up = matrix.importance_line if judged else (low + high) / 2
     chart = QuadrantChart(
         say(TITLE),
-        Axis(_label(sheet, language, PERFORMANCE), low, across, high),
-        Axis(_label(sheet, language, IMPORTANCE), low, up, high),
+        Axis(_label(sheet, language, PERFORMANCE), low, across, high, ends(PERFORMANCE)),
+        Axis(_label(sheet, language, IMPORTANCE), low, up, high, ends(IMPORTANCE)),
         (labels[0], labels[1], labels[2], labels[3]),
         tuple(
             QuadrantItem(
@@ -151,7 +159,7 @@ def importance_picture(draws: Draws, sheet: Sheet) -> Picture:
             some if urgent else none, count=len(judged), names=named(language, urgent)
         ),
     )
-    lines = [
+    told = [
         f"{item.note.spoken} {item.note.text}: "
         + ", ".join(
             filter(
@@ -167,6 +175,8 @@ def importance_picture(draws: Draws, sheet: Sheet) -> Picture:
         )
         for one, item in judged
     ]
+    named_ = {say(QUARTERS[q]): names for q, names in held.items()}
+    lines = quadrant_lines(language, chart, named_, told)
     notes = _footnotes(language, found, _rated)
     return picture(draws, sheet, chart, draw_quadrants, *notes, lines=lines)
 

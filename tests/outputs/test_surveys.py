@@ -93,10 +93,16 @@ def test_the_picture_says_its_message_with_the_number_of_answers():
     made = drawn("importance-picture", *SURVEY)
     assert made.alt == ("3 things that members rated. Important and not yet good enough: F2.")
     lines = made.text.splitlines()
-    assert lines[0] == (
+    assert lines[:4] == [
+        "Across: Performance, from 1 = poor to 5 = excellent.",
+        "Up: Importance, from 1 = not important to 5 = very important.",
+        "Concentrate here: F2",
+        "Keep up the good work: F3",
+    ]
+    assert lines[6] == (
         "F2 Funding advice: Concentrate here, Importance 4.6, Performance 2, n = 12"
     )
-    assert lines[1].endswith("n = 40, near a line; with lines at the means: Possible overkill")
+    assert lines[7].endswith("n = 40, near a line; with lines at the means: Possible overkill")
     assert "n = 40" in made.svg
     assert "Within 0.25 of a line" in made.svg
     assert "Within" not in drawn("importance-picture", SURVEY[1]).svg
@@ -255,6 +261,10 @@ def test_the_thread_picture_begins_with_what_a_survey_found(small):
         made.append(note.spoken)
     outputs = ClusterOutputs(small, small.cluster("alpha"), load("en"))
     picture = outputs.result("smart-goals", "thread-picture")
-    assert picture.text.splitlines() == [f"{a} → {b}" for a, b in pairwise(made)]
+    lines = [line for line in picture.text.splitlines() if "→" in line]
+    texts = ["Members ask for visits", *(f"Taking up {name}" for name in made)]
+    assert lines == [
+        f"{a} {text} → {b}" for (a, b), text in zip(pairwise(made), texts, strict=False)
+    ]
     assert "Survey findings" in picture.svg
     assert "newsletter" not in picture.svg
