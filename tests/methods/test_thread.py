@@ -132,6 +132,33 @@ def test_tasks_have_a_row_of_the_raci_where_there_is_one():
     assert found(some, rows) == [("thread-role", "T9")]
 
 
+def test_each_break_is_as_heavy_as_it_should_be():
+    some = [goals(("G1",), ("G2",)), tasks(("T7", ["G1"]), ("T8",))]
+    some += [
+        of("indicators", "indicators", ("I1", ["G1"])),
+        of("raci", "activities", ("D1", ["T7"])),
+    ]
+    told = check_thread(KINDS, {b.id: b for b in some})
+    assert {(f.rule, f.note, f.severity) for f in told} == {
+        ("thread-task", "G2", "warning"), ("thread-indicator", "G2", "warning"),
+        ("thread-role", "T8", "warning"), ("thread-goal", "T8", "warning"),
+    }  # fmt: skip
+
+
+def test_a_ballot_answers_nothing():
+    some = [of("ideas", "ideas", ("ID1",), ("ID2",)), of("vote", "ballots", ("B1", ["ID1"]))]
+    assert found(*some) == []
+    made = thread(Sheet(KINDS["vote"], some[1], KINDS, {b.id: b for b in some}))
+    assert made.nodes == ()
+
+
+def test_where_rules_of_their_own_tell_what_is_not_taken_up_the_thread_says_nothing():
+    factors = board("pestel", note("P1", "political"), note("P2", "political"))
+    assert found(factors, of("trend-radar", "trends", ("TR1", ["P1"]))) == []
+    some = [of("needs", "needs", ("N1",), ("N2",)), of("services", "services", ("SV1", ["N1"]))]
+    assert found(*some) == []
+
+
 def test_links_to_notes_that_are_gone_and_circles_stop_nothing():
     ring = tasks(("T7", ["gone"], "T8"), ("T8", (), "T7"))
     assert found(goals(("G1",)), ring) == [("thread-task", "G1"), ("thread-goal", "T8")]
