@@ -156,11 +156,15 @@ def forms(place: Path, clusters: int, rows: int) -> Iterator[Figure]:
         yield Figure(f"{clusters} forms of {rows} rows collected", "s", took, COLLECTED)
         wrong = sum(r.taken != 10 or r.changed != 20 or bool(r.refusals) for r in reports)  # noqa: PLR2004
         yield Figure("forms that brought something else than the edits", "", wrong, 0.5)
+        position = folder.journal.position()
         began = time.perf_counter()
         again = list(collect_forms(folder, files))
         took = time.perf_counter() - began
         yield Figure(f"{clusters} forms collected once more", "s", took)
-        yield Figure("operations of the second time", "", sum(r.changed for r in again), 0.5)
+        written = folder.journal.position() - position
+        yield Figure("operations of the second time", "", written, 0.5)
+        told = sum(r.taken + r.changed + r.deleted + len(r.refusals) for r in again)
+        yield Figure("changes and refusals told the second time", "", told, 0.5)
     yield Figure("memory of all this", "MB", _peak(), MEMORY)
 
 
