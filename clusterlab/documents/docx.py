@@ -78,7 +78,7 @@ class HandoutDOCXExporter(TemplatedExporter):
             Where the template cannot be read, or the document holds what its type does not
             promise.
         """
-        view = page_data(document)
+        view = page_data(document, turned=False)
         template = self._template(document, proofing_language(view["language"]))
         text = Text(template, template.package.copy(), view["direction"] == "rtl", view["labels"])
         try:
@@ -166,7 +166,8 @@ class _Writer:
 
     def _output(self, data: Mapping[str, Any], level: int) -> None:
         text, labels = self.text, self.labels
-        text.heading(data["title"], level, data.get("subtitle", ""))
+        further = data["type"] == "title"
+        text.heading(data["title"], level, data.get("subtitle", ""), page=further)
         blocks: Sequence[Block] = ()
         match data["type"]:
             case "title" | "section":

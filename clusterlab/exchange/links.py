@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from clusterlab.errors import N_, Message
 from clusterlab.exchange.refused import Refused, short, unknown
 from clusterlab.exchange.rows import Row
 from clusterlab.exchange.standing import Standing
+from clusterlab.methods import Forest, forest
 from clusterlab.model import BoardId, CanvasKind, derived_id
 
 _HINTS = 500  # names that are compared with one that leads nowhere
@@ -48,7 +50,7 @@ class Targets:
                 self._shown.setdefault(row.board.cluster, []).append(row.key)
             if row.spoken and standing.note(row.note) is None:
                 self._spoken.setdefault((row.board.sheet, row.spoken), row.note)
-        self._said = cache(self._said_on)
+        self._said, self._tree = cache(self._said_on), cache(self._tree_on)
 
     def find(self, row: Row, link: str) -> str:
         """Find the note that a link of a row leads to.
@@ -66,23 +68,28 @@ class Targets:
             sheet = self._standing.where.get(name)
             if sheet and sheet.cluster == cluster:
                 return name
-        cited = self._cited(row)
-        spoken = link.upper()
-        if found := self._spoken.get((cited, spoken)) or self._said(cited).get(spoken):
-            return found
+        sheets, spoken = self._cited(row), link.upper()
+        for sheet in sheets:
+            if found := self._spoken.get((sheet, spoken)) or self._said(sheet).get(spoken):
+                return found
+        if branch := next(filter(None, (self._tree(s).find(spoken) for s in sheets)), None):
+            return branch.note.id
         if link in self._refused:
             message = N_("The link “{came}” leads to row {row}, which was refused.")
             fields = {"came": short(link), "row": self._refused[link]}
             raise Refused("links", Message(message, fields))
-        known = (*self._said(cited), *self._shown.get(cluster, ()))
+        known = (*chain(*map(self._said, sheets)), *self._shown.get(cluster, ()))
         raise unknown("links", N_("note"), link, known[:_HINTS])
 
-    def _cited(self, row: Row) -> BoardId:
-        """Give the board whose spoken ids a row's links may use."""
+    def _cited(self, row: Row) -> list[BoardId]:
+        """Give the boards whose spoken ids a row's links may use."""
         kind = self._kinds.get(row.board.canvas)
-        cited = kind.cites if kind and kind.cites else row.board.canvas
-        return replace(row.board.sheet, canvas=cited)
+        cited = kind.cites if kind and kind.cites else (row.board.canvas,)
+        return [replace(row.board.sheet, canvas=name) for name in cited]
 
     def _said_on(self, sheet: BoardId) -> Mapping[str, str]:
         board = self._standing.boards.get(sheet)
         return {n.spoken.upper(): n.id for n in board.everything.values()} if board else {}
+
+    def _tree_on(self, sheet: BoardId) -> Forest:
+        return forest(self._standing.boards.get(sheet, ()))

@@ -32,7 +32,8 @@ def check_schedule(sheet: Sheet) -> list[Finding]:
     be met, by how many days), ``schedule-start`` (deadlines or elapsed times, but no day on which
     work starts), ``schedule-goal`` (a task that ends after the deadline of a goal that it is linked
     to), ``schedule-overload`` (somebody has more than a day's work on a day), ``schedule-team`` (a
-    name has a share above 100 %, so that it may be that of several people).
+    name has a share above 100 %, so that it may be that of several people), ``schedule-place`` (a
+    task waits for one that it names by its place, which is another's once tasks are moved).
     """
     plan = plan_of(sheet)
 
@@ -54,6 +55,7 @@ def check_schedule(sheet: Sheet) -> list[Finding]:
     found += [f for p in plan.schedule.problems for f in _cycle(plan, p, say)]
     found += [f for p in plan.schedule.problems for f in _duration(p, say)]
     found += _unread(plan, sheet, say)
+    found += _placed(plan, say)
     found += _milestones(plan, say)
     found += _late(plan, sheet, say)
     found += _after_goal(plan, sheet, say)
@@ -166,6 +168,19 @@ def _unread(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
         )
 
 
+def _placed(plan: Plan, say: _Say) -> Iterator[Finding]:
+    for name, place, other in plan.placed:
+        yield say(
+            "place",
+            "info",
+            name,
+            N_("{spoken} waits for “{place}”, which is {other} as the tree stands now."),
+            N_("Write the number without points: it stays when others are moved."),
+            place=place,
+            other=other,
+        )
+
+
 def _milestones(plan: Plan, say: _Say) -> Iterator[Finding]:
     for found in plan.schedule.tasks:
         if found.task.milestone and found.duration > 0 and not found.summary:
@@ -220,7 +235,7 @@ def _late(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
 
 def _after_goal(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
     """Compare tasks with the deadlines of the goals that they are linked to."""
-    cited, timeline = sheet.cited(), plan.timeline
+    cited, timeline = sheet.cited("smart"), plan.timeline
     if cited is None or timeline is None:
         return
     days = {goal.id: (goal.spoken, day_of(goal.get("deadline"))) for goal in cited.board}

@@ -230,9 +230,9 @@ def tree(draws: Draws, sheet: Sheet) -> Picture:
         tuple(
             TreeNode(
                 b.note.id,
-                f"{b.number} {b.note.text}",
+                b.note.text,
                 b.parent,
-                b.note.spoken,
+                b.called or b.number,
                 b.note.spoken in odd,
             )
             for b in branches
@@ -246,7 +246,7 @@ def tree(draws: Draws, sheet: Sheet) -> Picture:
     )
     mark = language.gettext(LOOK)
     lines = [
-        f"{b.note.spoken} {b.number} {b.note.text}" + (f" ({mark})" if node.mark else "")
+        f"{b.called or b.number} {b.note.text}" + (f" ({mark})" if node.mark else "")
         for b, node in zip(branches, chart.nodes, strict=True)
     ]
     return picture(draws, sheet, chart, draw_tree, lines=lines)

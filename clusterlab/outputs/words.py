@@ -22,6 +22,7 @@ LABELS: Mapping[str, str] = {
     "as_saved": N_("As the notebook last ran. What was written later is not in this document."),
     "block": N_("Block"),
     "change": N_("Change"),
+    "cluster": N_("Cluster"),
     "contents": N_("Contents"),
     "continued": N_("continued"),
     "cover": N_("Overview"),

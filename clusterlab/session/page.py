@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from clusterlab.methods import handed_out
+from clusterlab.methods.sheet import cited_kinds
 from clusterlab.model import Board, BoardId, CanvasKind
 from clusterlab.outputs import Output
 from clusterlab.outputs.present import Presenter
@@ -49,8 +50,8 @@ def save_page(board: _Board, cluster: _Cluster, path: Path) -> Path:
     from clusterlab.widgets import View, offline_page, shown_notes  # noqa: PLC0415 - likewise
 
     settings = cluster.workshop.settings
-    boards = handed_out(cluster.boards(), cluster.kinds, settings.vote)
-    cites = cluster.kinds.get(board.kind.cites)
+    boards = handed_out(cluster.boards(), cluster.kinds, settings.vote, settings.methods)
+    cites = cited_kinds(board.kind, cluster.kinds)
     view = View(board.kind, board.id, board.shape, board.versions, cites)
     page = offline_page(
         view,

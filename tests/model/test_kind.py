@@ -89,7 +89,7 @@ def test_the_cluster_canvas():
 def test_topics_and_citations():
     assert [t.id for t in shipped("swot").topics] == ["business", "services", "environment"]
     tows, swot = shipped("tows"), shipped("swot")
-    assert tows.cites == "swot"
+    assert tows.cites == ("swot",)
     assert {c for b in tows.blocks for c in b.cites} == {b.id for b in swot.blocks}
 
 
@@ -230,9 +230,25 @@ def kinds(draw):
         draw(ids), draw(st.integers(0, 99)), draw(labels), layout, blocks,
         summary=draw(st.text()), source=draw(st.text()), text_label=draw(labels), grid=grid,
         fields=draw(several(fields)), groups=groups, topics=draw(several(named)),
-        versions=draw(several(named, 1)), cites=draw(st.just("") | ids),
+        versions=draw(several(named, 1)),
+        cites=draw(st.lists(ids, max_size=3, unique=True).map(tuple)),
         cites_label=draw(st.just("") | labels), anonymous=draw(st.booleans()),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("swot", ("swot",)), (["swot"], ("swot",)), (["a", "b", "a"], ("a", "b")), ("", ()), ([], ())],
+)
+def test_one_canvas_or_several_are_cited(written, read):
+    raw = {**kind_to(shipped("tows")), "cites": written}
+    assert kind_from(raw, "x").cites == read
+
+
+@pytest.mark.parametrize("wrong", [7, None, ["swot", 7], {"a": "b"}])
+def test_what_is_cited_is_named_by_texts(wrong):
+    with pytest.raises(KindError, match="cites"):
+        kind_from({**kind_to(shipped("tows")), "cites": wrong}, "x")
 
 
 @settings(max_examples=60)
