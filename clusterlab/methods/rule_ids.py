@@ -24,7 +24,7 @@ _RULES: Mapping[str, str] = {
         "cycle duration goal held late milestone overload place self start summary team "
         "unknown unreadable"
     ),
-    "scores": "apart half hangs nothing off open reversed scale token twice unknown unread",
+    "scores": "apart half hangs hidden nothing off open reversed scale token twice unknown unread",
     "smart": "confirm missing odd past still vague",
     "stakeholder": "odd rating strategy",
     "survey": "answers base counts decimals differs few half mean odd scale sum word",

@@ -79,6 +79,8 @@ class Title(Output):
         Theirs, as a data address; "" for none.
     colours
         That the workshop chose for its documents, by meaning, as six digits.
+    slides
+        The shape that it chose for its slides: ``16:9`` or ``4:3``; "" for the usual one.
     """
 
     type: ClassVar[str] = "title"
@@ -87,6 +89,7 @@ class Title(Output):
     facts: tuple[Fact, ...] = ()
     logo: str = ""
     colours: Mapping[str, str] = field(default_factory=dict)
+    slides: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,8 +313,12 @@ class Picture(Output):
         Of which canvas it is, on which topic and version.
     more
         Further drawings, where one page does not hold all.
+    parts
+        Of several drawings, which things each of them shows.
     text
         The same in words, line by line.
+    legend
+        What its signs look like, "" where their meaning says so, and what they mean.
     footnotes
         Sign and text of what is said about several notes.
     data
@@ -322,6 +329,8 @@ class Picture(Output):
     svg: str
     subtitle: str = ""
     more: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     text: str = ""
+    legend: tuple[Fact, ...] = ()
     footnotes: tuple[Fact, ...] = ()
     data: Data | None = None

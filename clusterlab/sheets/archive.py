@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 from clusterlab.errors import N_, TableError
@@ -28,6 +29,8 @@ _NAME = 256  # bytes within which the name of an element ends
 #: How text of two bytes a sign begins, in which no spreadsheet program writes its parts and in
 #: which nothing would be found.
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+#: Begins what could let a part grow while it is understood; no spreadsheet program writes it.
+_TYPE = b"<!DOCTYPE"
 #: How many times the rows that a table may have a file may hold, empty ones among them: each of
 #: them takes its time.
 _EMPTY = 2
@@ -88,10 +91,34 @@ def inspect(path: Path, file_bytes: int, rows: int) -> bool:
     return any(found[b"f"] and found[b"row"] for found in looked)
 
 
-def holds_comments(path: Path) -> bool:
-    """Tell whether people wrote comments, to be answered, to cells of a workbook."""
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a workbook holds besides its cells; nobody looks into any of it.
+
+    Parameters
+    ----------
+    comments
+        Comments that people wrote to be answered.
+    macros
+        Programs.
+    links
+        References to other workbooks.
+    """
+
+    comments: bool
+    macros: bool
+    links: bool
+
+
+def extras(path: Path) -> Extras:
+    """Tell what a workbook holds besides its cells."""
     with zipfile.ZipFile(path) as archive:
-        return any(name.startswith("xl/threadedComments/") for name in archive.namelist())
+        names = [name.casefold() for name in archive.namelist()]
+    return Extras(
+        any(name.startswith("xl/threadedcomments/") for name in names),
+        any(name.endswith("/vbaproject.bin") for name in names),
+        any(name.startswith("xl/externallinks/") for name in names),
+    )
 
 
 def damaged(file: str) -> TableError:
@@ -183,6 +210,8 @@ def _counted(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> Cou
             if first and chunk.startswith(_WIDE):
                 raise damaged(file)
             text, first = rest + chunk, False
+            if _TYPE in text:
+                raise damaged(file)
             end = text.rfind(b"<", -_NAME)  # an element that goes on in the next chunk
             rest = text[end:] if end >= 0 else b""
             found.update(_COUNTED.findall(text[:end] if end >= 0 else text))

@@ -10,7 +10,7 @@ from clusterlab.methods import (
     challenges,
     check_challenges,
     label_of,
-    own_challenges,
+    own_themes,
 )
 from clusterlab.model import Board, BoardId
 
@@ -87,7 +87,7 @@ def test_a_challenge_named_twice_and_one_that_nobody_can_count():
 
 def test_a_clusters_own_stand_in_the_order_in_which_it_named_them():
     one = sheet("challenges", named(1, theme="Z"), named(2, theme="A"), named(3, theme="Z"))
-    assert [t.label for t in own_challenges(one).themes] == ["Z", "A"]
+    assert [t.label for t in own_themes(one).themes] == ["Z", "A"]
 
 
 def test_only_usual_challenges_are_translated():

@@ -140,6 +140,9 @@ def changed(old, new):
         (changed("minimum = 1", "choices = [{id = 'x', label = 'X'}]"), "fields.worth.choices"),
         (changed("minimum = 1", "wide = 1"), "fields.worth.wide"),
         (changed("minimum = 1", "choices = 7"), "fields.worth.choices"),
+        (changed("minimum = 1", "minimum_label = 'a'"), "fields.worth.minimum_label"),
+        (changed("maximum = 5", "maximum_label = 'a'"), "fields.worth.maximum_label"),
+        (changed("maximum = 5", "maximum = 5\nmaximum_label = 3"), "fields.worth.maximum_label"),
         ('id = "x"\ntitle = "X"\nlayout = "table"', "blocks"),
         ('id = "x"\ntitle = "X"\nlayout = "table"\nblocks = ["a"]', "blocks"),
     ],
@@ -168,6 +171,16 @@ def test_raw_values_of_any_kind_are_refused_in_words(value):
     assert len(str(caught.value)) < 400
 
 
+def test_fields_of_axes_say_what_their_ends_mean():
+    for path in SHIPPED:
+        kind = shipped(path.stem)
+        for name in kind.axes:
+            field = kind.field(name)
+            assert field.minimum_label
+            assert field.maximum_label
+            assert field.minimum_label != field.maximum_label
+
+
 def test_looking_up_names():
     kind = shipped("swot")
     assert kind.block("threats").letter == "T"
@@ -190,6 +203,9 @@ numbers = st.none() | st.integers(-9, 0)
 fields = st.builds(
     Field, ids.map("f-".__add__), labels, st.sampled_from(["text", "integer", "number", "date"]),
     st.text(), minimum=numbers, maximum=st.none() | st.floats(0, 9), wide=st.booleans(),
+) | st.builds(
+    Field, ids.map("f-".__add__), labels, st.just("number"), minimum=st.just(1),
+    maximum=st.just(5), minimum_label=st.text(), maximum_label=st.text(),
 ) | st.builds(
     Field, ids.map("f-".__add__), labels, st.just("choice"), choices=several(named, 1)
 )  # fmt: skip

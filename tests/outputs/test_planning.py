@@ -188,7 +188,8 @@ def test_every_result_of_a_plan_is_drawn_with_a_message_and_nothing_typed_is_mar
         ("tasks", "tree-picture", "3 notes in a tree with 1 at the top", "T1.2 (T3) Send"),
         ("tasks", "network", "Critical path:", "T3 Send"),
         ("smart-goals", "tree-picture", "2 notes in a tree with 1 at the top", "G1.1 (G2) Keep"),
-        ("smart-goals", "thread-picture", "tasks without a row of the RACI matrix: T3.", "T2 → D1"),
+        ("smart-goals", "thread-picture", "tasks without a row of the RACI matrix: T3.",
+         "T2 Write questions → D1"),
         ("indicators", "progress-picture", "0 of 1 indicators", "I1 Members: 25 %"),
     ],
 )  # fmt: skip
