@@ -111,7 +111,7 @@ def import_(folder: Path, files: tuple[Path, ...], *, cluster: str, as_json: boo
 @click.option(
     "--with-hidden",
     is_flag=True,
-    help=_("Also write ballots of an open vote, and findings of too few answers."),
+    help=_("Also write ballots of an open vote, hidden scores, and figures of too few answers."),
 )
 def export(folder: Path, to: Path, *, with_names: bool, with_hidden: bool) -> None:
     from clusterlab.exchange import export_notes, hidden_notes  # noqa: PLC0415
@@ -128,10 +128,10 @@ def export(folder: Path, to: Path, *, with_names: bool, with_hidden: bool) -> No
         say(
             words.plural(
                 left,
-                "{count} note is left out: a ballot of an open vote, or figures of too few "
-                "answers. --with-hidden writes it too.",
-                "{count} notes are left out: ballots of an open vote, or figures of too few "
-                "answers. --with-hidden writes them too.",
+                "{count} note is left out: a ballot of an open vote, a score before everybody has "
+                "scored, or a figure of too few answers. --with-hidden writes it too.",
+                "{count} notes are left out: ballots of an open vote, scores before everybody has "
+                "scored, or figures of too few answers. --with-hidden writes them too.",
             )
         )
 

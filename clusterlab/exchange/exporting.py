@@ -105,7 +105,7 @@ def export_notes(
 def notes_frame(folder: Folder) -> pd.DataFrame:
     """Give the tidy notes table as a data frame; people stand in it by their pseudonyms.
 
-    Ballots of an open vote and findings of too few answers are not in it.
+    Ballots of an open vote, hidden scores and figures of too few answers are not in it.
     """
     import pandas as pd  # noqa: PLC0415 - slow to load
 
