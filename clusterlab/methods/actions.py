@@ -53,7 +53,7 @@ def _check(note: Note, board: BoardId, today: str) -> Iterator[Finding]:
     if word := opens_without_verb(note.text):
         noun = N_("{spoken} begins with “{value}”, which is no verb.")
         advice = N_("Begin with what somebody does: “invite”, “write”, “decide”.")
-        yield told("action-verb", "info", noun, advice, word)
+        yield told("action-verb", "warning", noun, advice, word)
 
 
 def _is_length(value: object) -> bool:

@@ -1,7 +1,7 @@
 """What a survey found: the rules for figures of answers.
 
-Levels follow what can go wrong: a figure by which a person can be made out, or that nobody can
-weigh, is an error; what misleads is a warning.
+Levels follow what can go wrong: a figure by which a person can be made out, that nobody can weigh,
+or that cannot be what it says, is an error; what misleads is a warning.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ def _precision(sheet: Sheet, item: SurveyItem) -> Iterator[Finding]:
         yield _finding(
             sheet,
             "survey-decimals",
-            "info",
+            "warning",
             spoken,
             Message(text, {**few, "field": Message(field.label if field else SHARE)}),
             Message(N_("Round it to whole percent, as the tables do under 30 answers.")),
@@ -220,7 +220,7 @@ def _sums(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
         yield _finding(
             sheet,
             "survey-sum",
-            "warning",
+            "error",
             "",
             Message(text, fields),
             Message(N_("Could people choose several answers? Then say so; else correct a share.")),
@@ -254,7 +254,7 @@ def _means(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
         yield _finding(
             sheet,
             "survey-mean",
-            "info",
+            "warning",
             "",
             Message(N_("A mean alone hides whether people agree: {spoken}."), {"spoken": alone}),
             Message(N_("Write beside it how many gave each point, if the survey tool says so.")),

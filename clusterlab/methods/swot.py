@@ -26,6 +26,8 @@ def check_swot(sheet: Sheet) -> list[Finding]:
     to a factor of a PESTEL), ``swot-factor-text`` (one that says the same as a factor): what is
     around the cluster is an opportunity or a threat; ``swot-odd`` (a rating that is none),
     ``swot-unrated`` (some notes on a topic are rated, others not: told together).
+
+    A link is what people meant, so it is an error; the same words may be chance, and are a warning.
     """
     kind, board = sheet.kind, sheet.board
     factors = _factors(sheet)

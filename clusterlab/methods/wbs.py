@@ -47,6 +47,9 @@ def check_wbs(sheet: Sheet) -> list[Finding]:
     where it has one), ``wbs-verb`` (a deliverable that begins with a verb; English only),
     ``wbs-confirm`` (once: whether parts are the whole is for people to say, until somebody
     confirmed it of each).
+
+    Weights that miss 100 are an error; where some parts have none, it is a warning, since what
+    the others would add up to is not known.
     """
     found = wbs(sheet)
     board = sheet.board.id
@@ -131,7 +134,7 @@ def _whole(branch: Branch, parts: list[Branch], board: BoardId) -> Iterator[Find
         text = N_("{spoken} has parts, but begins with the verb “{verb}”.")
         message = Message(text, {"spoken": spoken, "verb": verb})
         advice = N_("Name what is there in the end, a noun: “member survey”, not “ask members”.")
-        yield _finding("wbs-verb", "info", board, note, message=message, advice=advice)
+        yield _finding("wbs-verb", "warning", board, note, message=message, advice=advice)
 
 
 def _effort(note: Note, parts: list[Branch], board: BoardId) -> Iterator[Finding]:
@@ -159,7 +162,7 @@ def _size(note: Note, board: BoardId) -> Iterator[Finding]:
     small = N_("Is it a task of its own? This is a rule of thumb.")
     large = N_("Can it be broken down? This is a rule of thumb.")
     advice = small if effort < SHORT else large
-    yield _finding("wbs-size", "info", board, note, message=Message(text, fields), advice=advice)
+    yield _finding("wbs-size", "warning", board, note, message=Message(text, fields), advice=advice)
 
 
 def _period(note: Note, board: BoardId, period: float) -> Iterator[Finding]:
@@ -169,7 +172,9 @@ def _period(note: Note, board: BoardId, period: float) -> Iterator[Finding]:
     text = N_("{spoken} takes {days} working days, longer than a reporting period of {period}.")
     fields = {"spoken": note.spoken, "days": round(days, 2), "period": period}
     advice = N_("Can it be broken down, so that each report can say of a part that it is done?")
-    yield _finding("wbs-period", "info", board, note, message=Message(text, fields), advice=advice)
+    yield _finding(
+        "wbs-period", "warning", board, note, message=Message(text, fields), advice=advice
+    )
 
 
 def _twins(parts: list[Branch], board: BoardId) -> Iterator[Finding]:

@@ -141,7 +141,7 @@ def test_parts_of_the_same_words_overlap_only_side_by_side():
      ({"duration": 20, "effort": 40}, False), ({"duration": 1, "milestone": "yes"}, False)],
 )  # fmt: skip
 def test_tasks_are_of_a_size_to_follow(values, fires):
-    assert (all_wbs(part("T1", **values)).get(("wbs-size", "T1")) == "info") is fires
+    assert (all_wbs(part("T1", **values)).get(("wbs-size", "T1")) == "warning") is fires
 
 
 def test_only_the_lowest_level_has_a_size():
@@ -152,7 +152,7 @@ def test_only_the_lowest_level_has_a_size():
 def test_deliverables_are_nouns_and_tasks_may_be_verbs():
     below = [part("T2", "T1", "Write questions"), part("T3", "T1", "Send it")]
     found = all_wbs(part("T1", text="Prepare survey"), *below)
-    assert found == {("wbs-verb", "T1"): "info", ("wbs-confirm", ""): "info"}
+    assert found == {("wbs-verb", "T1"): "warning", ("wbs-confirm", ""): "info"}
     assert all_wbs(part("T1", text="Survey"), *below) == {("wbs-confirm", ""): "info"}
 
 
@@ -220,7 +220,7 @@ def test_a_task_longer_than_a_reporting_period_is_told_where_there_is_one():
     assert told(20.5, reporting_days=20) == [
         (
             "wbs-period",
-            "info",
+            "warning",
             "T1 takes 20.5 working days, longer than a reporting period of 20.",
         )
     ]
