@@ -9,6 +9,7 @@ from clusterlab.methods.fields import shown
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.values import FARTHEST, day_of, days_in, text_of
+from clusterlab.methods.wbs import NAME_SOURCE
 from clusterlab.methods.words import opens_without_verb
 from clusterlab.model import BoardId, Note
 
@@ -29,8 +30,9 @@ def check_actions(sheet: Sheet) -> list[Finding]:
 def _check(note: Note, board: BoardId, today: str) -> Iterator[Finding]:
     def told(rule: str, severity: Severity, text: str, advice: str, value: object = "") -> Finding:
         message = Message(text, {"spoken": note.spoken, "value": shown(value)})
+        source = NAME_SOURCE if rule == "action-verb" else SOURCE
         return Finding(
-            rule, severity, board, message, Message(advice), note=note.spoken, source=SOURCE
+            rule, severity, board, message, Message(advice), note=note.spoken, source=source
         )
 
     if not text_of(note.get("responsible")):

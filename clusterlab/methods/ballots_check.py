@@ -13,6 +13,7 @@ from clusterlab.methods.likeness import pairs_alike
 from clusterlab.model import BoardId
 
 SOURCE = N_("Voting practice: one ballot each, blind, with a tie rule that was announced before")
+ALIKE_SOURCE = N_("Tideman 1987: options that are alike take votes from each other")
 
 _FAULTS: Mapping[FaultKind, tuple[str, Severity, str, str]] = {
     "token": (
@@ -120,6 +121,7 @@ def _alike(vote: Vote, board: BoardId) -> Iterable[Finding]:
                 N_("“{one}” ({first}) and “{other}” ({second}) look like the same option."), fields
             ),
             Message(N_("Merge them before the vote opens, or say how they differ.")),
+            source=ALIKE_SOURCE,
         )
 
 
@@ -130,5 +132,6 @@ def _finding(  # noqa: PLR0917 - a finding's own parts, in its own order
     message: Message,
     suggestion: Message,
     note: str = "",
+    source: str = SOURCE,
 ) -> Finding:
-    return Finding(rule, severity, board, message, suggestion, note=note, source=SOURCE)
+    return Finding(rule, severity, board, message, suggestion, note=note, source=source)

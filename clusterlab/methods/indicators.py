@@ -16,7 +16,7 @@ from clusterlab.methods.values import day_of, number_of, text_of
 from clusterlab.methods.words import says_share
 from clusterlab.model import BoardId, CanvasKind, Note
 
-SOURCE = N_("Evaluation practice: baseline, midterm and final in the same unit")
+SOURCE = N_("Cluster Excellence Denmark: the same indicator at baseline, midterm and end")
 #: Fields that hold a measured value, in the order of time; the day stands in ``<field>-date``.
 MEASURED = ("baseline", "midterm", "final")
 NUMBERS = (*MEASURED, "target")

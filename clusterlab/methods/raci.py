@@ -1,8 +1,9 @@
 """RACI: who is responsible, accountable, consulted and informed, checked.
 
-The codes are those of responsibility charting: R does the work, A answers for it (exactly one), C
-is asked before, I is told after. Authors disagree on whether several may be R; as most, we allow
-it and say so as information. One person may be R and A of the same row.
+The codes are those of responsibility charting: R does the work, A answers for it, C is asked
+before, I is told after. That exactly one is A, the PMBOK Guide says of RACI charts. Authors
+disagree on whether several may be R; as most, we allow it and say so as information. One person may
+be R and A of the same row.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.values import names_in, text_of
 from clusterlab.model import Board, BoardId, Note
 
-SOURCE = N_("RACI practice: exactly one accountable, at least one responsible")
+SOURCE = N_("RACI practice: who works, who answers for it, who is asked and told")
+ACCOUNTABLE_SOURCE = N_("PMBOK Guide: exactly one person is accountable for an activity")
 #: Codes in the order in which they are written, with the field that holds who has them.
 CODES: Mapping[str, str] = {
     "R": "responsible",
@@ -345,4 +347,5 @@ def _people(matrix: Raci, board: BoardId) -> Iterator[Finding]:
 def _finding(
     rule: str, severity: Severity, board: BoardId, message: Message, advice: str, *, note: str = ""
 ) -> Finding:
-    return Finding(rule, severity, board, message, Message(advice), note=note, source=SOURCE)
+    source = ACCOUNTABLE_SOURCE if rule == "raci-accountable" else SOURCE
+    return Finding(rule, severity, board, message, Message(advice), note=note, source=source)

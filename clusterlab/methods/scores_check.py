@@ -14,6 +14,8 @@ from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Field
 
 SOURCE = N_("Scoring practice: each scores alone, and what is seen differently is talked about")
+AGREEMENT_SOURCE = N_("Leik 1966: how far people agree on a scale of steps")
+REVERSED_SOURCE = N_("Goodman & Kruskal 1954: whether two rankings run the same way")
 #: Below this agreement people are told to talk; 1 is full agreement, 0 half at each end.
 AGREEING = 0.5
 
@@ -236,7 +238,11 @@ def _hangs(sheet: Sheet, found: Scores) -> Iterator[Finding]:
         )
 
 
+_SOURCES = {"scores-apart": AGREEMENT_SOURCE, "scores-reversed": REVERSED_SOURCE}
+
+
 def _finding(sheet: Sheet, rule: str, severity: Severity, note: str, *said: Message) -> Finding:
     """Make a finding; ``said`` is what does not hold, and what to do."""
     message, advice = said
-    return Finding(rule, severity, sheet.board.id, message, advice, note=note, source=SOURCE)
+    source = _SOURCES.get(rule, SOURCE)
+    return Finding(rule, severity, sheet.board.id, message, advice, note=note, source=source)

@@ -28,6 +28,8 @@ from clusterlab.methods.words import significant_word
 
 SOURCE = N_("Survey practice: every figure with its number of answers, small groups protected")
 SCALES = "Martilla & James 1977"
+GROUPS = N_("Willenborg & de Waal 2001: nobody can be made out among few answers")
+ORDINAL = N_("Stevens 1946: steps of a scale have an order, but are not known to be equal")
 _WHOLE = 100
 #: What a share rounded to whole percent may be off.
 _ROUNDED = 0.5
@@ -111,6 +113,7 @@ def _numbers(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
                 N_("Take the figures off this canvas too, or put answers together: of so few, "
                    "somebody could be made out.")
             ),
+            source=GROUPS,
         )  # fmt: skip
 
 
@@ -258,6 +261,7 @@ def _means(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
             "",
             Message(N_("A mean alone hides whether people agree: {spoken}."), {"spoken": alone}),
             Message(N_("Write beside it how many gave each point, if the survey tool says so.")),
+            source=ORDINAL,
         )
 
 
