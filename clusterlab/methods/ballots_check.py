@@ -85,9 +85,12 @@ def check_vote(
                 "error",
                 board,
                 Message(N_("Nobody has said what decides between options with the same points.")),
-                Message(N_("Choose a rule for ties and announce it before the vote opens.")),
+                Message(
+                    N_("Tell who runs the workshop: a rule for ties is chosen in workshop.toml "
+                       "under [vote], and announced before the vote opens.")
+                ),
             )
-        )
+        )  # fmt: skip
     _, faults = sort_out(vote, ballots)
     for fault in faults:
         rule, severity, text, suggestion = _FAULTS[fault.kind]

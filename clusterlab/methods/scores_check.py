@@ -71,8 +71,11 @@ def _no_scale(sheet: Sheet) -> Finding:
         "error",
         "",
         Message(N_("This canvas asks for no scores: none of its fields has a scale.")),
-        Message(N_("Give a field a minimum and a maximum in the canvas’s file.")),
-    )
+        Message(
+            N_("Tell who runs the workshop: a field needs a minimum and a maximum in the canvas’s "
+               "file.")
+        ),
+    )  # fmt: skip
 
 
 def _nothing(sheet: Sheet) -> Finding:
@@ -147,19 +150,25 @@ def _read(sheet: Sheet, found: Scores, voter: Voter, field: Field) -> Iterator[F
 def _half(sheet: Sheet, found: Scores, voter: Voter) -> Iterator[Finding]:
     if found.matrix is None or not voter.counts:
         return
-    across, up = (voter.given[name].keys() for name in found.matrix.axes)
-    half = [item.note.spoken for item in found.items if (item.key in across) != (item.key in up)]
-    if half:
-        labels = [Message(found.matrix.field(name).label) for name in found.matrix.axes]
-        fields = {"spoken": voter.note.spoken, "names": half, "x": labels[0], "y": labels[1]}
-        yield _finding(
-            sheet,
-            "scores-half",
-            "info",
-            voter.note.spoken,
-            Message(N_("{spoken} scores only one of “{x}” and “{y}” of: {names}."), fields),
-            Message(N_("Only who scores both counts for the place in the matrix.")),
-        )
+    across, up = found.matrix.axes
+    for one, other in ((across, up), (up, across)):
+        scored, open_ = voter.given[one], voter.given[other]
+        half = [i.note.spoken for i in found.items if i.key in scored and i.key not in open_]
+        if half:
+            fields = {
+                "spoken": voter.note.spoken,
+                "names": half,
+                "field": Message(found.matrix.field(one).label),
+                "other": Message(found.matrix.field(other).label),
+            }
+            text = N_(
+                "{spoken} has scores under “{field}”, but none under “{other}”, for: {names}. So "
+                "this row does not count where the matrix places them."
+            )
+            advice = N_("Add their scores under “{other}”, if this person can judge that.")
+            spoken = voter.note.spoken
+            message = Message(text, fields)
+            yield _finding(sheet, "scores-half", "info", spoken, message, Message(advice, fields))
 
 
 def _reversed(sheet: Sheet, found: Scores, voter: Voter) -> Iterator[Finding]:
@@ -215,11 +224,15 @@ def _apart(sheet: Sheet, found: Scores) -> Iterator[Finding]:
                 "info",
                 "",
                 Message(
-                    N_("People see “{field}” very differently of: {names}."),
+                    N_("For these, the scores that people gave under “{field}” lie far apart: "
+                       "{names}."),
                     {"field": Message(field.label), "names": names},
                 ),
-                Message(N_("Let the highest and the lowest say why, then score again.")),
-            )
+                Message(
+                    N_("Ask who gave the highest and who gave the lowest score why; then all score "
+                       "again.")
+                ),
+            )  # fmt: skip
 
 
 def _hangs(sheet: Sheet, found: Scores) -> Iterator[Finding]:

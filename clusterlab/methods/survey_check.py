@@ -79,9 +79,12 @@ def _scales(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
             "error",
             "",
             Message(N_("Importance and performance have no scale in common.")),
-            Message(N_("Give both fields the same minimum and maximum in the canvas’s file.")),
+            Message(
+                N_("Tell who runs the workshop: both fields need the same minimum and maximum in "
+                   "the canvas’s file.")
+            ),
             source=SCALES,
-        )
+        )  # fmt: skip
 
 
 def _numbers(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:

@@ -191,8 +191,10 @@ def tree_findings(prefix: str, found: Forest, board: BoardId, source: str) -> It
     note that is not there), ``<prefix>-parents`` (part of several).
     """
     for circle in found.circles:
-        itself = N_("{spoken} is part of itself.")
-        around = N_("These are part of each other in a circle: {circle}.")
+        itself = N_("{spoken} is said to be part of itself.")
+        around = N_(
+            "Each of these is said to be part of the next, so none stands on top: {circle}."
+        )
         yield Finding(
             f"{prefix}-circle",
             "error",
@@ -201,7 +203,7 @@ def tree_findings(prefix: str, found: Forest, board: BoardId, source: str) -> It
                 itself if len(circle) == 1 else around,
                 {"spoken": circle[0], "circle": " → ".join((*circle, circle[0]))},
             ),
-            Message(N_("Empty “Part of” in the one that stands on top.")),
+            Message(N_("Decide which of them stands on top, and empty its field “Part of”.")),
             note=circle[0],
             source=source,
         )

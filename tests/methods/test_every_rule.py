@@ -279,3 +279,21 @@ def test_each_rule_is_as_heavy_as_it_should_be_says_what_to_do_and_where_it_is_f
         assert SAY(finding.source).strip()
         assert SAY(finding.message).strip()
         assert SAY(finding.suggestion).strip()
+
+
+#: Rules about what only the trainer can mend: the file of a kind or of the workshop.
+TRAINERS = {
+    "matrix-direction", "matrix-ends", "matrix-scale", "schedule-start", "scores-scale",
+    "survey-scale", "vote-changed", "vote-open", "vote-tie",
+}  # fmt: skip
+
+
+def test_what_only_the_trainer_can_mend_says_whom_to_tell():
+    asked, named = set(), set()
+    for finding in everything():
+        advice = SAY(finding.suggestion)
+        if advice.startswith("Tell who runs the workshop: "):
+            asked.add(finding.rule)
+        if "workshop.toml" in advice or "canvas’s file" in advice:
+            named.add(finding.rule)
+    assert named <= asked == TRAINERS

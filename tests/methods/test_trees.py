@@ -58,13 +58,19 @@ def test_circles_are_named_and_everything_keeps_a_place():
     assert found.branches["id-T1"].parent == ""
     assert ("wbs-circle", "T1") in wbs(*notes)
     [told] = [f for f in check_wbs(sheet("tasks", *notes)) if f.rule == "wbs-circle"]
-    assert str(told.message).endswith("T1 → T3 → T2 → T1.")
+    assert str(told.message) == (
+        "Each of these is said to be part of the next, so none stands on top: T1 → T3 → T2 → T1."
+    )
+    assert str(told.suggestion) == (
+        "Decide which of them stands on top, and empty its field “Part of”."
+    )
 
 
 def test_part_of_itself_is_a_circle_of_one():
     found = forest([part("T1", "T1")])
     assert found.circles == (("T1",),)
-    assert [f.rule for f in check_wbs(sheet("tasks", part("T1", "T1")))] == ["wbs-circle"]
+    [told] = check_wbs(sheet("tasks", part("T1", "T1")))
+    assert (told.rule, str(told.message)) == ("wbs-circle", "T1 is said to be part of itself.")
 
 
 def test_two_circles_and_a_tail_are_all_found():
