@@ -1,5 +1,6 @@
 """Votes: known profiles, what holds for every set of ballots, and the rules."""
 
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations, permutations, product
 
@@ -309,6 +310,47 @@ def test_a_winner_that_rises_on_a_ballot_still_wins(people, rule, method, partia
     lifted = replace(ballot, ranking=(*others[:place], winner, *others[place:]))
     changed = [lifted if b is ballot else b for b in people]
     assert winner in tally(vote, changed, method).winners
+
+
+several = st.lists(st.frozensets(st.sampled_from("ABCD")), max_size=8)
+
+
+@given(several, rules, st.integers(0, 7))
+def test_a_winner_that_one_more_approves_of_still_wins(sets, rule, which):
+    """Monotonicity of approval, of ballots that approve: somebody adds a winner to theirs."""
+    vote = vote_on("ABCD", tie=rule)
+    people = [Ballot(f"t{n}", approved=tuple(sorted(a))) for n, a in enumerate(sets)]
+    for winner in tally(vote, people, "approval").winners:
+        ballot = people[which % len(people)]
+        wider = tuple(dict.fromkeys((*ballot.approved, winner)))
+        changed = [replace(b, approved=wider) if b is ballot else b for b in people]
+        event(f"{rule}: {'added' if winner not in ballot.approved else 'had it'}")
+        assert winner in tally(vote, changed, "approval").winners
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("ABCD"), max_size=3), max_size=8),
+    rules,
+    st.integers(0, 7),
+    st.sampled_from(["", *"ABCD"]),
+)
+def test_a_winner_that_gets_another_dot_still_wins(given_dots, rule, which, loser):
+    """Monotonicity of dots: a dot more for a winner, one that was left or one of another option."""
+    vote = vote_on("ABCD", tie=rule, dots=3)
+    people = [Ballot(f"t{n}", dots=Counter(d)) for n, d in enumerate(given_dots)]
+    for winner in tally(vote, people, "dots").winners:
+        ballot = people[which % len(people)]
+        dots = Counter(ballot.dots)
+        dots[winner] += 1
+        if loser:
+            dots[loser] -= 1
+        if sum(dots.values()) > vote.dots or min(dots.values()) < 0:
+            continue
+        changed = [replace(b, dots=dots) if b is ballot else b for b in people]
+        event(f"{rule}: {'moved' if loser else 'added'}")
+        found = tally(vote, changed, "dots")
+        assert not found.faults
+        assert winner in found.winners
 
 
 @given(many)
