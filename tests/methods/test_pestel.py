@@ -29,6 +29,15 @@ def test_a_keyword_says_no_direction(text, expected):
     assert (("pestel-noun", "LE1") in found(factor(text=text))) is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Law", "LE1 looks like a keyword, not like a development."), (" ", "LE1 has no text.")],
+)
+def test_a_keyword_and_a_blank_are_told_apart(text, said):
+    [finding] = check_pestel(sheet("pestel", factor(text=text)))
+    assert str(finding.message) == said
+
+
 def test_a_factor_without_effect_is_told():
     assert found(factor(effect=None)) == [("pestel-effect", "LE1")]
     assert found(factor(effect="good")) == [("pestel-odd", "LE1")]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterlab.errors import UsageError
-from clusterlab.methods import agreement, net_promoter, several_answers
+from clusterlab.methods import agreement, net_promoter, rounded, several_answers
 
 ODD = ["ten", True, 11, -1, 7.5, float("nan"), float("inf"), 10**400, (), b"9"]
 
@@ -78,3 +78,18 @@ def test_percent_are_of_respondents_and_may_pass_100():
         ("new", 1, 33),
     ]
     assert several_answers([], ["a"]).chosen[0].percent is None
+
+
+@pytest.mark.parametrize(
+    ("value", "of", "figure"),
+    [
+        (0.5, 29, 1),
+        (0.49, 29, 0),
+        (-0.5, 29, -1),
+        (66.25, 30, 66.3),
+        (-66.25, 30, -66.3),
+        (0, 30, 0),
+    ],
+)
+def test_half_a_figure_goes_away_from_zero(value, of, figure):
+    assert rounded(value, of) == figure
