@@ -50,7 +50,17 @@ def _differences(left: Any, right: Any) -> Iterator[str]:
 
 def _masked(value: Any) -> Any:
     """Give a value as text, without what differs from run to run; ids in the order they come."""
-    return _RANDOM.sub("random", json.dumps(_without_times(value), sort_keys=True))
+    return _RANDOM.sub("random", json.dumps(_joined(_without_times(value)), sort_keys=True))
+
+
+def _joined(value: Any) -> Any:
+    """Give texts whole: nbformat's files may hold them as lists of their lines, too."""
+    if isinstance(value, dict):
+        return {k: _joined(v) for k, v in value.items()}
+    if isinstance(value, list):
+        lines = value and all(isinstance(v, str) for v in value)
+        return "".join(value) if lines else [_joined(v) for v in value]
+    return value
 
 
 def _without_times(value: Any) -> Any:

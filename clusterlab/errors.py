@@ -14,6 +14,7 @@
     │   ├── JournalVersionError
     │   └── JournalBusyError
     ├── TableError            a table or workbook as a whole cannot be read
+    │   └── TooManyRowsError  it has more rows than are allowed
     └── DocumentError         a document that must not be written
 
 An error carries a *template* and *fields*. The template is the English text and the key of its
@@ -207,6 +208,10 @@ class JournalBusyError(JournalError):
 
 class TableError(ClusterlabError):
     """A table or workbook as a whole cannot be read."""
+
+
+class TooManyRowsError(TableError):
+    """A table has more rows than are allowed."""
 
 
 class DocumentError(ClusterlabError):

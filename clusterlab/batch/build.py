@@ -15,6 +15,7 @@ import clusterlab
 from clusterlab.batch.files import Output, output_at
 from clusterlab.batch.index import FILE, write_index
 from clusterlab.batch.jobs import Job, Options, Result
+from clusterlab.batch.joint import FACT, Joint, is_fresh, standing_joint, wanted, write_joint
 from clusterlab.batch.manifest import Manifest
 from clusterlab.batch.plan import chosen_formats, outline, plan, seen_before, standing
 from clusterlab.batch.pool import run_all
@@ -45,6 +46,8 @@ class Plan:
         Where the files are to be written.
     work
         Seconds of work that the jobs to do take, by what they took last; none where unknown.
+    joint
+        Keys of the joint documents that are not up to date.
     """
 
     fresh: int
@@ -53,6 +56,7 @@ class Plan:
     seen: Seen
     output: Output
     work: float | None = None
+    joint: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -71,6 +75,8 @@ class Report:
         Of the jobs that ran, with their jobs.
     gone
         Keys of documents that the workshop no longer has; their files are still there.
+    joint
+        The joint documents that were made, each with the names of clusters missing in it.
     """
 
     output: Path | str
@@ -78,6 +84,7 @@ class Report:
     fresh: int = 0
     results: list[tuple[Job, Result]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    joint: list[tuple[Joint, Result, list[str]]] = field(default_factory=list)
 
     @property
     def failed(self) -> list[tuple[Job, Result]]:
@@ -114,8 +121,13 @@ def look(folder: Folder, options: Options) -> Plan:
         if options.force or not manifest.fresh(job):
             todo.append(job.key)
             counts[job.notebook] = counts.get(job.notebook, 0) + 1
-    work = _work(counts, manifest)
-    return Plan(len(identities) - len(todo), tuple(todo), identities, seen, output, work)
+    work, fresh = _work(counts, manifest), len(identities) - len(todo)
+    joint = tuple(
+        one.key
+        for one in wanted(folder, options)
+        if options.force or not is_fresh(one, manifest, identities)
+    )
+    return Plan(fresh, tuple(todo), identities, seen, output, work, joint)
 
 
 def _work(counts: Mapping[str, int], manifest: Manifest) -> float | None:
@@ -192,6 +204,8 @@ def build(
                 run_on(options.scheduler, jobs, done, options.jobs, options.retries)
             else:
                 run_all(jobs, workers(options, len(todo.todo)), done, options.retries)
+        current = {**todo.identities, **{job.key: job.identity for job, _ in report.results}}
+        report.joint += write_joint(folder, options, manifest, current)
         _finish(folder, options, todo, manifest, report)
     return report
 
@@ -214,7 +228,7 @@ def _finish(
     one_each = {c.language: c for c in folder.clusters}.values()
     own = {folder.language(c).tag for c in one_each}
     recorded = {r["language"] for r in manifest.documents.values()}
-    limited = options.only or options.notebooks or options.language
+    limited = options.only or options.notebooks or options.language or options.joint
     known = not limited and recorded <= own and len(own) <= 1
     seen, done = todo.seen, {job.key: job.identity for job, _ in report.results}
     current: Mapping[str, str] = {**todo.identities, **done}
@@ -222,7 +236,8 @@ def _finish(
         known_keys = manifest.documents.keys()
         current = standing(folder, recorded, seen, known_keys, options.templates)
     report.gone = manifest.keep(current)
-    state = _state(folder, current, manifest)
+    joint, would_be = standing_joint(folder, options, manifest, current)
+    state = _state(folder, {**current, **would_be}, {**manifest.documents, **joint})
     said = manifest.facts.get("state") == state and todo.output.size(FILE) >= 0
     if said and not manifest.unsaved and not report.results:
         return
@@ -233,18 +248,19 @@ def _finish(
             "folders": {c.id: folder_name(c.id) for c in folder.clusters},
             "state": state,
             "seen": seen.to_json(),
+            FACT: joint,
         }
     )
-    write_index(folder, todo.output, manifest, current, seen)
+    write_index(folder, todo.output, manifest, {**current, **would_be}, seen, joint=joint)
 
 
-def _state(folder: Folder, current: Mapping[str, str], manifest: Manifest) -> str:
+def _state(folder: Folder, current: Mapping[str, str], records: Mapping[str, Any]) -> str:
     """Give a hash of everything that the index page shows."""
     parts: tuple[Iterable[Any], ...] = (
         [folder.settings.to_json()],
         map(cluster_facts, folder.clusters),
         sorted(current.items()),
-        sorted(manifest.documents.items()),
+        sorted(records.items()),
         map(str, folder.notices()),
     )
     state = hashlib.sha256()

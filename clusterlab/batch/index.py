@@ -32,7 +32,13 @@ _FORMATS = {
 
 
 def write_index(
-    folder: Folder, output: Output, manifest: Manifest, current: Mapping[str, str], seen: Seen
+    folder: Folder,
+    output: Output,
+    manifest: Manifest,
+    current: Mapping[str, str],
+    seen: Seen,
+    *,
+    joint: Mapping[str, dict[str, Any]],
 ) -> None:
     """Write the index page whole, in the workshop's language.
 
@@ -45,13 +51,19 @@ def write_index(
         made from something else is shown as out of date.
     seen
         Tells how full the canvases are.
+    joint
+        Records, by key, of documents of several clusters.
 
     Raises
     ------
     WorkshopError
         Where it cannot be written.
     """
-    data = _page(folder, manifest, current, seen, folder.language())
+    words = folder.language()
+    data = _page(folder, manifest, current, seen, words)
+    data["joint"] = [
+        _document(key, record, current.get(key, ""), words) for key, record in sorted(joint.items())
+    ]
     page = bytearray()  # a list of all the pieces would take several times the page's size
     for piece in index_pieces(data, str(folder.path / "templates" / "html")):
         page += piece.encode()

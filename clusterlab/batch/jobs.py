@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from clusterlab.errors import N_, Message
+
+if TYPE_CHECKING:
+    from clusterlab.documents.reading import Document
 
 Status = Literal["done", "failed"]
 
@@ -76,6 +79,26 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A document that is only to be drawn: what it shows was executed before.
+
+    Parameters
+    ----------
+    key
+        Where its files are, without their suffix.
+    document
+        What it shows.
+    formats, templates
+        As a job has them.
+    """
+
+    key: str
+    document: Document
+    formats: tuple[str, ...]
+    templates: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What became of a job.
 
@@ -138,6 +161,8 @@ class Options:
     templates
         Files of the office (.pptx, .potx, .docx, .dotx, also with macros) whose masters and
         styles are used.
+    joint
+        Also write one document of all these clusters for each notebook.
     """
 
     only: tuple[str, ...] = ()
@@ -153,3 +178,4 @@ class Options:
     retries: int = 1
     scheduler: str = ""
     templates: tuple[Path, ...] = ()
+    joint: bool = False

@@ -60,7 +60,7 @@ def plan(
         for job, notebook in wanted:
             yield replace(
                 job,
-                identity=_identity(job, hashed, notebook, _program(templates)),
+                identity=_identity(job, hashed, notebook, program(templates)),
                 bundle=bundle,
                 digest=hashed,
                 source=notebook.text,
@@ -81,7 +81,7 @@ def outline(folder: Folder, options: Options, seen: Seen, known: Collection[str]
         Keys of the jobs whose identity matters, as they were done before. Others have it only
         where it is at hand.
     """
-    program = _program(own_templates(folder, options))
+    drawn = program(own_templates(folder, options))
     for cluster, language, drafts in _drafts(folder, options):
         hashed = seen.digest(cluster, language)
         if hashed is None and any(job.key in known for job, _ in drafts):
@@ -90,7 +90,7 @@ def outline(folder: Folder, options: Options, seen: Seen, known: Collection[str]
             if hashed is None:
                 yield job
             else:
-                yield replace(job, identity=_identity(job, hashed, notebook, program))
+                yield replace(job, identity=_identity(job, hashed, notebook, drawn))
 
 
 def seen_before(folder: Folder, kept: Any = None) -> Seen:
@@ -101,24 +101,30 @@ def seen_before(folder: Folder, kept: Any = None) -> Seen:
 def _drafts(
     folder: Folder, options: Options
 ) -> Iterator[tuple[Cluster, Language, list[tuple[Job, _Notebook]]]]:
-    """Give each cluster with its language and its jobs as far as they cost nothing to know."""
+    """Give each cluster with a language and its jobs as far as they cost nothing to know.
+
+    A joint document has one language: it needs every cluster's documents in it.
+    """
     clusters = chosen_clusters(folder, options.only)
     notebooks = _notebooks(folder, options.notebooks)
     formats = chosen_formats(folder, options)
     engine = _engine(options.engine)
     languages: dict[str, Language] = {}
+    whole = folder.language(wanted=options.language) if options.joint else None
     for cluster in clusters:
         if cluster.language not in languages:
             languages[cluster.language] = folder.language(cluster, options.language)
-        language = languages[cluster.language]
-        place = f"{folder_name(cluster.id)}/{language.tag}"
-        draft = Job(cluster.id, "", language.tag, place, formats, "", engine=engine)
-        yield cluster, language, [(replace(draft, notebook=n.name), n) for n in notebooks]
+        own = languages[cluster.language]
+        both = [own] if whole is None or whole.tag == own.tag else [own, whole]
+        for language in both:
+            place = f"{folder_name(cluster.id)}/{language.tag}"
+            draft = Job(cluster.id, "", language.tag, place, formats, "", engine=engine)
+            yield cluster, language, [(replace(draft, notebook=n.name), n) for n in notebooks]
 
 
-def _identity(job: Job, hashed: str, notebook: _Notebook, program: str) -> str:
+def _identity(job: Job, hashed: str, notebook: _Notebook, drawn: str) -> str:
     """Give the hash of everything that a job's result depends on, but for the formats."""
-    parts = (hashed, notebook.text, program, job.engine)
+    parts = (hashed, notebook.text, drawn, job.engine)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -211,7 +217,7 @@ def _notebooks(folder: Folder, wanted: Sequence[str]) -> list[_Notebook]:
     return found
 
 
-def _program(templates: tuple[tuple[str, bytes], ...]) -> str:
+def program(templates: tuple[tuple[str, bytes], ...]) -> str:
     """Give a hash of everything but the input that makes a document look as it does."""
     state = hashlib.sha256(own_program().encode())
     for name, data in templates:

@@ -14,7 +14,7 @@ from typing import cast
 
 import clusterlab
 from clusterlab.batch.flow import Flow
-from clusterlab.batch.jobs import WORKER_DIED, Job, Result
+from clusterlab.batch.jobs import WORKER_DIED, Drawing, Job, Result
 from clusterlab.errors import Message
 
 #: How glibc hands out memory to a worker: from one place, in large pages. Typst asks for very many
@@ -66,8 +66,8 @@ class Worker:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
-    def run(self, job: Job) -> Result:
-        """Run a job; that the process died under it is a result, too."""
+    def run(self, job: Job | Drawing) -> Result:
+        """Run a job or draw a document; that the process died under it is a result, too."""
         process = self._started()
         try:
             pickle.dump(job, process.stdin)  # type: ignore[arg-type]  # it is a pipe

@@ -15,7 +15,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from clusterlab.batch.jobs import ENGINE, KERNEL_DIED, PAPERMILL, PROCESSES, Job, Result
+from clusterlab.batch.jobs import (
+    ENGINE,
+    KERNEL_DIED,
+    PAPERMILL,
+    PROCESSES,
+    Drawing,
+    Job,
+    Result,
+)
 from clusterlab.engine.linux import installed_memory
 from clusterlab.errors import N_, ClusterlabError, Message
 from clusterlab.shared import shared
@@ -26,8 +34,8 @@ _DRAWN = {"html": "html", "pdf": "typst"}
 _INJECTED = frozenset({"injected-parameters", "papermill-error-cell-tag"})
 
 
-def run(job: Job) -> Result:
-    """Run a job.
+def run(job: Job | Drawing) -> Result:
+    """Run a job, or draw what was executed before.
 
     Returns
     -------
@@ -37,15 +45,10 @@ def run(job: Job) -> Result:
     """
     started = time.perf_counter()
     made = _Made()
-    try:
-        with tempfile.TemporaryDirectory(prefix="clusterlab-") as folder:
-            notebook, made.error, made.cell = _execute(job, Path(folder))
-        if made.error is None:
-            _documents(job, notebook, made)
-        if notebook is not None:
-            made.files["ipynb"] = _notebook_bytes(notebook)
-    except Exception as failed:  # noqa: BLE001 - one job's failure must not stop the others
-        made = _Made(error=_in_words(failed))
+    if isinstance(job, Drawing):
+        _draw(job, job.document, made)
+    else:
+        made = _ran(job, made)
     return Result(
         job.key,
         "failed" if made.error else "done",
@@ -56,6 +59,20 @@ def run(job: Job) -> Result:
         tuple(sorted(made.replaced)),
         made.files,
     )
+
+
+def _ran(job: Job, made: _Made) -> _Made:
+    """Execute a job's notebook and draw its documents."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="clusterlab-") as folder:
+            notebook, made.error, made.cell = _execute(job, Path(folder))
+        if made.error is None:
+            _documents(job, notebook, made)
+        if notebook is not None:
+            made.files["ipynb"] = _notebook_bytes(notebook)
+    except Exception as failed:  # noqa: BLE001 - one job's failure must not stop the others
+        made = _Made(error=_in_words(failed))
+    return made
 
 
 @dataclass
@@ -258,12 +275,16 @@ def _unpacked(templates: tuple[tuple[str, bytes], ...]) -> Path:
 def _documents(job: Job, notebook: Any, made: _Made) -> None:
     if not job.formats:
         return
-    templates = _unpacked(job.templates) if job.templates else None
     try:
         document = _read(notebook)
     except Exception as failed:  # noqa: BLE001 - the executed notebook is still worth keeping
         made.error = _in_words(failed)
         return
+    _draw(job, document, made)
+
+
+def _draw(job: Job | Drawing, document: Any, made: _Made) -> None:
+    templates = _unpacked(job.templates) if job.templates else None
     for suffix in job.formats:
         try:
             # A workshop's own template may change what it is given; the other files stay whole.

@@ -13,7 +13,7 @@ import tempfile
 import threading
 from typing import BinaryIO
 
-from clusterlab.batch.jobs import Job
+from clusterlab.batch.jobs import Drawing, Job
 from clusterlab.batch.pool import MEMORY
 from clusterlab.batch.work import run
 
@@ -42,7 +42,7 @@ def main() -> None:
             del os.environ[name]
     # All that jobs need for a while lies in one folder, so that none of it is left behind.
     tempfile.tempdir = tempfile.mkdtemp(prefix="clusterlab-")
-    jobs: queue.Queue[Job] = queue.Queue()
+    jobs: queue.Queue[Job | Drawing] = queue.Queue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, jobs), daemon=True).start()
     first = True
     while True:
@@ -55,7 +55,7 @@ def main() -> None:
             first = False
 
 
-def _read(source: BinaryIO, jobs: queue.Queue[Job]) -> None:
+def _read(source: BinaryIO, jobs: queue.Queue[Job | Drawing]) -> None:
     while True:
         try:
             jobs.put(pickle.load(source))  # noqa: S301 - written by the build that started us

@@ -299,6 +299,7 @@ def groups(
     type=_FOLDER,
     help=_("Your own file for slides or documents: corporate.pptx, letter.docx."),
 )
+@click.option("--joint", is_flag=True, help=_("Also write one document of all these clusters."))
 @click.option("--force", is_flag=True, help=_("Build also what is up to date."))
 @click.option("--output", default="", help=_("Folder or address to write to: s3://bucket/folder."))
 @click.option(

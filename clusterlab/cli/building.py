@@ -6,6 +6,7 @@ import json
 import sys
 
 from clusterlab.batch import Job, Options, Report, Result, build, look, workers
+from clusterlab.batch.joint import WITHOUT
 from clusterlab.cli.console import FAILED, _, duration, progress, refusal_line, say, words
 from clusterlab.workshop import Folder, unsafe_place
 
@@ -36,7 +37,8 @@ def build_all(folder: Folder, options: Options, *, as_json: bool = False) -> Non
         _print_json(report)
     else:
         _print(folder, report)
-    if report.failed or folder.refusals:
+    short = [one for one, result, missing in report.joint if missing or result.error]
+    if report.failed or folder.refusals or short:
         raise SystemExit(FAILED)
 
 
@@ -49,13 +51,14 @@ def show_plan(folder: Folder, options: Options, *, as_json: bool = False) -> Non
         facts = {
             "fresh": todo.fresh,
             "todo": todo.todo,
+            "joint": todo.joint,
             "workers": at_once,
             "seconds": seconds if seconds is None else round(seconds, 1),
             "output": str(todo.output.shown),
         }
         sys.stdout.write(json.dumps(facts) + "\n")
         return
-    for key in todo.todo:
+    for key in (*todo.todo, *todo.joint):
         say("{key}", key=key)
     say(_("{todo} to build, {fresh} up to date.", todo=len(todo.todo), fresh=todo.fresh))
     if todo.todo:
@@ -115,7 +118,19 @@ def _print(folder: Folder, report: Report) -> None:
                 fresh=report.fresh,
             )
         )
+    _print_joint(report)
     say(_("Index page: {file}", file=report.index))
+
+
+def _print_joint(report: Report) -> None:
+    for one, result, missing in report.joint:
+        if result.error:
+            say(f"{one.key}: {words.say(result.error)}", error=True)
+            continue
+        if missing:
+            say(f"{one.key}: {words.say(WITHOUT, clusters=missing)}", error=True)
+        files = ", ".join(f"{one.key}.{suffix}" for suffix in sorted(result.files))
+        say(_("Joint document: {files}", files=files))
 
 
 def _print_json(report: Report) -> None:
@@ -131,5 +146,16 @@ def _print_json(report: Report) -> None:
         }
         for job, result in report.results
     ]
-    text = json.dumps({"fresh": report.fresh, "results": results, "index": report.index})
+    joint = [
+        {
+            "notebook": one.notebook,
+            "language": one.language.tag,
+            "status": result.status,
+            "error": words.say(result.error) if result.error else "",
+            "missing": missing,
+        }
+        for one, result, missing in report.joint
+    ]
+    facts = {"fresh": report.fresh, "results": results, "index": report.index, "joint": joint}
+    text = json.dumps(facts)
     sys.stdout.write(text + "\n")

@@ -48,6 +48,7 @@ def open_sample(folder: Path) -> Folder:
         starts=facts["starts"],
         time_zone=facts["time_zone"],
         vote=facts["vote"],
+        methods=facts["methods"],
     )
     say(_("Made the sample workshop in “{folder}”.", folder=str(folder)))
     return workshop

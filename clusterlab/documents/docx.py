@@ -43,6 +43,7 @@ from clusterlab.documents.tables import parted, squeezed
 from clusterlab.documents.templated import TemplatedExporter
 from clusterlab.documents.texts import SIGNS, Para, names, note_paras, para, run, text_paras
 from clusterlab.errors import N_, DocumentError
+from clusterlab.outputs.words import legend_lines, picture_alts, twin_lines
 
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CELL = Size(9.0)
@@ -165,7 +166,8 @@ class _Writer:
 
     def _output(self, data: Mapping[str, Any], level: int) -> None:
         text, labels = self.text, self.labels
-        text.heading(data["title"], level, data.get("subtitle", ""))
+        further = data["type"] == "title"
+        text.heading(data["title"], level, data.get("subtitle", ""), page=further)
         blocks: Sequence[Block] = ()
         match data["type"]:
             case "title" | "section":
@@ -248,17 +250,19 @@ class _Writer:
         for block in summary(data):
             self.text.paras(block.paras, keep=True)
         name = names([data["title"], data.get("subtitle", "")])
+        svgs = (data["svg"], *data.get("more", ()))
         drawings = [
-            drawing(self.text, svg, data["title"], data["alt"], self._room)
-            for svg in (data["svg"], *data.get("more", ()))
+            drawing(self.text, svg, data["title"], alt, self._room)
+            for svg, alt in zip(svgs, picture_alts(data), strict=True)
         ]
         self._picture(drawings, name, data["alt"])
-        if data.get("text"):
-            self.text.paras([para(self.labels["as_text"], "small", bold=True)])
-            lines = [line.strip() for line in data["text"].split("\n") if line.strip()]
-            if len(lines) > _LINES and max(map(len, lines)) < _SHORT_LINE:
-                lines = [names(lines)]
-            self.text.paras([Para((run(line, tone="grey"),), "small") for line in lines])
+        lines = twin_lines(data)
+        if len(lines) > _LINES and max(map(len, lines)) < _SHORT_LINE:
+            lines = [names(lines)]
+        for label, found in (("as_text", lines), ("legend", legend_lines(data))):
+            if found:
+                self.text.paras([para(self.labels[label], "small", bold=True)], keep=True)
+                self.text.paras([Para((run(line, tone="grey"),), "small") for line in found])
 
     def _picture(self, drawings: Sequence[str], name: str, alt: str) -> None:
         for number, written in enumerate(drawings):

@@ -65,8 +65,20 @@ class Text:
 
     # ---- text ----
 
-    def heading(self, text: str, level: int, more: str = "", tone: str = "") -> None:
-        """Write a heading with a bookmark; the first two levels stand in the contents."""
+    def heading(
+        self, text: str, level: int, more: str = "", tone: str = "", *, page: bool = False
+    ) -> None:
+        """Write a heading with a bookmark; the first two levels stand in the contents.
+
+        Parameters
+        ----------
+        more
+            What stands behind it in grey.
+        tone
+            Its colour.
+        page
+            Whether it begins a page.
+        """
         level = min(max(level, 1), 5)
         anchor = f"_Toc{len(self.entries) + 1:06}" if level <= 2 else ""  # noqa: PLR2004
         runs = [Run(" ".join(text.split()), tone=tone or "ink")]
@@ -80,7 +92,8 @@ class Text:
                 f'<w:bookmarkEnd w:id="{number}"/>'
             )
             self.entries.append((level, anchor, "".join(one.text for one in runs)))
-        self._add(f"heading {level}", written, rtl=from_right(text))
+        begins = "<w:pageBreakBefore/>" if page else ""
+        self._add(f"heading {level}", written, begins, rtl=from_right(text))
 
     def paras(self, paras: Iterable[Para], *, keep: bool = False) -> None:
         """Write paragraphs, perhaps all on one page with what follows."""
@@ -100,7 +113,7 @@ class Text:
         turned = "<w:bidi/>" if rtl else ""
         # The standard's order: what keeps lines together and numbers them, the direction, the rest.
         first, mark, rest = more.rpartition("</w:numPr>")
-        if not mark and rest.startswith("<w:keepNext"):
+        if not mark and rest.startswith(("<w:keepNext", "<w:pageBreakBefore")):
             first, rest = rest, ""
         inner = f"{name}{first}{mark}{turned}{rest}"
         return f"<w:pPr>{inner}</w:pPr>" if inner else ""

@@ -15,14 +15,20 @@ class Outline:
         self._open: list[tuple[int, int]] = []  # depth as written, level as drawn
         self._titled = False
 
-    def output(self, kind: str) -> int:
-        """Give the level of an output's heading; a second opening is a section."""
+    def output(self, kind: str, depth: int = 0) -> int:
+        """Give the level of an output's heading; a second opening is a section.
+
+        Parameters
+        ----------
+        depth
+            How many levels deeper it is than outputs are by themselves.
+        """
         level = usual_level({"type": kind})
         if level == 1 and not self._titled:
             self._titled, self._open = True, []
             return 1
         if level <= _SECTION:
-            return self.heading(1)
+            return self.heading(1 + depth)
         # A box inside an output still needs a level below.
         return min(self._level + 1, _DEEPEST - 1)
 

@@ -115,7 +115,7 @@ def height(part: Mapping[str, Any], paper: str) -> float:
     across, down = picture_size(data["svg"]) or (0.0, 0.0)
     room, room_down = ROOMS[paper]
     share = min(1.0, room / max(across, 1.0), _PICTURE * room_down / max(down, 1.0))
-    return above + 4 * MM * k + 30 * k + share * down
+    return above + 4 * MM * k + (44 if "twin" in data else 30) * k + share * down
 
 
 def lead_height(run: Mapping[str, Any], paper: str) -> float:

@@ -15,12 +15,12 @@ INDEX_WORDS: Mapping[str, str] = {
     "problems": N_("What went wrong"),
     "overview": N_("How full the canvases are"),
     "clusters": N_("All clusters"),
-    "cluster": N_("Cluster"),
     "document": N_("Document"),
     "language": N_("Language"),
     "status": N_("Status"),
     "files": N_("Files"),
     "nothing": N_("No documents"),
+    "joint": N_("Joint documents"),
 }
 
 
@@ -42,7 +42,8 @@ def index_pieces(data: Mapping[str, Any], folder: str = "") -> Iterator[str]:
         ``title``, ``language``, ``dir``, ``labels`` (words by key; see ``INDEX_WORDS`` and
         ``LABELS``), ``summary``, ``picture`` (``svg``, ``alt`` and perhaps ``note``, a sentence
         below it; or None), ``clusters``, ``problems``, ``footer`` and perhaps ``notices``
-        (sentences that stand before the problems). ``clusters`` is taken part by part, so it may
+        (sentences that stand before the problems), and ``joint`` (documents of several clusters,
+        each as a cluster's documents are). ``clusters`` is taken part by part, so it may
         make its items as they are needed. A document's ``status`` is done, failed,
         stale or skipped, its ``word`` says so; a format's ``href`` is a path relative to the
         page, not yet quoted.
@@ -61,6 +62,7 @@ def index_pieces(data: Mapping[str, Any], folder: str = "") -> Iterator[str]:
     yield from env.get_template("index.html.j2").generate(
         {
             "notices": (),
+            "joint": (),
             **data,
             "parts": [{"first": s + 1, "last": min(s + _PART, count)} for s in starts],
             "language": language_tag(data["language"]) or "und",

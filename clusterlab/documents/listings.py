@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from clusterlab.language import Language
+from clusterlab.outputs.words import legend_lines, twin_lines
 
 Value = str | float | date | None
 _Output = Mapping[str, Any]
@@ -104,13 +105,14 @@ def listing(output: _Output, words: Mapping[str, str], language: Language) -> Li
     heads, rows, more = make(output, words)
     typed, forms = _typed(heads, rows, language)
     footnotes = (f"{f['label']} {f['value']}" for f in output.get("footnotes", ()))
+    said = more.pop("said", ())
     facts = {
         "title": str(output.get("title", "")),
         "alt": str(output.get("alt", "")),
         "subtitle": str(output.get("subtitle") or ""),
         "summary": str(output.get("summary") or ""),
         "empty": words["empty"],
-        "notes": tuple(footnotes),
+        "notes": (*said, *footnotes),
     }
     return Listing(heads=tuple(heads), rows=typed, forms=forms, **{**facts, **more})
 
@@ -193,17 +195,24 @@ def _findings(output: _Output, words: Mapping[str, str]) -> _Made:
 
 
 def _picture(output: _Output, words: Mapping[str, str]) -> _Made:
+    told, signs = twin_lines(output), legend_lines(output)
     more: dict[str, Any] = {"summary": output["alt"]}
+    if signs:
+        signs = [f"{words['legend']}:", *signs]
     data = output.get("data")
     if data and data["rows"]:
+        # What the rows do not say yet.
+        known = tuple(str(row[0]) for row in data["rows"] if row[0])
+        more["said"] = [*(line for line in told if not line.startswith(known)), *signs]
         heads = [Head(label) for label in data["columns"]]
         rows = [[_day(cell) for cell in row] for row in data["rows"]]
         values = tuple(data["drawn"])
         if data["chart"] and all(any(row[n] is not None for row in rows) for n in values[:1]):
             more["chart"] = Drawn(data["chart"], values, data["low"], data["high"])
         return heads, rows, more
-    lines: list[list[Value]] = [[line] for line in output["text"].split("\n") if line.strip()]
-    return [Head(words["as_text"], wide=True)], lines, {**more, "empty": output["alt"]}
+    lines: list[list[Value]] = [[line] for line in told]
+    more |= {"empty": output["alt"], "said": signs}
+    return [Head(words["as_text"], wide=True)], lines, more
 
 
 def _section(output: _Output, words: Mapping[str, str]) -> _Made:

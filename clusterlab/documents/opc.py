@@ -15,6 +15,7 @@ from typing import Self
 
 from defusedxml import ElementTree
 
+from clusterlab.documents.outside import closed
 from clusterlab.outputs.words import line_feeds
 from clusterlab.shared import shared
 
@@ -181,6 +182,8 @@ class Package:
                 for id_, *_ in lost:
                     self.parts[source] = _without_reference(self.parts[source], id_)
         self._drop_unreachable()
+        drawn = (name for name in self.parts if name.endswith((".xml", ".vml")))
+        self.parts |= {name: closed(self.parts[name]) for name in list(drawn)}
 
     def _drop_unreachable(self) -> None:
         reached, todo = set(), [""]

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from clusterlab.documents.columns import lies_wide
 from clusterlab.documents.headings import Outline
-from clusterlab.documents.reading import Document, plain, safe_link
+from clusterlab.documents.reading import Document, plain, safe_link, whose
 from clusterlab.documents.sides import lies_on_side
 from clusterlab.figures import recoloured
 from clusterlab.model.palette import ground
@@ -105,21 +105,23 @@ def recoloured_picture(data: Mapping[str, Any], colours: Mapping[str, str]) -> d
 
 def _views(document: Document) -> Iterator[dict[str, Any]]:
     outline = Outline()
-    for number, part in enumerate(document.parts, 1):
+    names = whose(document.parts)
+    for number, (part, name) in enumerate(zip(document.parts, names, strict=True), 1):
         view: dict[str, Any] = {
             "kind": part.kind,
             "data": part.data,
             "cell": part.cell,
             "anchor": f"part-{number}",
+            "whose": name,
             "level": 0,
             "contents": [],
         }
         if part.kind == "output":
-            view["level"] = outline.output(str(part.data.get("type")))
+            view["level"] = outline.output(str(part.data.get("type")), part.depth)
             if view["level"] == 2:  # noqa: PLR2004 - what the contents list
                 view["contents"] = [{"anchor": view["anchor"], "text": part.data["title"]}]
         elif part.kind == "markdown":
-            view["data"] = list(_headed(part.data, outline, view))
+            view["data"] = list(_headed(part.data, outline, view, part.depth))
         elif part.kind == "picture":
             data = base64.b64encode(part.data["bytes"]).decode()
             view["url"] = f"data:{part.data['mime']};base64,{data}"
@@ -142,19 +144,19 @@ def _turn(parts: list[dict[str, Any]]) -> None:
 
 
 def _headed(
-    nodes: list[dict[str, Any]], outline: Outline, view: dict[str, Any]
+    nodes: list[dict[str, Any]], outline: Outline, view: dict[str, Any], depth: int
 ) -> Iterator[dict[str, Any]]:
     """Give a tree's nodes with the levels that their headings are drawn at."""
     for node in nodes:
         if node["type"] == "heading":
-            level = outline.heading(node["attrs"]["level"])
+            level = outline.heading(node["attrs"]["level"] + depth)
             anchor = ""
             if level == 2:  # noqa: PLR2004 - what the contents list
                 anchor = f"{view['anchor']}-{len(view['contents']) + 1}"
                 view["contents"].append({"anchor": anchor, "text": plain(node)})
             yield {**node, "level": level, "anchor": anchor}
         elif "children" in node:
-            yield {**node, "children": list(_headed(node["children"], outline, view))}
+            yield {**node, "children": list(_headed(node["children"], outline, view, depth))}
         else:
             yield node
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -23,14 +23,21 @@ from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
 from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.page import recoloured_picture
-from clusterlab.documents.reading import Document, Part, safe_link
+from clusterlab.documents.reading import Document, Part, safe_link, whose
 from clusterlab.documents.sides import divided
 from clusterlab.documents.spread import spread
 from clusterlab.errors import N_, DocumentError
+from clusterlab.figures.parts import is_nothing
 from clusterlab.figures.text import width
 from clusterlab.model.palette import ground
 from clusterlab.outputs.html import safe_image
-from clusterlab.outputs.words import LABELS, direction
+from clusterlab.outputs.words import (
+    LABELS,
+    direction,
+    legend_lines,
+    picture_alts,
+    twin_lines,
+)
 from clusterlab.shared import shared
 
 #: For how many documents Typst remembers parts of one.
@@ -153,15 +160,28 @@ def _value(document: Document, text: DrawableText, paper: str = "a4") -> dict[st
     outline = Outline()
     parts: list[dict[str, Any]] = []
     if not any(p.kind == "output" and p.data["type"] == "title" for p in document.parts):
-        parts.append({"kind": "heading", "level": 1, "data": {"title": document.title}})
+        title = {"title": document.title}
+        parts.append({"kind": "heading", "level": 1, "data": title, "whose": ""})
     colours = dict(chosen_colours(document.parts, {}))
-    parts += (made for part in document.parts for made in _part(part, outline, labels, colours))
-    parts = [{**p, "data": text.walk(_own(p["data"]))} for p in parts]
+    parts += (
+        {**made, "whose": name}
+        for part, name in zip(document.parts, whose(document.parts), strict=True)
+        for made in _part(part, outline, labels, colours)
+    )
+    parts = [
+        {**p, "data": text.walk(_own(p["data"])), "whose": text.walk(p["whose"], breaks=False)}
+        for p in parts
+    ]
     parts = [
         {**p, "data": laid_out(p["data"], paper)} if p["kind"] == "table" else p for p in parts
     ]
     rtl = direction(document.language) == "rtl"
-    runs = spread(_opened(divided(parts)), paper)
+    joint = any(p["whose"] for p in parts)
+    twins = _twins(parts)
+    runs = spread(_opened(divided(parts), joint=joint), paper)
+    if twins:
+        last = {"kind": "twins", "level": outline.output("section"), "data": {"pictures": twins}}
+        runs.append({"kind": "flow", "parts": [last]})
     context = text.walk({**document.context, "labels": labels}, breaks=False)
     mixed = rtl or text.turned
     return {
@@ -178,8 +198,23 @@ def _value(document: Document, text: DrawableText, paper: str = "a4") -> dict[st
         "runs": runs,
         # Where all texts read one way, none of them has to be looked at.
         "mixed": mixed,
-        "brief": not mixed and _brief(context, document.language),
+        "brief": not mixed and _brief(context, document.language, (p["whose"] for p in parts)),
     }
+
+
+def _twins(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give each picture a number, by which the end of the document says the same in words.
+
+    A picture's page would no longer be one to look at with all that it shows below it in words.
+    """
+    found: list[dict[str, Any]] = []
+    for part in parts:
+        data = part["data"]
+        if part["kind"] == "picture" and data["lines"] and not is_nothing(data["svg"]):
+            data["twin"] = len(found) + 1
+            kept = ("title", "subtitle", "lines", "signs", "twin")
+            found.append({key: data.get(key, "") for key in kept})
+    return found
 
 
 def _own(data: Any) -> Any:
@@ -187,19 +222,21 @@ def _own(data: Any) -> Any:
     return {k: v for k, v in data.items() if k != "context"} if isinstance(data, Mapping) else data
 
 
-def _brief(context: Mapping[str, Any], language: str) -> bool:
+def _brief(context: Mapping[str, Any], language: str, whose: Iterable[str]) -> bool:
     """Tell whether what stands at the top and the bottom of pages surely fits there."""
     labels = context["labels"]
-    top = [context.get(name) or "" for name in ("cluster_name", "workshop")]
+    name = max((context.get("cluster_name") or "", *whose), key=len)
+    top = [name, context.get("workshop") or ""]
     bottom = [context.get(name) or "" for name in ("date", "version")]
     bottom += [labels["version"], labels["page"], language]
     return all(width("  ·  ".join(map(str, texts)), 1.0) < _LINE for texts in (top, bottom))
 
 
-def _opened(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _opened(runs: list[dict[str, Any]], *, joint: bool) -> list[dict[str, Any]]:
     """Give a document's opening a page to itself, with a table of contents, where that helps.
 
-    A handout of a few pages needs neither: what it holds begins below its title.
+    A handout of a few pages needs neither: what it holds begins below its title. What a document
+    of several clusters holds takes pages of its own.
     """
     first = runs[0].get("parts", ())
     if not first or first[0]["kind"] != "title":
@@ -208,8 +245,8 @@ def _opened(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if len(first) > 1 and shown + len(runs) >= _LONG_DOCUMENT:
         runs = [{"kind": "flow", "parts": first[:1]}, {**runs[0], "parts": first[1:]}, *runs[1:]]
     if len(runs[0]["parts"]) == 1 and len(runs) > 1:
-        runs[0]["parts"][0]["contents"] = True
-        runs[0]["cover"] = True
+        runs[0]["parts"][0]["alone" if joint else "contents"] = True
+        runs[0]["cover"], runs[0]["contents"] = True, joint
     return runs
 
 
@@ -221,15 +258,24 @@ def _part(
             kind, data = part.data["type"], part.data
             if kind == "picture":
                 data = recoloured_picture(data, colours)
-                more = [{"svg": without_references(svg)} for svg in data.get("more", ())]
-                data = {**data, "svg": without_references(data["svg"]), "more": more}
+                alt, *alts = picture_alts(data)
+                more = [
+                    {"svg": without_references(svg), "alt": said}
+                    for svg, said in zip(data.get("more", ()), alts, strict=True)
+                ]
+                drawn = {"svg": without_references(data["svg"]), "more": more, "alt": alt}
+                data = {**data, **drawn, "lines": twin_lines(data), "signs": legend_lines(data)}
             elif kind == "title":
                 data = {**data, "logo": _logo(str(data.get("logo", "")))}
             elif kind == "findings":
                 data = {**data, "groups": [{**g, "lines": told(g, words)} for g in data["groups"]]}
-            yield {"kind": kind, "level": outline.output(kind), "data": data}
+            yield {"kind": kind, "level": outline.output(kind, part.depth), "data": data}
         case "markdown":
-            yield {"kind": "markdown", "level": 0, "data": [_node(n, outline) for n in part.data]}
+            yield {
+                "kind": "markdown",
+                "level": 0,
+                "data": [_node(n, outline, part.depth) for n in part.data],
+            }
         case "picture":
             yield {"kind": "image", "level": 0, "data": _image(part.data)}
         case _:
@@ -255,12 +301,12 @@ def without_references(svg: str) -> str:
     return _ELSEWHERE.sub("", svg)
 
 
-def _node(node: Mapping[str, Any], outline: Outline) -> dict[str, Any]:
+def _node(node: Mapping[str, Any], outline: Outline, depth: int = 0) -> dict[str, Any]:
     """Keep of a markdown node what is drawn, with heading levels that fit and safe links only."""
     attrs = node.get("attrs") or {}
     kept: dict[str, Any] = {"type": node["type"]}
     if node["type"] == "heading":
-        kept["level"] = outline.heading(attrs["level"])
+        kept["level"] = outline.heading(attrs["level"] + depth)
     if node["type"] == "link" and (url := safe_link(attrs.get("url", ""))):
         kept["url"] = url
     for key in ("ordered", "start", "checked", "align"):
@@ -269,5 +315,5 @@ def _node(node: Mapping[str, Any], outline: Outline) -> dict[str, Any]:
     if "raw" in node:
         kept["raw"] = node["raw"]
     if "children" in node:
-        kept["children"] = [_node(child, outline) for child in node["children"]]
+        kept["children"] = [_node(child, outline, depth) for child in node["children"]]
     return kept

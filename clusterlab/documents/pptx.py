@@ -32,6 +32,7 @@ from clusterlab.documents.reading import Document, plain
 from clusterlab.documents.templated import TemplatedExporter
 from clusterlab.documents.texts import names, para, text_paras
 from clusterlab.errors import N_, DocumentError, fill
+from clusterlab.outputs.words import legend_lines, twin_lines
 
 _MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
 _PRESENTATION = "ppt/presentation.xml"
@@ -86,12 +87,12 @@ class HandoutPPTXExporter(TemplatedExporter):
         return self.opened(read_template)
 
 
-def _running(view: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Give what stands at the foot of each slide: whose it is, and of when."""
+def _running(view: Mapping[str, Any], whose: str = "") -> dict[str, list[str]]:
+    """Give what stands at the foot of a slide: whose it is, and of when."""
     context, labels = view["context"], view["labels"]
     version = fill(labels["version"], {"version": context["version"]}) if context["version"] else ""
     return {
-        "ftr": [context["cluster_name"], context["workshop"]],
+        "ftr": [whose or context["cluster_name"], context["workshop"]],
         "dt": [context["date"], version],
     }
 
@@ -106,6 +107,7 @@ def _draw(deck: Deck, view: Mapping[str, Any], package: Package) -> None:
         if part["kind"] == "output" and part["level"] == 1:
             continue  # the cover
         at = len(deck.slides)
+        deck.running = _running(view, part["whose"])
         name = _part(deck, part, package, name)
         if len(deck.slides) > at:
             entries += [(entry["text"], deck.slides[at]) for entry in part["contents"][:1]]
@@ -134,7 +136,8 @@ def _part(deck: Deck, part: Mapping[str, Any], package: Package, name: str) -> s
         case "markdown":
             return _markdown(deck, data, name)
         case "picture":
-            deck.flow(Heading(name), list(image_blocks(data, name, package)))
+            slide = deck.flow(Heading(name), list(image_blocks(data, name, package)))
+            slide.outline.insert(1, data["alt"])
         case "text":
             paras = text_paras(data, "code", mono=True)
             if paras:
@@ -173,8 +176,10 @@ def _output(deck: Deck, data: Mapping[str, Any], package: Package) -> None:
     slide = deck.flow(heading, blocks)
     slide.outline.insert(1, data["alt"])
     deck.shown.append(Shown(slide, heading.text, data["alt"]))
-    if data.get("text") and data["type"] == "picture":
-        slide.outline += [line for line in data["text"].split("\n") if line.strip()]
+    if data["type"] == "picture":
+        slide.outline += twin_lines(data)
+        if signs := legend_lines(data):
+            slide.outline += [f"{deck.labels['legend']}:", *signs]
 
 
 def _markdown(deck: Deck, nodes: list[dict[str, Any]], name: str) -> str:

@@ -23,6 +23,7 @@ from clusterlab.documents.vector import (
     text_side,
     text_size,
 )
+from clusterlab.outputs.words import picture_alts
 
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 
@@ -125,8 +126,8 @@ def picture_blocks(data: Mapping[str, Any], package: Package) -> Iterator[Block]
     """Give a picture's drawings."""
     if notes := footnote_paras(data):
         yield TextBlock(tuple(notes), SMALL)
-    for svg in (data["svg"], *data.get("more", ())):
-        yield from drawn(svg, data["title"], data["alt"], package)
+    for svg, alt in zip((data["svg"], *data.get("more", ())), picture_alts(data), strict=True):
+        yield from drawn(svg, data["title"], alt, package)
 
 
 def drawn(svg: str, name: str, alt: str, package: Package) -> Iterator[Block]:

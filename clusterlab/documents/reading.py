@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,11 +34,14 @@ class Part:
         empty: what only a front end can show).
     cell
         Number of the cell in the notebook, from 1.
+    depth
+        How many levels deeper its headings are than they are written.
     """
 
     kind: str
     data: Any
     cell: int
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,22 @@ class Document:
     context: Mapping[str, Any]
     parts: tuple[Part, ...]
     saved: Saved | None = None
+
+
+def whose(parts: Sequence[Part]) -> list[str]:
+    """Tell of each part in whose part of a document of several clusters it stands.
+
+    A further opening begins such a part, and what is deeper belongs to it; "" for all others.
+    """
+    found, name = [], ""
+    for number, part in enumerate(parts):
+        following = parts[number + 1].depth if number + 1 < len(parts) else 0
+        if part.kind == "output" and part.data.get("type") == "title" and part.depth <= 0:
+            name = str(part.data.get("title", "")) if following > 0 else ""
+        elif part.depth <= 0:
+            name = ""
+        found.append(name)
+    return found
 
 
 def read_document(notebook: Mapping[str, Any]) -> Document:
@@ -155,7 +174,7 @@ def typed_data(output: Mapping[str, Any]) -> dict[str, Any] | None:
 def _parts(cells: list[Any]) -> Iterator[Part]:
     for number, cell in _shown(cells):
         if cell["cell_type"] == "markdown":
-            yield _markdown(cell["source"], number)
+            yield markdown_part(cell["source"], number)
         else:
             for _, output in shown_outputs([cell]):
                 yield from _output_parts(output, number)
@@ -174,7 +193,7 @@ def _output_parts(output: Mapping[str, Any], cell: int) -> Iterator[Part]:
             elif picture := _picture(output, cell):
                 yield picture
             elif "text/markdown" in data:
-                yield _markdown(data["text/markdown"], cell)
+                yield markdown_part(data["text/markdown"], cell)
             elif _WIDGET in data:
                 yield Part("live", "", cell)
             elif "text/plain" in data:
@@ -200,7 +219,14 @@ def _picture(output: Mapping[str, Any], cell: int) -> Part | None:
     return Part("picture", {"mime": mime, "bytes": raw, "alt": str(alt)}, cell)
 
 
-def _markdown(source: str | list[str], cell: int) -> Part:
+def markdown_part(source: str | list[str], cell: int) -> Part:
+    """Read markdown as a part of a document.
+
+    Raises
+    ------
+    DocumentError
+        Where a picture has no alternative text.
+    """
     tree = markdown_tree(_joined(source))
     if any(not plain(picture).strip() for picture in _pictures(tree)):
         raise DocumentError(

@@ -20,11 +20,15 @@ def divided(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
     A section's heading goes onto the landscape page of the canvas or table that follows, where
     there is one: alone it would leave an empty portrait page. A table with rows that follows
-    another one on its side goes below it, where there is room.
+    another one on its side goes below it, where there is room. A further opening
+    begins a page, and so does what follows the parts of several clusters.
     """
     runs: list[dict[str, Any]] = []
     flow: list[dict[str, Any]] = []
     for part in parts:
+        if flow and (part["kind"] == "title" or _other(part, flow[-1])):
+            runs.append({"kind": "flow", "parts": flow})
+            flow = []
         if not _landscape(part):
             flow.append(part)
         elif not flow and runs and _has_rows(part) and _has_rows(runs[-1]["part"]):
@@ -38,6 +42,11 @@ def divided(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if flow:
         runs.append({"kind": "flow", "parts": flow})
     return runs
+
+
+def _other(part: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Say whether a part is another cluster's than the one before, or of all after one's."""
+    return bool(before.get("whose")) and part.get("whose") != before["whose"]
 
 
 def _has_rows(part: Mapping[str, Any]) -> bool:

@@ -13,8 +13,10 @@ from traitlets import default
 
 from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.listings import Listing, listing
+from clusterlab.documents.merged import merged
 from clusterlab.documents.office_theme import chosen_colours
-from clusterlab.documents.reading import Document, Part, plain
+from clusterlab.documents.reading import Document, Part, plain, whose
+from clusterlab.documents.svg_texts import svg_texts
 from clusterlab.errors import DocumentError, TableError
 from clusterlab.language import Language
 from clusterlab.outputs.words import LABELS, direction, language_tag
@@ -86,18 +88,34 @@ class _Workbook:
         if any(part.kind not in {"output", "picture"} for part in parts):
             place = self._book.page(self._words["text"])
             yield self._words["text"], place, ""
-        for part in parts:
+        held: dict[tuple[str, str], list[tuple[str, Listing]]] = {}
+        for part, name in zip(parts, whose(parts), strict=True):
+            if held and not name:
+                yield from map(self._entry, self._merged(held))
             if part.kind == "picture":
                 yield part.data["alt"][:_NAME], self._picture(part), ""
             elif part.kind != "output":
                 prose.append(part)
             elif found := listing(part.data, self._words, self._language):
-                title = " · ".join(filter(None, (found.title, found.subtitle)))
-                yield title, self._list(found), ""
-            elif part.data["type"] == "section":
+                if name:
+                    held.setdefault((found.title, found.subtitle), []).append((name, found))
+                else:
+                    yield self._entry(found)
+            elif part.data["type"] == "section" and not name:
                 yield part.data["title"], None, str(part.data.get("text", ""))
+        yield from map(self._entry, self._merged(held))
         if place is not None:
             self._prose(place, prose)
+
+    def _entry(self, found: Listing) -> tuple[str, Page | None, str]:
+        """Make a list's sheet; gives what the contents say of it."""
+        return " · ".join(filter(None, (found.title, found.subtitle))), self._list(found), ""
+
+    def _merged(self, held: dict[tuple[str, str], list[tuple[str, Listing]]]) -> list[Listing]:
+        """Give what clusters' parts held as one list each, and hold nothing any more."""
+        found = [merged(lists, self._words["cluster"]) for lists in held.values()]
+        held.clear()
+        return found
 
     # -- lists ------------------------------------------------------------------------------------
 
@@ -154,7 +172,14 @@ class _Workbook:
         page.widths([_PROSE])
         page.put(0, 0, self._words["picture"], "title")
         page.prose(1, alt, "soft", (0, 0), _PROSE)
-        page.picture(3, 0, part.data["bytes"], alt)
+        row = 3
+        if part.data["mime"] == "image/svg+xml":
+            # What is written in it: most spreadsheets do not show such pictures.
+            for line in svg_texts(part.data["bytes"]):
+                page.prose(row, line, "prose", (0, 0), _PROSE)
+                row += 1
+            row += 1
+        page.picture(row, 0, part.data["bytes"], alt)
         self._paper(page, _PROSE)
         return page
 

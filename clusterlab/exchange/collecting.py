@@ -19,11 +19,12 @@ from clusterlab.errors import (
     Message,
     Refusal,
     TableError,
+    TooManyRowsError,
     UsageError,
 )
 from clusterlab.exchange.dropped import PACKED, refuse_others, unpacked
 from clusterlab.exchange.formmerge import FormMerge
-from clusterlab.exchange.forms import FormSheet, form_sheet
+from clusterlab.exchange.forms import MOST_ROWS, FormSheet, form_sheet
 from clusterlab.exchange.matching import beside, is_empty, match_rows
 from clusterlab.exchange.refused import short, shortened
 from clusterlab.exchange.report import Collected
@@ -31,10 +32,10 @@ from clusterlab.exchange.returned import Line, Returned, read_lines, refusal, wi
 from clusterlab.exchange.stamp import Stamp, read_stamp
 from clusterlab.exchange.standing import Standing
 from clusterlab.model import BoardId, Note
-from clusterlab.sheets import holds_comments, read_tables
+from clusterlab.sheets import Sheet, extras, read_tables
 from clusterlab.workshop import Folder
+from clusterlab.workshop.settings import Limits
 
-_ROWS = 20_000  # of a form: many more than anybody fills in, few enough to hold at once
 _FEW = 3  # notes of a sheet that may always be taken away at once
 
 
@@ -150,26 +151,53 @@ def _gone_through(
 ) -> _Collection:
     limits = folder.settings.limits
     refuse_others(path.name)
-    sheets = read_tables(path, limits.file_bytes, min(limits.rows, _ROWS))
+    sheets = _sheets(path, limits)
     stamp = read_stamp(sheets, path.name)
     _check(folder, stamp, path.name)
     returned = Returned(stamp)
     read_lines(returned, sheets, path.name)
-    if path.suffix.casefold() == ".xlsm":
-        text = N_("“{file}” may hold macros; they were neither run nor looked at.")
-        returned.notices.append(Message(text, {"file": path.name}))
-    if holds_comments(path):
-        text = N_(
-            "“{file}” holds comments; they were not taken. What is to stay has to be written into "
-            "the cells."
-        )
-        returned.notices.append(Message(text, {"file": path.name}))
+    returned.notices += (Message(text, {"file": path.name}) for text in _beside_cells(path))
     standing = Standing(folder.journal, stamp.cluster)
     merge = FormMerge(folder, standing, stamp, path.name, actor=actor, time=time)
     collection = _Collection(folder, returned, standing, merge, path.name)
     for name in stamp.sheets:
         collection.sheet(name, deletions=deletions)
     return collection
+
+
+def _sheets(path: Path, limits: Limits) -> list[Sheet]:
+    """Read the sheets of what should be a form."""
+    try:
+        return read_tables(path, limits.file_bytes, min(limits.rows, MOST_ROWS))
+    except TooManyRowsError as error:
+        if limits.rows <= MOST_ROWS:
+            raise
+        raise TableError(
+            N_(
+                "“{file}” has more than {limit} rows, the most that a form may have, whatever "
+                "“rows” in workshop.toml says; nothing was taken. Take in what is new as a table, "
+                "with: clusterlab import."
+            ),
+            file=path.name,
+            limit=MOST_ROWS,
+        ) from error
+
+
+def _beside_cells(path: Path) -> Iterator[str]:
+    """Say what a workbook holds besides its cells, of which nothing is taken."""
+    found = extras(path)
+    if found.macros or path.suffix.casefold() == ".xlsm":
+        yield N_("“{file}” may hold macros; they were neither run nor looked at.")
+    if found.comments:
+        yield N_(
+            "“{file}” holds comments; they were not taken. What is to stay has to be written into "
+            "the cells."
+        )
+    if found.links:
+        yield N_(
+            "“{file}” refers to other workbooks; none of them was opened. Cells count by what they "
+            "showed when the file was saved."
+        )
 
 
 def _check(folder: Folder, stamp: Stamp, file: str) -> None:

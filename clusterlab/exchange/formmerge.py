@@ -18,6 +18,7 @@ from clusterlab.exchange.returned import Line, differs, named, refusal
 from clusterlab.exchange.rows import Reading
 from clusterlab.exchange.stamp import Stamp
 from clusterlab.exchange.standing import Standing
+from clusterlab.methods import forest
 from clusterlab.methods.tasklist import day
 from clusterlab.model import BoardId, Note, Operation, derived_id
 from clusterlab.workshop import Folder
@@ -292,12 +293,20 @@ class FormMerge:
         spoken = {name.upper(): i for i, name in self._sheet.spoken.items()}
         found: dict[str, None] = {}
         for name in filter(None, re.split(r"[\s,;/]+", cell)):
-            if (target := spoken.get(name.upper())) is not None:
+            if target := spoken.get(name.upper()) or self._by_place(name):
                 found[target] = None
             else:
                 wrong = unknown("links", N_("note"), name, self._sheet.spoken.values())
                 self._refuse(line, column, wrong.message)
         return tuple(found)
+
+    def _by_place(self, name: str) -> str:
+        """Find the note that a name means by its place in a tree, such as G1.2, as it stands."""
+        shown = self._sheet.spoken
+        sheets = dict.fromkeys(map(self._standing.where.get, shown)) if "." in name else {}
+        boards = (self._standing.boards[sheet] for sheet in sheets if sheet)
+        found = filter(None, (forest(board).find(name) for board in boards))
+        return next((b.note.id for b in found if b.note.id in shown), "")
 
     def _column(self, name: str) -> FormColumn:
         columns = self._sheet.columns

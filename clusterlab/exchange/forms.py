@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from clusterlab.errors import N_
+from clusterlab.errors import N_, TableError
 from clusterlab.exchange.columns import column_of
 from clusterlab.exchange.tags import join_tags
 from clusterlab.exchange.values import cell_of
@@ -33,6 +33,11 @@ LAYOUT = "1"
 HEADINGS = "#"
 #: Columns that say where a note lies.
 PLACED = ("topic", "block")
+
+#: Of a form, over all of its sheets: many more than anybody fills in, few enough to hold at once.
+MOST_ROWS = 20_000
+#: Rows of the cover and of headings that a form has beside its notes, at most.
+_AROUND = 100
 
 _QUOTED = re.compile(r"""["']([a-z0-9-]+)\\?["']""")
 _SPARE = 36  # empty rows that all places of a sheet have together, at least one each
@@ -200,15 +205,21 @@ def make_form(
     canvases
         Ids of the canvases that it asks for; by default those of the workshop's notebooks, and
         those on which the cluster has written.
+
+    Raises
+    ------
+    TableError
+        Where it would have more rows than can be taken back.
     """
     boards: Mapping[BoardId, Board] = folder.boards(cluster.id)
     wanted = canvases or _usual(folder, boards)
-    boards = handed_out(boards, folder.kinds, folder.settings.vote)
+    boards = handed_out(boards, folder.kinds, folder.settings.vote, folder.settings.methods)
     sheets = tuple(
         form_sheet(folder.kinds, BoardId(cluster.id, canvas, version.id), boards, language)
         for canvas in dict.fromkeys(wanted)
         for version in folder.kinds[canvas].versions
     )
+    _check_rows(sheets, folder.settings.limits.rows)
     shown = [(s.name, n.id, " ".join(n.heads)) for s in sheets for n in s.notes]
     shown += [(CITES + s.name, i, spoken) for s in sheets for i, spoken in s.spoken.items()]
     sequence = max((board.sequence for board in boards.values()), default=0)
@@ -222,6 +233,24 @@ def make_form(
         str(sequence),
         sheets,
     )
+
+
+def _check_rows(sheets: Sequence[FormSheet], allowed: int) -> None:
+    """Refuse a form that could not be taken back: each note has a row, and one in the stamp."""
+    own = sum(2 * len(s.notes) + len(s.places()) * s.spare() + len(s.spoken) for s in sheets)
+    rows, limit = own + len(sheets) + _AROUND, min(allowed, MOST_ROWS)
+    if rows > limit:
+        text = N_(
+            "The form would have {count} rows, hidden ones among them; of more than {limit} none "
+            "can be taken back. Ask for fewer canvases at a time, with --canvas."
+        )
+        more = N_(
+            "The form would have {count} rows, hidden ones among them; of more than {limit} none "
+            "can be taken back. Ask for fewer canvases at a time, with --canvas, or raise the "
+            "limit “rows” in workshop.toml, up to {most}."
+        )
+        chosen = text if limit == MOST_ROWS else more
+        raise TableError(chosen, count=rows, limit=limit, most=MOST_ROWS)
 
 
 def form_id(

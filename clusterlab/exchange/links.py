@@ -10,6 +10,7 @@ from clusterlab.errors import N_, Message
 from clusterlab.exchange.refused import Refused, short, unknown
 from clusterlab.exchange.rows import Row
 from clusterlab.exchange.standing import Standing
+from clusterlab.methods import Forest, forest
 from clusterlab.model import BoardId, CanvasKind, derived_id
 
 _HINTS = 500  # names that are compared with one that leads nowhere
@@ -48,7 +49,7 @@ class Targets:
                 self._shown.setdefault(row.board.cluster, []).append(row.key)
             if row.spoken and standing.note(row.note) is None:
                 self._spoken.setdefault((row.board.sheet, row.spoken), row.note)
-        self._said = cache(self._said_on)
+        self._said, self._tree = cache(self._said_on), cache(self._tree_on)
 
     def find(self, row: Row, link: str) -> str:
         """Find the note that a link of a row leads to.
@@ -70,6 +71,8 @@ class Targets:
         spoken = link.upper()
         if found := self._spoken.get((cited, spoken)) or self._said(cited).get(spoken):
             return found
+        if branch := self._tree(cited).find(spoken):
+            return branch.note.id
         if link in self._refused:
             message = N_("The link “{came}” leads to row {row}, which was refused.")
             fields = {"came": short(link), "row": self._refused[link]}
@@ -86,3 +89,6 @@ class Targets:
     def _said_on(self, sheet: BoardId) -> Mapping[str, str]:
         board = self._standing.boards.get(sheet)
         return {n.spoken.upper(): n.id for n in board.everything.values()} if board else {}
+
+    def _tree_on(self, sheet: BoardId) -> Forest:
+        return forest(self._standing.boards.get(sheet, ()))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from clusterlab.errors import N_
 from clusterlab.figures.parts import (
+    Meaning,
     Scale,
-    Sign,
     around,
     figure,
     finite,
@@ -34,6 +34,7 @@ from clusterlab.language import Language
 EMPTY = N_("No votes yet. They appear here as soon as somebody votes.")
 CHOSEN = N_("Chosen")
 OTHERS = N_("Not chosen")
+SOLID, HATCHED = N_("solid bar with a star"), N_("hatched bar")
 _BAR, _GAP = 11.0, 7.0
 
 
@@ -99,12 +100,16 @@ def draw_bars(chart: BarChart, language: Language, page: Page = PORTRAIT) -> tup
         y = 2.0
         for n in part:
             bar, lines = rows[n]
+            sheet.things.append(bar.spoken or bar.label)
             y = _row(sheet, (y, heights[n] - _GAP), bar, lines, (scale, numbers[n]))
         sheet.line(scale(0), 0, scale(0), y - _GAP + 2, stroke=INK, line=1)
         if any(b.chosen for b in chart.bars):
-            signs: list[Sign] = [_chosen, _other]
-            told = [language.gettext(text) for text in chart.signs]
-            y = legend(sheet, y + 2, list(zip(signs, told, strict=True)))
+            solid, hatched = (language.gettext(text) for text in chart.signs)
+            signs = [
+                Meaning(_chosen, language.gettext(SOLID), solid),
+                Meaning(_other, language.gettext(HATCHED), hatched),
+            ]
+            y = legend(sheet, y + 2, signs)
         drawings.append(sheet.done(y))
     return tuple(drawings)
 

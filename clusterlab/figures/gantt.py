@@ -9,7 +9,17 @@ from typing import Literal
 
 from clusterlab.errors import N_
 from clusterlab.figures.axis import Tick, dated, numbered, years
-from clusterlab.figures.parts import Scale, Sign, around, finite, legend, nothing, paged, sheet_for
+from clusterlab.figures.parts import (
+    Meaning,
+    Scale,
+    Sign,
+    around,
+    finite,
+    legend,
+    nothing,
+    paged,
+    sheet_for,
+)
 from clusterlab.figures.svg import (
     BROWN,
     EDGE,
@@ -145,6 +155,7 @@ def draw_gantt(chart: GanttChart, language: Language, page: Page = PORTRAIT) -> 
             _label(sheet, row, (middle, names - 4, spoken), lines[n])
             _draw(sheet, row, middle, scale)
         shown = [chart.rows[n] for n in part]
+        sheet.things += [r.spoken or r.label for r in shown]
         drawings.append(sheet.done(legend(sheet, y + 6, _legend(shown, language))))
     return tuple(drawings)
 
@@ -262,7 +273,7 @@ def _label(
 
 def _draw(sheet: Sheet, row: GanttRow, y: float, scale: Scale) -> None:
     start, finish = scale(min(row.start, row.finish)), scale(max(row.start, row.finish))
-    if row.total_float > 0 and row.kind != "summary":
+    if _floats(row):
         end = scale(row.finish + row.total_float)
         sheet.line(finish, y, end, y, stroke=TEAL, line=1.1)
         sheet.line(end, y - 2.5, end, y + 2.5, stroke=TEAL, line=1.1)
@@ -310,20 +321,28 @@ def flag(sheet: Sheet, x: float, y: float, *, late: bool) -> None:
     sheet.path(shape, closed=True, fill=INK if late else PAPER, stroke=INK, line=0.9)
 
 
-def _legend(rows: Sequence[GanttRow], language: Language) -> list[tuple[Sign, str]]:
+def _legend(rows: Sequence[GanttRow], language: Language) -> list[Meaning]:
     """Explain what occurs."""
-    tasks = [r for r in rows if r.kind == "task"]
-    entries: list[tuple[bool, Sign, str]] = [
-        (any(not r.critical and not r.near for r in tasks), _task_sign, TASK),
-        (any(r.critical for r in rows), _critical_sign, CRITICAL),
-        (any(r.near for r in rows), _near_sign, NEAR),
-        (any(r.kind == "summary" for r in rows), _summary_sign, SUMMARY),
-        (any(r.kind == "milestone" for r in rows), _milestone_sign, MILESTONE),
-        (any(r.total_float > 0 and r.kind != "summary" for r in rows), _float_sign, FLOAT),
-        (any(r.deadline is not None for r in rows), _deadline_sign, DEADLINE),
-        (any(r.late for r in rows), lambda s, x, y: warning(s, x + 8, y + 4), LATE),
+    tasks, say = [r for r in rows if r.kind == "task"], language.gettext
+    entries: list[tuple[bool, Sign, str, str]] = [
+        (any(not r.critical and not r.near for r in tasks), _task_sign, N_("plain bar"), TASK),
+        (any(r.critical for r in rows), _critical_sign, N_("hatched bar"), CRITICAL),
+        (any(r.near for r in rows), _near_sign, N_("white bar with a dashed frame"), NEAR),
+        (any(r.kind == "summary" for r in rows), _summary_sign, N_("dark bar with tips"), SUMMARY),
+        (any(r.kind == "milestone" for r in rows), _milestone_sign, N_("diamond"), MILESTONE),
+        (any(_floats(r) for r in rows), _float_sign, N_("thin line behind a bar"), FLOAT),
+        (any(r.deadline is not None for r in rows), _deadline_sign, N_("flag"), DEADLINE),
+        (any(r.late for r in rows), _late_sign, N_("triangle"), LATE),
     ]
-    return [(sign, language.gettext(text)) for used, sign, text in entries if used]
+    return [Meaning(sign, say(look), say(text)) for used, sign, look, text in entries if used]
+
+
+def _floats(row: GanttRow) -> bool:
+    return row.total_float > 0 and row.kind != "summary"
+
+
+def _late_sign(sheet: Sheet, x: float, y: float) -> None:
+    warning(sheet, x + 8, y + 4)
 
 
 def _task_sign(sheet: Sheet, x: float, y: float) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from clusterlab.errors import N_
 from clusterlab.figures.parts import (
+    Meaning,
     Scale,
-    Sign,
     around,
     figure,
     finite,
@@ -37,6 +37,7 @@ from clusterlab.language import Language
 EMPTY = N_("Nothing is rated yet. Rate today and the target, and the gaps appear here.")
 TODAY, TARGET, BENCHMARK = N_("Today"), N_("Target"), N_("Benchmark")
 GAP = N_("Gap")
+RING, DIAMOND, FEET = N_("ring"), N_("filled diamond"), N_("upright bar with feet")
 NOT_RATED = N_("not rated")
 _ROW, _AXIS, _GROUP = 20.0, 16.0, 20.0
 
@@ -115,6 +116,7 @@ def draw_gaps(chart: GapChart, language: Language, page: Page = PORTRAIT) -> tup
             if heads[n]:
                 y = _heading(sheet, y, heads[n], room)
             middle = (y + bottom) / 2
+            sheet.things.append(chart.items[n].spoken or chart.items[n].label)
             sheet.block(0, middle - len(rows[n]) * BODY * LEADING / 2, rows[n])
             _levels(sheet, middle, chart.items[n], scale, language)
             y = bottom
@@ -208,15 +210,25 @@ def benchmark_sign(sheet: Sheet, x: float, y: float) -> None:
         sheet.line(x - 3.5, y + side, x + 3.5, y + side, stroke=BROWN, line=2)
 
 
-def _legend(chart: GapChart, language: Language) -> list[tuple[Sign, str]]:
-    entries: list[tuple[Sign, str]] = []
+def _legend(chart: GapChart, language: Language) -> list[Meaning]:
+    say = language.gettext
+    entries: list[Meaning] = []
     if any(i.today is not None for i in chart.items):
-        entries.append((lambda s, x, y: today_sign(s, x + 8, y + 4), TODAY))
+        entries.append(Meaning(small_today, say(RING), say(TODAY)))
     if any(i.target is not None for i in chart.items):
-        entries.append((lambda s, x, y: target_sign(s, x + 8, y + 4, 4.6), TARGET))
+        entries.append(Meaning(_small_target, say(DIAMOND), say(TARGET)))
     if any(i.benchmark is not None for i in chart.items):
-        entries.append((_small_benchmark, BENCHMARK))
-    return [(sign, language.gettext(text)) for sign, text in entries]
+        entries.append(Meaning(_small_benchmark, say(FEET), say(BENCHMARK)))
+    return entries
+
+
+def small_today(sheet: Sheet, x: float, y: float) -> None:
+    """Draw the ring of today into a legend."""
+    today_sign(sheet, x + 8, y + 4)
+
+
+def _small_target(sheet: Sheet, x: float, y: float) -> None:
+    target_sign(sheet, x + 8, y + 4, 4.6)
 
 
 def _small_benchmark(sheet: Sheet, x: float, y: float) -> None:

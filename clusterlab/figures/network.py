@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from clusterlab.errors import N_
 from clusterlab.figures.gantt import DASH
 from clusterlab.figures.layers import Layout, lay_out
-from clusterlab.figures.parts import Sign, figure, finite, legend, nothing, pointer, sheet_for
+from clusterlab.figures.parts import (
+    Meaning,
+    figure,
+    finite,
+    legend,
+    nothing,
+    pointer,
+    sheet_for,
+    small_pointer,
+)
 from clusterlab.figures.svg import (
     BROWN,
     EDGE,
@@ -191,6 +200,7 @@ class _Band:
             if at.get(link.before, 99) < at.get(link.after, -1):
                 self._link(link, left, pitch)
         for spoken, x in left.items():
+            self.sheet.things.append(spoken)
             self._box(self.tasks[spoken], x, self.layout.tops[spoken])
             self._tags(spoken, x, at)
 
@@ -284,16 +294,20 @@ def _finish(sheet: Sheet, y: float, language: Language, *, more: bool, near: boo
     say = language.gettext
     below = f"{say(LATE_START)}, {say(FLOAT)}, {say(LATE_FINISH)}"
     corners = f"{say(START)}, {say(FINISH)}; {below}"
-    signs: list[tuple[Sign, str]] = [
-        (_critical_sign, say(CRITICAL)),
-        (lambda s, a, b: s.rect(a, b, 16, 8, fill=PAPER, stroke=EDGE, line=0.9), say(OTHER)),
-        (_corners_sign, corners),
+    signs = [
+        Meaning(_critical_sign, say(N_("thick frame, hatched inside")), say(CRITICAL)),
+        Meaning(_other_sign, say(N_("thin frame")), say(OTHER)),
+        Meaning(_corners_sign, say(N_("numbers above and below a name")), corners),
     ]
     if near:
-        signs.insert(1, (_near_sign, say(NEAR)))
+        signs.insert(1, Meaning(_near_sign, say(N_("dashed frame")), say(NEAR)))
     if more:
-        signs.append((lambda s, a, b: pointer(s, a + 3, b + 4), say(ELSEWHERE)))
+        signs.append(Meaning(small_pointer, say(N_("short arrow with numbers")), say(ELSEWHERE)))
     return sheet.done(legend(sheet, y + 4, signs))
+
+
+def _other_sign(sheet: Sheet, x: float, y: float) -> None:
+    sheet.rect(x, y, 16, 8, fill=PAPER, stroke=EDGE, line=0.9)
 
 
 def _near_sign(sheet: Sheet, x: float, y: float) -> None:

@@ -15,6 +15,8 @@ from clusterlab.language import Language
 #: Draws a sign of a legend into a rectangle by its left upper corner, 16 wide and 8 high.
 Sign = Callable[[Sheet, float, float], None]
 SIGN_WIDTH, SIGN_HEIGHT = 16.0, 8.0
+#: From one row of a legend to the next.
+LEGEND_ROW = BODY * LEADING + 2
 # A key: from line to line, between entries, and room for tags.
 _ROW, _BETWEEN, _TAG_ROOM = SMALL * LEADING, 2.2, 28.0
 # About as wide as a column of a key is that has a page to itself.
@@ -117,20 +119,44 @@ def sheet_for(chart: Titled, page: Page, language: Language) -> Sheet:
     return Sheet(page.width, chart.title, chart.description, mirrored=mirrored)
 
 
-def legend(sheet: Sheet, top: float, entries: Sequence[tuple[Sign, str]], left: float = 0) -> float:
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """An entry of a legend.
+
+    Parameters
+    ----------
+    sign
+        Draws the sign.
+    look
+        What it looks like, for those who cannot see it; "" where ``text`` says so.
+    text
+        What it means.
+    """
+
+    sign: Sign
+    look: str
+    text: str
+
+
+def legend(sheet: Sheet, top: float, entries: Sequence[Meaning], left: float = 0) -> float:
     """Draw signs and what they mean in rows; give where the legend ends."""
     x, y = left, top
-    row = BODY * LEADING + 2
-    for sign, text in entries:
+    sheet.meanings += [(entry.look, entry.text) for entry in entries]
+    for sign, text in ((entry.sign, entry.text) for entry in entries):
         room = sheet.width - left - SIGN_WIDTH - 6
         shown = cut(text, room, SMALL)
         needed = SIGN_WIDTH + 5 + width(shown, SMALL)
         if x > left and x + needed > sheet.width:
-            x, y = left, y + row
+            x, y = left, y + LEGEND_ROW
         sign(sheet, x, y + 1)
         sheet.text(x + SIGN_WIDTH + 5, y + 7.7, shown, size=SMALL, fill=GREY)
         x += needed + 14
-    return y + row if entries else top
+    return y + LEGEND_ROW if entries else top
+
+
+def legend_rows(across: float, entries: Sequence[Meaning]) -> int:
+    """Say how many rows a legend takes, by drawing it where nobody sees it."""
+    return round(legend(Sheet(across, ""), 0, entries) / LEGEND_ROW)
 
 
 _NOTHING = "4 3"  # dashes of the frame around what is not drawn
@@ -188,6 +214,8 @@ def key(
     limit = max(down, sum(heights) / columns + max(heights, default=0))
     room = min(limit, sum(heights) / columns + max(heights, default=0))
     x, y, end = left, top, top
+    # Tags such as “(3)” and “2.” are of segments and rings.
+    sheet.things += [e.tag for e in entries if e.tag[:1].isalnum() and e.tag[-1:].isalnum()]
     for entry, lines, height in zip(entries, shown, heights, strict=True):
         if y > top and y + height - _BETWEEN > top + room:
             x, y = x + each + gap, top
@@ -261,3 +289,8 @@ def pointer(sheet: Sheet, x: float, y: float) -> None:
     """Draw a short arrow to the right, 10 wide, before or behind a name."""
     sheet.line(x, y, x + 6, y, stroke=NEUTRAL)
     sheet.arrow(x, y, x + 10, y, stroke=NEUTRAL, size=4.5)
+
+
+def small_pointer(sheet: Sheet, x: float, y: float) -> None:
+    """Draw a short arrow into a legend."""
+    pointer(sheet, x + 3, y + 4)

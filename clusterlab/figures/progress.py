@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clusterlab.errors import N_
-from clusterlab.figures.gaps import target_sign, today_sign
+from clusterlab.figures.gaps import RING, small_today, target_sign, today_sign
 from clusterlab.figures.parts import (
+    Meaning,
     Scale,
     around,
     figure,
@@ -35,6 +36,7 @@ from clusterlab.language import Language
 EMPTY = N_("No indicators yet. Each one appears here with its baseline, target and measurements.")
 BASELINE, MIDTERM, FINAL = N_("Baseline"), N_("Midterm"), N_("Final")
 TARGET, MEASURED = N_("Target"), N_("Measured")
+ON_A_LINE = N_("filled diamond on a dashed line")
 UNIT = N_("in {unit}")
 NO_UNIT = N_("without a unit")
 NOT_MEASURED = N_("not measured yet")
@@ -95,11 +97,13 @@ def draw_progress(
         for r in part:
             for column, n in enumerate(rows[r]):
                 box = (column * (across + _GAP), y, across, heights[r] - 10)
+                sheet.things.append(chart.indicators[n].spoken or chart.indicators[n].label)
                 _panel(sheet, box, chart.indicators[n], (heads[n], most[r]), language)
             y += heights[r]
+        say = language.gettext
         signs = [
-            (lambda s, a, b: today_sign(s, a + 8, b + 4), language.gettext(MEASURED)),
-            (_target, language.gettext(TARGET)),
+            Meaning(small_today, say(RING), say(MEASURED)),
+            Meaning(_target, say(ON_A_LINE), say(TARGET)),
         ]
         drawings.append(sheet.done(legend(sheet, y - 3, signs)))
     return tuple(drawings)

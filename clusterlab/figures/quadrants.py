@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
 
 from clusterlab.errors import N_
+from clusterlab.figures.bubbles import (
+    SMALLEST,
+    bubble,
+    heap_sign,
+    marked_sign,
+    no_value_sign,
+    sizes_sign,
+    smallest_sign,
+)
 from clusterlab.figures.parts import (
-    SIGN_WIDTH,
+    LEGEND_ROW,
     Entry,
+    Meaning,
     Scale,
-    Sign,
     figure,
     finite,
     fitting,
@@ -20,6 +29,7 @@ from clusterlab.figures.parts import (
     key,
     key_pages,
     legend,
+    legend_rows,
     nothing,
     said,
 )
@@ -27,15 +37,10 @@ from clusterlab.figures.places import Room
 from clusterlab.figures.svg import (
     EDGE,
     GREY,
-    HAIR,
-    HATCH,
     INK,
     LANDSCAPE,
     MIST,
     NEUTRAL,
-    PAPER,
-    TEAL,
-    TEAL_TINT,
     Drawing,
     Page,
     Sheet,
@@ -45,13 +50,17 @@ from clusterlab.language import Language
 
 EMPTY = N_("Nothing is placed yet. Give things both numbers, and they appear here.")
 NOTE = N_("Those at the same place lie around it")
-AREA = N_("Area: {label}")
+AREA = N_("Area: {label}; the largest is {value}")
+LEAST = N_("Smallest circles, drawn larger: {value} or less")
 NO_VALUE = N_("No {label} given")
-_LARGEST, _PLAIN, _SMALLEST = 17.0, 5.0, 3.0
+_LARGEST, _PLAIN = 17.0, 5.0
 # Up to so many names are written into the picture.
 _NAMED = 12
 _NAME_WIDTH, _FAR = 110.0, 60.0
 _AXIS, _STRIP = 16.0, 13.0
+# The margin for the numbers of the upper axis, and at most for what its ends mean.
+_MARGIN, _ENDS = 34.0, 66.0
+_LINE = SMALL * LEADING
 # How far those at one place lie apart, and the most room that is kept for them at the edges.
 _AROUND, _MOST_PAD = 7.5, 34.0
 # Turns by the golden angle: things at one place lie evenly around it.
@@ -61,6 +70,11 @@ _GOLDEN = pi * (3 - sqrt(5))
 @dataclass(frozen=True, slots=True)
 class Axis:
     """A number: its label, its ends, and where its halves meet.
+
+    Parameters
+    ----------
+    ends
+        What the lowest and the highest number mean: “little effort”, “much effort”.
 
     Raises
     ------
@@ -72,6 +86,7 @@ class Axis:
     low: float
     middle: float
     high: float
+    ends: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
         finite(self.low, self.middle, self.high)
@@ -157,8 +172,15 @@ class _Plot:
         self.chart, self.language, self.page = chart, language, page
         self.sheet = Sheet(page.width, chart.title, chart.description)
         wide = page.width > page.height
+        self.meanings = self._legend()
+        # A second row of the legend, and what follows, takes its room from the field.
+        self.below = LEGEND_ROW * legend_rows(page.width, self.meanings)
         down = page.height - 4 * _AXIS if wide else min(across * 0.85, page.height * 0.58)
-        self.left, self.top, self.across, self.down = 34.0, _AXIS + 2, across - 36, down
+        down -= max(self.below - LEGEND_ROW, 0) if wide else 0
+        # What the ends of the upper axis mean stands in lines at its side.
+        self.ends = [wrap(text, _ENDS - 7, SMALL, lines=4) for text in chart.y.ends]
+        self.left = max(_MARGIN, 7 + max(widest(lines, SMALL) for lines in self.ends))
+        self.top, self.across, self.down = _AXIS + 2, across - 2 - self.left, down
         pad = _LARGEST * 0.8 if any(i.value for i in chart.items) else _PLAIN + 4
         # Room for those that lie around one place, at the edges, too.
         heap = max(Counter((i.x, i.y) for i in chart.items).values())
@@ -175,36 +197,39 @@ class _Plot:
         """Draw all but the legend; say whether every label found its place."""
         self._field()
         bubbles = self._bubbles()
-        for bubble in sorted(bubbles, key=lambda b: -b.radius):
-            _bubble(self.sheet, bubble.x, bubble.y, bubble.radius, bubble.item)
-            r = bubble.radius
-            self.room.signs.append((bubble.x - r, bubble.y - r, 2 * r, 2 * r))
+        for found in sorted(bubbles, key=lambda b: -b.radius):
+            item, place = found.item, (found.x, found.y)
+            r, sized = found.radius, item.value is not None
+            bubble(self.sheet, place, r, marked=item.mark, sized=sized)
+            self.room.signs.append((found.x - r, found.y - r, 2 * r, 2 * r))
         fits = True
         # The smallest first: they have the fewest places beside them.
-        for bubble in sorted(bubbles, key=lambda b: b.radius):
-            item = bubble.item
+        for found in sorted(bubbles, key=lambda b: b.radius):
+            item = found.item
             if names:
                 lines = wrap(said(item.spoken, item.label), _NAME_WIDTH, BODY, lines=3)
             else:
-                lines = (bubble.tag,)
-            fits &= self._label(bubble, lines, bold=not names)
-        if not names:
+                lines = (found.tag,)
+            fits &= self._label(found, lines, bold=not names)
+        if names:
+            self.sheet.things += [b.tag for b in bubbles]
+        else:
             self.entries = in_order(Entry(b.tag, b.item.label) for b in bubbles)
         return fits
 
-    def _label(self, bubble: _Bubble, lines: Sequence[str], *, bold: bool) -> bool:
+    def _label(self, found: _Bubble, lines: Sequence[str], *, bold: bool) -> bool:
         size = SMALL if bold else BODY
         box = (widest(tuple(lines), size, bold=bold) + 1, len(lines) * size * LEADING)
         far = _FAR if not bold else 2 * _FAR
-        place = self.room.place(bubble.x, bubble.y, bubble.radius, box, far=far)
+        place = self.room.place(found.x, found.y, found.radius, box, far=far)
         if place is None:
             return False
         x, y, lead = place
         if lead:
             self.sheet.line(*lead, stroke=GREY, line=0.6)
-            self.sheet.circle(bubble.x, bubble.y, 1.2, fill=INK)
+            self.sheet.circle(found.x, found.y, 1.2, fill=INK)
         # Lines beside a bubble begin at its side.
-        if x + box[0] < bubble.x:
+        if x + box[0] < found.x:
             self.sheet.block(
                 x + box[0] - 0.5, y, lines, size=size, bold=bold, anchor="end", halo=True
             )
@@ -269,51 +294,86 @@ class _Plot:
             if x - half >= taken - 12:
                 sheet.text(x, base, text, size=SMALL, fill=GREY, anchor="middle")
                 taken = x + half + 16
+        # What the ends of the upper axis mean stands nearer to the middle than their numbers.
+        low, high = (len(lines) * _LINE if lines[0] else 0.0 for lines in self.ends)
+        blocks = ((self.y.first - 5 - low, self.ends[0]), (self.y.last + 5, self.ends[1]))
+        for top, lines in blocks:
+            sheet.block(self.left - 5, top, lines, size=SMALL, fill=GREY, anchor="end")
         taken = bottom + 20
         for value in (chart.y.low, chart.y.middle, chart.y.high):
             text = cut(figure(self.language, value), 28, SMALL)
             y = self.y(value) + 2.7
-            if taken - y >= SMALL * LEADING:
+            between = value != chart.y.middle or (
+                self.y.last + 6 + high + _LINE < y < self.y.first - low - 4
+            )
+            if taken - y >= _LINE and between:
                 sheet.text(self.left - 5, y, text, size=SMALL, fill=GREY, anchor="end")
                 taken = y
-        # The axes' names: to the right below the field, and above it.
-        label = cut(chart.x.label, self.across - 20, BODY, bold=True)
-        sheet.text(right - 14, base + 12, label, bold=True, anchor="end")
-        sheet.line(right - 10, base + 9, right - 4, base + 9, stroke=INK)
-        sheet.arrow(right - 10, base + 9, right, base + 9, stroke=INK, size=5)
+        self._names(right, base + 12)
+
+    def _names(self, right: float, below: float) -> None:
+        """Write the axes' names, each with an arrow, and what the ends of the lower one mean."""
+        sheet, chart = self.sheet, self.chart
         label = cut(chart.y.label, self.across - 20, BODY, bold=True)
         sheet.text(self.left + 9, self.top - 6, label, bold=True)
         sheet.line(self.left + 3, self.top - 4, self.left + 3, self.top - 10, stroke=INK)
         sheet.arrow(self.left + 3, self.top - 4, self.left + 3, self.top - 14, stroke=INK, size=5)
+        if not any(chart.x.ends):
+            self._across(right - 14, below, self.across - 20)
+            return
+        # From one end to the other: what it means there, and the axis's name in the middle.
+        name = min(width(chart.x.label, BODY, bold=True), self.across * 0.4)
+        room = (self.across - name - 40) / 2
+        low, high = (cut(text, room, SMALL) for text in chart.x.ends)
+        sheet.text(self.left, below, low, size=SMALL, fill=GREY)
+        sheet.text(right, below, high, size=SMALL, fill=GREY, anchor="end")
+        self._across((self.left + right + name) / 2 - 7, below, self.across * 0.4)
+
+    def _across(self, end: float, y: float, room: float) -> None:
+        """Write the name of the axis across, which ends at a place, and an arrow behind it."""
+        label = cut(self.chart.x.label, room, BODY, bold=True)
+        self.sheet.text(end, y, label, bold=True, anchor="end")
+        self.sheet.line(end + 4, y - 3, end + 10, y - 3, stroke=INK)
+        self.sheet.arrow(end + 4, y - 3, end + 14, y - 3, stroke=INK, size=5)
 
     def done(self) -> tuple[Drawing, ...]:
         """Give the plot with its key, and pages with what of the key has no room beside it."""
-        bottom, page = self.top + self.down + 28, self.page
+        bottom, page = self.top + self.down + 31, self.page
         wide = page.width > page.height
         columns = (1 if wide else 2) + (len(self.entries) > _NAMED)
         if wide:
             start = self.left + self.across + 16
             box = (start, self.top, page.width - start, self.down)
         else:
-            box = (0.0, bottom + 4, page.width, page.height - bottom - 20)
+            box = (0.0, bottom + 4, page.width, page.height - bottom - 8 - self.below)
         most = fitting(box[3], columns)
         if self.entries:
             bottom = max(bottom, key(self.sheet, box, self.entries[:most], columns=columns) + 4)
-        drawn = self.sheet.done(legend(self.sheet, bottom, self._legend()))
+        drawn = self.sheet.done(legend(self.sheet, bottom, self.meanings))
         chart = self.chart
         return drawn, *key_pages(page, chart.title, chart.description, self.entries[most:])
 
-    def _legend(self) -> list[tuple[Sign, str]]:
-        chart, say = self.chart, self.language
-        found: list[tuple[Sign, str]] = []
-        if chart.value_label and any(i.value is not None for i in chart.items):
-            found.append((_sizes, say.say(AREA, label=chart.value_label)))
-            if any(i.value is None for i in chart.items):
-                found.append((_no_value, say.say(NO_VALUE, label=chart.value_label)))
+    def _legend(self) -> list[Meaning]:
+        chart, language = self.chart, self.language
+        say = language.gettext
+        values = [i.value for i in chart.items if i.value is not None]
+        found: list[Meaning] = []
+        most = max(values, default=0.0)
+        if chart.value_label and most > 0:
+            told = language.say(AREA, label=chart.value_label, value=figure(language, most))
+            found.append(Meaning(sizes_sign, "", told))
+            if min(values) * _LARGEST**2 < most * SMALLEST**2:
+                # Drawn larger than they are, or nobody would see them.
+                least = most * (SMALLEST / _LARGEST) ** 2
+                told = language.say(LEAST, value=figure(language, least))
+                found.append(Meaning(smallest_sign, "", told))
+            if len(values) < len(chart.items):
+                told = language.say(NO_VALUE, label=chart.value_label)
+                found.append(Meaning(no_value_sign, say(N_("white circle")), told))
         if chart.mark_label and any(i.mark for i in chart.items):
-            found.append((_marked, chart.mark_label))
+            found.append(Meaning(marked_sign, say(N_("hatched circle")), chart.mark_label))
         if len({(i.x, i.y) for i in chart.items}) < len(chart.items):
-            found.append((_heap, say.gettext(NOTE)))
+            found.append(Meaning(heap_sign, say(N_("circles close together")), say(NOTE)))
         return found
 
 
@@ -321,32 +381,4 @@ def _radius(value: float | None, most: float) -> float:
     """Give a radius whose circle's area is in proportion to a value."""
     if value is None or most <= 0:
         return _PLAIN
-    return max(_SMALLEST, _LARGEST * sqrt(max(value, 0.0) / most))
-
-
-def _bubble(sheet: Sheet, x: float, y: float, radius: float, item: QuadrantItem) -> None:
-    if item.mark:
-        sheet.circle(x, y, radius, fill=HATCH, stroke=INK, line=1.6)
-    elif item.value is None:
-        sheet.circle(x, y, radius, fill=PAPER, stroke=TEAL, line=1.2, opacity=0.7)
-    else:
-        sheet.circle(x, y, radius, fill=TEAL_TINT, stroke=TEAL, line=1.2, opacity=0.7)
-
-
-def _sizes(sheet: Sheet, x: float, y: float) -> None:
-    sheet.circle(x + 3, y + 5, 2.5, fill=TEAL_TINT, stroke=TEAL, line=1)
-    sheet.circle(x + 11.5, y + 4, 4.5, fill=TEAL_TINT, stroke=TEAL, line=1)
-
-
-def _no_value(sheet: Sheet, x: float, y: float) -> None:
-    sheet.circle(x + SIGN_WIDTH / 2, y + 4, 4, fill=PAPER, stroke=TEAL, line=1.2)
-
-
-def _marked(sheet: Sheet, x: float, y: float) -> None:
-    sheet.circle(x + SIGN_WIDTH / 2, y + 4, 4.5, fill=HATCH, stroke=INK, line=1.6)
-
-
-def _heap(sheet: Sheet, x: float, y: float) -> None:
-    for dx, dy in ((4.5, 4), (8.5, 2), (8.5, 6.5), (12, 4)):
-        sheet.circle(x + dx, y + dy, 2.3, fill=PAPER, stroke=TEAL)
-    sheet.line(x + 0.5, y + 8.5, x + 16, y + 8.5, stroke=HAIR)
+    return max(SMALLEST, _LARGEST * sqrt(max(value, 0.0) / most))

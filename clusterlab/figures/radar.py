@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from math import ceil, cos, hypot, pi, sin, sqrt
 
 from clusterlab.errors import N_
+from clusterlab.figures.dial import (
+    DOTS,
+    WIDER,
+    arcs_sign,
+    dial,
+    pair_sign,
+    sizes_sign,
+    unrated_sign,
+)
 from clusterlab.figures.packing import APART, Spot, packed, shares, widened
 from clusterlab.figures.parts import (
     Entry,
+    Meaning,
     Scale,
-    Sign,
     finite,
     fitting,
     in_order,
@@ -24,7 +33,6 @@ from clusterlab.figures.places import Rect, over
 from clusterlab.figures.svg import (
     EDGE,
     GREY,
-    HAIR,
     LANDSCAPE,
     MIST,
     NEUTRAL,
@@ -40,6 +48,8 @@ from clusterlab.language import Language
 EMPTY = N_("No trends yet. Each rated trend appears here as a circle.")
 INFLUENCE = N_("The larger the circle, the stronger the influence")
 COMPETENCE = N_("The longer the thick arc, the stronger the own competence")
+BENCHMARK = N_("Own competence (filled) beside the benchmark (hollow)")
+PAIR = N_("two dots on a circle, joined by a thin line")
 UNRATED = N_("Competence not rated")
 _SMALLEST, _LARGEST = 9.0, 14.0
 _STEP = 5.0
@@ -60,6 +70,8 @@ class RadarTrend:
         Which ones it lies in, counted from 0; ring 0 is the innermost.
     influence, competence
         On the chart's scales; None where not rated.
+    benchmark
+        The competence of others, on the same scale.
 
     Raises
     ------
@@ -73,9 +85,10 @@ class RadarTrend:
     influence: float | None = None
     competence: float | None = None
     spoken: str = ""
+    benchmark: float | None = None
 
     def __post_init__(self) -> None:
-        finite(self.influence, self.competence)
+        finite(self.influence, self.competence, self.benchmark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,11 +271,14 @@ class _Radar:
     def _cell(self, cell: tuple[int, int], members: Sequence[int], tags: Sequence[str]) -> None:
         """Place the signs of a cell: as large as they should be, else smaller, else outside."""
         influence = Scale(*self.chart.influence, _SMALLEST**2, _LARGEST**2)
-        least = [width(tags[n], SMALL, bold=True) / 2 + 1.8 for n in members]
-        whole = []
-        for n, narrow in zip(members, least, strict=True):
-            rated = self.chart.trends[n].influence
-            whole.append(max(narrow, sqrt(influence(rated)) if rated is not None else _SMALLEST))
+        least, whole = [], []
+        for n in members:
+            trend = self.chart.trends[n]
+            around = DOTS + WIDER if trend.benchmark is not None else 0.0
+            least.append(width(tags[n], SMALL, bold=True) / 2 + 1.8 + around)
+            rated = trend.influence
+            size = sqrt(influence(rated)) if rated is not None else _SMALLEST
+            whole.append(max(least[-1], size + around))
         places = self._inside(cell)
         found = packed(places, least, whole)
         self.taken += [spot for spot in found if spot]
@@ -328,12 +344,10 @@ class _Radar:
 
     def _sign(self, n: int, spot: Spot, tag: str) -> None:
         trend = self.chart.trends[n]
-        low, high = self.chart.competence
-        if trend.competence is None:
-            self.sheet.circle(spot.x, spot.y, spot.radius, fill=PAPER, stroke=EDGE, dash="2 2")
-        else:
-            share = Scale(low, high, 0, 1)(trend.competence)
-            sign(self.sheet, spot.x, spot.y, spot.radius, share)
+        scale = Scale(*self.chart.competence, 0, 1)
+        own, other = (None if v is None else scale(v) for v in (trend.competence, trend.benchmark))
+        radius = spot.radius - (DOTS if other is not None else 0)
+        dial(self.sheet, (spot.x, spot.y), radius, own, other)
         self.sheet.text(spot.x, spot.y + 2.7, tag, size=SMALL, bold=True, anchor="middle")
 
     def done(self, language: Language) -> tuple[Drawing, ...]:
@@ -347,9 +361,12 @@ class _Radar:
         most = fitting(box[3], columns)
         bottom = max(bottom, key(self.sheet, box, self.entries[:most], columns=columns) + 4)
         say = language.gettext
-        signs: list[tuple[Sign, str]] = [(_sizes, say(INFLUENCE)), (_arcs, say(COMPETENCE))]
-        if any(t.competence is None for t in self.chart.trends):
-            signs.append((_unrated, say(UNRATED)))
+        trends = self.chart.trends
+        signs = [Meaning(sizes_sign, "", say(INFLUENCE)), Meaning(arcs_sign, "", say(COMPETENCE))]
+        if any(t.benchmark is not None for t in trends):
+            signs.append(Meaning(pair_sign, say(PAIR), say(BENCHMARK)))
+        if any(t.competence is None for t in trends):
+            signs.append(Meaning(unrated_sign, say(N_("dashed circle")), say(UNRATED)))
         drawn = self.sheet.done(legend(self.sheet, bottom, signs))
         chart = self.chart
         return drawn, *key_pages(self.page, chart.title, chart.description, self.entries[most:])
@@ -359,24 +376,3 @@ def _apart(box: Rect, x: float, y: float) -> float:
     """Say how far a point is from a rectangle."""
     left, top, across, down = box
     return hypot(min(max(x, left), left + across) - x, min(max(y, top), top + down) - y)
-
-
-def sign(sheet: Sheet, x: float, y: float, radius: float, share: float) -> None:
-    """Draw a circle with a thick arc along a share of it, clockwise from the top."""
-    sheet.circle(x, y, radius, fill=PAPER, stroke=HAIR, line=2.6)
-    sheet.circle(x, y, radius + 1.3, stroke=EDGE, line=0.6)
-    sheet.arc(x, y, radius, share, stroke=TEAL, line=2.8)
-
-
-def _sizes(sheet: Sheet, x: float, y: float) -> None:
-    sheet.circle(x + 3, y + 5, 2.5, fill=PAPER, stroke=NEUTRAL, line=1)
-    sheet.circle(x + 11.5, y + 4, 4.5, fill=PAPER, stroke=NEUTRAL, line=1)
-
-
-def _arcs(sheet: Sheet, x: float, y: float) -> None:
-    sheet.circle(x + 8, y + 4, 4.4, fill=PAPER, stroke=HAIR, line=2)
-    sheet.arc(x + 8, y + 4, 4.4, 0.6, stroke=TEAL, line=2.2)
-
-
-def _unrated(sheet: Sheet, x: float, y: float) -> None:
-    sheet.circle(x + 8, y + 4, 4.4, fill=PAPER, stroke=EDGE, dash="2 2")

@@ -86,12 +86,23 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture: its SVG, its size in points, and where its labels are."""
+    """A picture: its SVG, its size in points, and where its labels are.
+
+    Parameters
+    ----------
+    meanings
+        Its legend in words: what each sign looks like, "" where its meaning says so, and what it
+        means.
+    things
+        What it shows, by the ids or names that people say, in the order in which it is drawn.
+    """
 
     svg: str
     width: float
     height: float
     labels: tuple[Label, ...] = ()
+    meanings: tuple[tuple[str, str], ...] = ()
+    things: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,9 @@ class Sheet:
     ) -> None:
         self.width = across
         self.labels: list[Label] = []
+        #: What is told in words of the picture: see `Drawing`.
+        self.meanings: list[tuple[str, str]] = []
+        self.things: list[str] = []
         self._title, self._description = title, description
         self._mirrored = mirrored
         self._parts: list[str] = []
@@ -349,4 +363,5 @@ class Sheet:
             *self._parts,
             "</svg>\n",
         ]
-        return Drawing("\n".join(body), self.width, height, tuple(self.labels))
+        told = (tuple(self.meanings), tuple(t for t in self.things if t))
+        return Drawing("\n".join(body), self.width, height, tuple(self.labels), *told)

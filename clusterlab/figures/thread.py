@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from clusterlab.errors import N_
 from clusterlab.figures.layers import Layout, lay_out
-from clusterlab.figures.parts import Sign, legend, nothing, pointer, sheet_for
+from clusterlab.figures.parts import Meaning, legend, nothing, pointer, sheet_for, small_pointer
 from clusterlab.figures.svg import (
     BROWN,
     BROWN_TINT,
@@ -26,6 +26,8 @@ from clusterlab.language import Language
 
 EMPTY = N_("Nothing is linked yet. Notes that refer to each other appear here, joined by lines.")
 ORPHAN = N_("Joined to nothing: link it, or drop it")
+FRAMED = N_("dashed frame with a triangle")
+POINTER = N_("short arrow with numbers")
 ELSEWHERE = N_("joined to the named ones on another page")
 _LINE = SMALL * LEADING
 _PAD, _GAP, _RIM = 3.0, 6.0, 1.0
@@ -93,11 +95,13 @@ def draw_thread(
         sheet = sheet_for(chart, page, language)
         part = _Part(sheet, chart, columns, boxes, links)
         y = part.draw()
-        signs: list[tuple[Sign, str]] = []
+        say = language.gettext
+        signs: list[Meaning] = []
         if any(boxes[s].orphan for column in columns for s in column):
-            signs.append((_orphan_sign, language.gettext(ORPHAN)))
+            signs.append(Meaning(_orphan_sign, say(FRAMED), say(ORPHAN)))
         if part.away:
-            signs.append((lambda s, a, b: pointer(s, a + 3, b + 4), language.gettext(ELSEWHERE)))
+            signs.append(Meaning(small_pointer, say(POINTER), say(ELSEWHERE)))
+        sheet.things += [boxes[s].spoken for column in columns for s in column]
         drawings.append(sheet.done(legend(sheet, y + 8, signs)))
     return tuple(drawings)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clusterlab.errors import N_
-from clusterlab.figures.parts import legend, nothing, paged, said, sheet_for
+from clusterlab.figures.parts import Meaning, legend, nothing, paged, said, sheet_for
 from clusterlab.figures.svg import (
     BROWN,
     BROWN_TINT,
@@ -22,7 +22,7 @@ from clusterlab.figures.svg import (
     Sheet,
 )
 from clusterlab.figures.text import BODY, LEADING, cut, wrap
-from clusterlab.figures.thread import warning
+from clusterlab.figures.thread import FRAMED, warning
 from clusterlab.language import Language
 
 EMPTY = N_("The tree is empty. The first goal becomes its root.")
@@ -225,6 +225,7 @@ def _box(
     level: int,
 ) -> None:
     x, y, across, height = place
+    sheet.things.append(node.spoken)
     if node.mark:
         style: Mapping[str, str] = {"fill": BROWN_TINT, "stroke": BROWN, "dash": "4 2.5"}
         sheet.rect(x, y, across, height, line=1.2, radius=3, **style)
@@ -242,7 +243,8 @@ def _box(
 def _finish(sheet: Sheet, y: float, rows: _Rows, language: Language) -> Drawing:
     if not any(node.mark for node, _, _ in rows):
         return sheet.done(y + 1)
-    return sheet.done(legend(sheet, y + 6, [(_mark_sign, language.gettext(LOOK))]))
+    mark = Meaning(_mark_sign, language.gettext(FRAMED), language.gettext(LOOK))
+    return sheet.done(legend(sheet, y + 6, [mark]))
 
 
 def _mark_sign(sheet: Sheet, x: float, y: float) -> None:

@@ -32,6 +32,7 @@ _KEYWORDS: dict[str, Any] = {
 _NOTEBOOK_CALLS = frozenset({"title", "section"})
 _KIND_TEXTS = frozenset(
     {"title", "summary", "label", "prompt", "help", "text_label", "matrix_title", "cites_label"}
+    | {"minimum_label", "maximum_label"}
 )
 
 

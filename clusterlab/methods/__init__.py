@@ -20,7 +20,7 @@ from clusterlab.methods.challenges import (
     challenges,
     check_challenges,
     label_of,
-    own_challenges,
+    own_themes,
 )
 from clusterlab.methods.check import RULES, check
 from clusterlab.methods.communication import (
@@ -48,19 +48,13 @@ from clusterlab.methods.convergence import (
     proposed_merges,
 )
 from clusterlab.methods.dependencies import Dependency, Relation, Unreadable, dependencies
-from clusterlab.methods.disclosure import (
-    THRESHOLD,
-    Protected,
-    ProtectedTable,
-    protected,
-    protected_table,
-)
+from clusterlab.methods.disclosure import THRESHOLD, Protected, protected
 from clusterlab.methods.discretion import (
-    BALLOT,
     Hidden,
     handed_out,
     hidden,
     is_secret,
+    seal_of,
     sealed,
     without,
 )
@@ -120,15 +114,7 @@ from clusterlab.methods.shares import percent, rounded, share_of_answers, share_
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.shortlist import Shortlist, check_ideas, place_of, shortlist
 from clusterlab.methods.smart import REQUIRED, check_goals, goal_tree, missing_fields
-from clusterlab.methods.survey import (
-    Agreement,
-    Chosen,
-    NetPromoter,
-    SeveralAnswers,
-    agreement,
-    net_promoter,
-    several_answers,
-)
+from clusterlab.methods.survey import Agreement, NetPromoter, agreement, net_promoter
 from clusterlab.methods.survey_canvas import (
     Question,
     SurveyFindings,
@@ -153,7 +139,6 @@ from clusterlab.methods.workdays import Calendar, Timeline
 
 __all__ = [
     "ANNOUNCED",
-    "BALLOT",
     "METHODS",
     "METHOD_LABELS",
     "REQUIRED",
@@ -168,7 +153,6 @@ __all__ = [
     "Breakout",
     "Calendar",
     "Certainty",
-    "Chosen",
     "Competencies",
     "Competency",
     "Convergence",
@@ -202,7 +186,6 @@ __all__ = [
     "Progress",
     "Proposal",
     "Protected",
-    "ProtectedTable",
     "Question",
     "Raci",
     "RaciRow",
@@ -220,7 +203,6 @@ __all__ = [
     "ScoredItem",
     "Scores",
     "Service",
-    "SeveralAnswers",
     "Sheet",
     "Shortlist",
     "Spread",
@@ -303,7 +285,7 @@ __all__ = [
     "missing_fields",
     "need_relevance",
     "net_promoter",
-    "own_challenges",
+    "own_themes",
     "parse_ratings",
     "percent",
     "place_of",
@@ -316,7 +298,6 @@ __all__ = [
     "proposals",
     "proposed_merges",
     "protected",
-    "protected_table",
     "quadrant_at",
     "quadrant_of",
     "questions",
@@ -328,8 +309,8 @@ __all__ = [
     "same_way",
     "schedule",
     "scores",
+    "seal_of",
     "sealed",
-    "several_answers",
     "share_of_answers",
     "share_of_clusters",
     "share_of_way",

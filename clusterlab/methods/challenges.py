@@ -52,8 +52,8 @@ def challenges(
     return convergence(found, partial(challenge_of, kind), merged)
 
 
-def own_challenges(sheet: Sheet) -> Convergence:
-    """Group the challenges of one cluster, in the order in which it first named each."""
+def own_themes(sheet: Sheet) -> Convergence:
+    """Group the challenges or ideas of one cluster, in the order in which it first named each."""
     board = sheet.board
     found = challenges(sheet.kind, {board.id.cluster: board})
     places = {note.id: place for place, note in enumerate(board)}
@@ -67,7 +67,7 @@ def check_challenges(sheet: Sheet) -> list[Finding]:
     Rules: ``challenge-open`` (a note names neither one of the usual challenges nor a theme, so it
     cannot be counted), ``challenge-twice`` (several notes name the same; the cluster counts once).
     """
-    found = own_challenges(sheet)
+    found = own_themes(sheet)
     return [*_open(sheet, found), *_twice(sheet, found.themes)]
 
 
@@ -78,10 +78,18 @@ def _open(sheet: Sheet, found: Convergence) -> Iterator[Finding]:
             "warning",
             sheet.board.id,
             Message(
-                N_("{spoken} names no challenge that others could name too."),
+                N_(
+                    "{spoken} names neither a usual challenge nor a theme, so it cannot be "
+                    "counted together with what other clusters wrote."
+                ),
                 {"spoken": said.note.spoken},
             ),
-            Message(N_("Choose the usual challenge that it is, or give it a theme.")),
+            Message(
+                N_(
+                    "Choose the usual challenge that comes nearest. If none does, write a theme "
+                    "in a word or two."
+                )
+            ),
             note=said.note.spoken,
             source=SOURCE,
         )

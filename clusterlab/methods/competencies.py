@@ -115,10 +115,15 @@ def check_competencies(sheet: Sheet) -> list[Finding]:
             "warning",
             sheet.board.id,
             Message(
-                N_("{spoken} aims at {target}, below today’s {today}."),
+                N_("The target of {spoken} is {target}, lower than its level today, {today}."),
                 {"spoken": row.note.spoken, "target": row.target, "today": row.today},
             ),
-            Message(N_("Is the cluster to unlearn it? Else raise the target to today’s level.")),
+            Message(
+                N_(
+                    "Raise the target to today’s level or more. If the cluster will need less of "
+                    "it, leave it as it is."
+                )
+            ),
             note=row.note.spoken,
             source=SOURCE,
         )

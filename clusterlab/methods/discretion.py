@@ -1,4 +1,4 @@
-"""What of a board is not for everybody's eyes: ballots of an open vote, figures of few answers.
+"""What of a board is not for everybody's eyes: open ballots and scores, figures of few answers.
 
 Results of methods hide these themselves. Here it is said which notes a board hides, so that the
 canvas in documents, the canvas of others and exports hide them too.
@@ -18,12 +18,15 @@ from dataclasses import dataclass, field, replace
 from clusterlab.errors import N_, Message
 from clusterlab.methods.announced import VOTE
 from clusterlab.methods.ballots import VoteRules
+from clusterlab.methods.scores import SCORED, scorers
+from clusterlab.methods.settings import MethodSettings
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.survey_canvas import (
     ANSWERS,
     COUNTS,
     IMPORTANCE,
     PERFORMANCE,
+    RECOMMENDATION,
     SHARE,
     SurveyItem,
     survey_findings,
@@ -31,11 +34,14 @@ from clusterlab.methods.survey_canvas import (
 )
 from clusterlab.model import Board, BoardId, CanvasKind, Note
 
-#: Stands in the place of a hidden ballot's token.
+#: Stands in the place of a hidden ballot's token, or that of somebody's scores.
 BALLOT = N_("Ballot, hidden until the vote is closed")
+SCORES = N_("Scores, hidden until everybody has scored")
 OPEN = N_("The vote is open: what is on the ballots shows when it is closed.")
+ALONE = N_("Each scores alone: what others gave shows when everybody has scored.")
 FEW = N_("Figures of too few answers, so that nobody can be made out: {names}.")
 UNKNOWN = N_("Figures of which nobody says how many answered: {names}.")
+ALIKE = N_("How many gave the same answer, where these are few or would come out: {names}.")
 WITH = N_("Shares from which a hidden one would come out: {names}.")
 
 _FIGURES = (
@@ -44,6 +50,7 @@ _FIGURES = (
     PERFORMANCE,
     COUNTS.format(IMPORTANCE),
     COUNTS.format(PERFORMANCE),
+    COUNTS.format(RECOMMENDATION),
     SHARE,
 )
 
@@ -55,7 +62,7 @@ class Hidden:
     Parameters
     ----------
     ballots
-        Ids of notes of which nothing shows but that they are there.
+        Ids of notes, ballots or scores, of which nothing shows but that they are there.
     fields
         By id of other notes the fields that do not show.
     reasons
@@ -72,31 +79,59 @@ class Hidden:
         return self.ballots | self.fields.keys()
 
 
-def is_secret(kind: CanvasKind, rules: VoteRules | None) -> bool:
-    """Tell whether notes of a kind are ballots of a vote that is not closed."""
+def is_secret(
+    kind: CanvasKind, board: Board, rules: VoteRules | None, settings: MethodSettings
+) -> bool:
+    """Tell whether each note of a board is for the eyes of who wrote it.
+
+    So it is with ballots of a vote that is not closed, and with scores until as many people have
+    scored as the workshop says, or until it shows them.
+    """
+    if kind.method == SCORED:
+        waited = settings.scorers
+        return settings.scores == "hidden" and not 0 < waited <= scorers(kind, board)
     return kind.method == VOTE and not (rules is not None and rules.closed)
+
+
+def seal_of(kind: CanvasKind) -> str:
+    """Give what stands in the place of a secret note's text."""
+    return SCORES if kind.method == SCORED else BALLOT
 
 
 def hidden(sheet: Sheet) -> Hidden:
     """Say what a board hides.
 
-    A vote hides its ballots until it is closed. What a survey found hides the figures of an item
+    A vote hides its ballots until it is closed, scores hide each other until everybody has scored.
+    What a survey found hides the figures of an item
     that rests on fewer answers than the workshop's threshold, its number of answers among them,
-    or on a number that nobody says; and the shares of a question from which a hidden one would
-    come out. The text of an item shows: it is what was asked.
+    or on a number that nobody says; how many gave an answer that too few gave; and the shares of
+    a question from which a hidden one would come out. The text of an item shows: it is what was
+    asked.
     """
-    if is_secret(sheet.kind, sheet.vote):
+    if is_secret(sheet.kind, sheet.board, sheet.vote, sheet.settings):
         ballots = frozenset(note.id for note in sheet.board)
-        return Hidden(ballots, reasons=(Message(OPEN),) if ballots else ())
+        why = Message(ALONE if sheet.kind.method == SCORED else OPEN)
+        return Hidden(ballots, reasons=(why,) if ballots else ())
     return _of_survey(sheet) if sheet.kind.method == "survey" else Hidden()
 
 
 def _of_survey(sheet: Sheet) -> Hidden:
-    found = survey_findings(sheet)
+    found, least = survey_findings(sheet), sheet.settings.fewest_alike
     closed = withheld(found)
     beside = [i for i in found.shown if i.share is not None and i.question in closed]
-    told = ((found.few, FEW), (found.unknown, UNKNOWN), (beside, WITH))
-    fields = dict.fromkeys((i.note.id for i in beside), frozenset({SHARE}))
+    fields: dict[str, frozenset[str]] = {i.note.id: frozenset({SHARE}) for i in beside}
+    alike = []
+    for item in found.shown:
+        names = {
+            COUNTS.format(name)
+            for name, measure in item.measures.items()
+            if any(0 < count < least for count in measure.counts) or (measure.unread and least > 1)
+        }
+        names |= {SHARE} if item.note.id in found.alike else set()
+        if names:
+            alike.append(item)
+            fields[item.note.id] = fields.get(item.note.id, frozenset()) | names
+    told = ((found.few, FEW), (found.unknown, UNKNOWN), (alike, ALIKE), (beside, WITH))
     fields |= dict.fromkeys(
         (item.note.id for item in (*found.few, *found.unknown)), frozenset(_FIGURES)
     )
@@ -128,16 +163,19 @@ def sealed(note: Note, ballot: str) -> Note:
 
 
 def handed_out(
-    boards: Mapping[BoardId, Board], kinds: Mapping[str, CanvasKind], rules: VoteRules | None
+    boards: Mapping[BoardId, Board],
+    kinds: Mapping[str, CanvasKind],
+    rules: VoteRules | None,
+    settings: MethodSettings,
 ) -> dict[BoardId, Board]:
     """Give boards as forms and pages for people to write on show them.
 
-    Ballots of an open vote are not in them; their numbers stay taken. Figures of a survey stay:
-    such a file goes to those who write them down.
+    Ballots of an open vote and hidden scores are not in them; their numbers stay taken. Figures
+    of a survey stay: such a file goes to those who write them down.
     """
     return {
         id_: _emptied(board)
-        if (kind := kinds.get(id_.canvas)) is not None and is_secret(kind, rules)
+        if (kind := kinds.get(id_.canvas)) is not None and is_secret(kind, board, rules, settings)
         else board
         for id_, board in boards.items()
     }

@@ -36,7 +36,8 @@ def check_schedule(sheet: Sheet) -> list[Finding]:
     be met, by how many days), ``schedule-start`` (deadlines or elapsed times, but no day on which
     work starts), ``schedule-goal`` (a task that ends after the deadline of a goal that it is linked
     to), ``schedule-overload`` (somebody has more than a day's work on a day), ``schedule-team`` (a
-    name has a share above 100 %, so that it may be that of several people).
+    name has a share above 100 %, so that it may be that of several people), ``schedule-place`` (a
+    task waits for one that it names by its place, which is another's once tasks are moved).
     """
     plan = plan_of(sheet)
 
@@ -58,6 +59,7 @@ def check_schedule(sheet: Sheet) -> list[Finding]:
     found += [f for p in plan.schedule.problems for f in _cycle(plan, p, say)]
     found += [f for p in plan.schedule.problems for f in _duration(p, say)]
     found += _unread(plan, sheet, say)
+    found += _placed(plan, say)
     found += _milestones(plan, say)
     found += _late(plan, sheet, say)
     found += _after_goal(plan, sheet, say)
@@ -171,6 +173,19 @@ def _unread(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
             part=bad.text,
             reason=bad.reason,
         )  # fmt: skip
+
+
+def _placed(plan: Plan, say: _Say) -> Iterator[Finding]:
+    for name, place, other in plan.placed:
+        yield say(
+            "place",
+            "info",
+            name,
+            N_("{spoken} waits for “{place}”, which is {other} as the tree stands now."),
+            N_("Write the number without points: it stays when others are moved."),
+            place=place,
+            other=other,
+        )
 
 
 def _milestones(plan: Plan, say: _Say) -> Iterator[Finding]:

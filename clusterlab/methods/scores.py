@@ -16,7 +16,11 @@ from clusterlab.methods.consensus import ScoreSpread, runs_reversed, spread
 from clusterlab.methods.fields import field_of
 from clusterlab.methods.needs import Ratings, parse_ratings
 from clusterlab.methods.sheet import Sheet
-from clusterlab.model import CanvasKind, Field, Note
+from clusterlab.methods.values import text_of
+from clusterlab.model import Board, CanvasKind, Field, Note
+
+#: Method of the canvas kinds whose notes are what one person scored.
+SCORED = "scores"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,17 @@ def scores(sheet: Sheet) -> Scores:
     return Scores(asked, voters, items, matrix)
 
 
+def scorers(kind: CanvasKind, board: Board) -> int:
+    """Count the people who have scored anything: the tokens of rows that are not empty."""
+    rows = (note for note in board if any(text_of(note.get(f.id)) for f in kind.fields))
+    return len({_token(note) for note in rows} - {""})
+
+
+def _token(note: Note) -> str:
+    """Give what stands for a person; case and spaces do not make two."""
+    return " ".join(note.text.split()).casefold()
+
+
 def reversed_fields(found: Scores, voter: Voter) -> Iterator[Field]:
     """Give the scales that a person seems to have read the other way round.
 
@@ -173,7 +188,7 @@ def _things(sheet: Sheet, about: Sheet | None) -> Iterator[Note]:
 def _voters(
     sheet: Sheet, asked: tuple[Field, ...], things: Mapping[str, Note]
 ) -> tuple[Voter, ...]:
-    tokens = {note.id: " ".join(note.text.split()).casefold() for note in sheet.board}
+    tokens = {note.id: _token(note) for note in sheet.board}
     last = {tokens[note.id]: note for note in sheet.board}
     found = []
     for note in sheet.board:

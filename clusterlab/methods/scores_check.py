@@ -6,10 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from clusterlab.errors import N_, Message
+from clusterlab.methods.discretion import is_secret
 from clusterlab.methods.fields import shown
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.matrix_check import check_axes, quick_wins
-from clusterlab.methods.scores import Scores, Voter, on_scale, reversed_fields, scores
+from clusterlab.methods.scores import (
+    Scores,
+    Voter,
+    on_scale,
+    reversed_fields,
+    scorers,
+    scores,
+)
 from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Field
 
@@ -34,7 +42,8 @@ def check_scores(sheet: Sheet) -> list[Finding]:
     run against those of all others: see `reversed_fields`). Where there is a matrix, also those
     on its axes and on quick wins of `check_matrix`.
 
-    Findings name rows by their number, never by what is written in them.
+    While scores are hidden, ``scores-hidden`` says so, and no finding tells what somebody gave or
+    what all gave together. Findings name rows by their number, never by what is written in them.
     """
     if not len(sheet.board):
         return []
@@ -43,15 +52,52 @@ def check_scores(sheet: Sheet) -> list[Finding]:
         return [_no_scale(sheet)]
     if not found.items:
         return [_nothing(sheet)]
+    secret = is_secret(sheet.kind, sheet.board, sheet.vote, sheet.settings)
     told: list[Finding] = []
     for voter in found.voters:
         told += _token(sheet, voter)
         for field in found.asked if voter.counts else ():
-            told += _read(sheet, found, voter, field)
+            wrong = list(_read(sheet, found, voter, field))
+            told += _sealed(sheet, voter, field, wrong) if secret else wrong
+        if secret:
+            continue
         told += _half(sheet, found, voter)
         told += _reversed(sheet, found, voter)
+    if secret:
+        axes = replace(sheet, kind=found.matrix) if found.matrix else None
+        return [*told, _hidden(sheet), *(check_axes(axes) if axes else ())]
     told += [*_open(sheet, found), *_apart(sheet, found), *_hangs(sheet, found)]
     return [*told, *_matrix(sheet, found)]
+
+
+def _hidden(sheet: Sheet) -> Finding:
+    fields = {"count": scorers(sheet.kind, sheet.board), "all": sheet.settings.scorers}
+    some = N_("Scores are hidden until everybody has scored. So far: {count} people of {all}.")
+    text = N_("Scores are hidden until everybody has scored. So far: {count} people.")
+    wait = N_("They show by themselves when all have scored.")
+    advice = N_(
+        'Tell who runs the workshop: once all have, “scores = "shown"” under [methods] in '
+        "workshop.toml shows them."
+    )
+    message = Message(some if fields["all"] else text, fields)
+    told = Message(wait if fields["all"] else advice)
+    return _finding(sheet, "scores-hidden", "info", "", message, told)
+
+
+def _sealed(sheet: Sheet, voter: Voter, field: Field, wrong: list[Finding]) -> Iterator[Finding]:
+    """Say that something of a row does not count, and nothing of what it is."""
+    if wrong:
+        fields = {
+            "spoken": voter.note.spoken,
+            "field": Message(field.label),
+            "low": field.minimum,
+            "high": field.maximum,
+        }
+        text = N_("{spoken}, “{field}”: something there does not count.")
+        advice = N_("Write each number once, with a score from {low} to {high} behind it.")
+        rule, severity = wrong[0].rule, wrong[0].severity
+        told = (Message(text, fields), Message(advice, fields))
+        yield _finding(sheet, rule, severity, voter.note.spoken, *told)
 
 
 def _matrix(sheet: Sheet, found: Scores) -> Iterator[Finding]:

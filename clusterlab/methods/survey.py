@@ -1,23 +1,74 @@
-"""What a survey's answers say: recommendation, agreement, and questions with several answers.
+"""What counted answers say: the ends of a scale against each other, and who would recommend.
 
-Everything comes with ``n``, the number of answers that it is made of. What was not answered, and
-what is no answer on the scale, is counted apart and never part of ``n``.
+Both are read from how many gave each point. Where so few gave the same answer that somebody could
+be made out, what tells their number is left out; see `protected`.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from clusterlab.errors import N_, UsageError
+from clusterlab.methods.disclosure import THRESHOLD, protected
 from clusterlab.methods.shares import percent, rounded
 
 #: Points of the scale of 0 to 10 on which people say how likely they are to recommend.
-_RECOMMENDS, _PASSIVE, _MOST = 9, 7, 10
-_LEAST_POINTS = 4
+RECOMMENDS, PASSIVE, MOST = 9, 7, 10
+_BOX = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The two ends of a scale of agreement, importance or satisfaction.
+
+    Parameters
+    ----------
+    n
+        Answers on the scale.
+    top, bottom
+        Percent of n that gave one of the two highest points (top-2-box), and one of the two
+        lowest; ``None`` where it is hidden or nobody answered.
+    net
+        Top minus bottom in points of percent, from -100 to +100; ``None`` where one is hidden.
+    """
+
+    n: int
+    top: float | None
+    bottom: float | None
+    net: float | None
+
+
+def agreement(counts: Sequence[int], least: int = THRESHOLD) -> Agreement | None:
+    """Compare the two highest points of a scale with the two lowest.
+
+    top = 100 · (n of the two highest) / n; bottom likewise; net = top - bottom. On five points
+    the two highest are 4 and 5. "Don't know" is no point, so never part of n. Authors disagree on
+    two boxes against three and on boxes against means; two boxes are the common reading for five
+    points, and the mean is given beside them.
+
+    Parameters
+    ----------
+    counts
+        How many gave each point, the lowest first.
+    least
+        The fewest people of whom a figure shows; 1 hides nothing. The two ends and what is between
+        them are hidden like groups of people, so that none comes out of the others and n.
+
+    Returns
+    -------
+    Agreement or None
+        Nothing of a scale under four points, whose two ends would overlap.
+    """
+    if len(counts) < 2 * _BOX:
+        return None
+    n, top, bottom = sum(counts), sum(counts[-_BOX:]), sum(counts[:_BOX])
+    shown = protected({"top": top, "bottom": bottom, "between": n - top - bottom}, least).shown
+    return Agreement(
+        n,
+        percent(top, n) if "top" in shown else None,
+        percent(bottom, n) if "bottom" in shown else None,
+        percent(top - bottom, n) if {"top", "bottom"} <= shown else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +77,22 @@ class NetPromoter:
 
     Parameters
     ----------
+    n
+        Answers on the scale.
     score
-        From -100 to +100, no percent; ``None`` without answers.
-    odd
-        Answers that are not on the scale.
+        From -100 to +100, no percent; ``None`` without answers, or where too few answered.
+    promoters, passives, detractors
+        How many; ``None`` for each where one of them is hidden.
     """
 
-    promoters: int
-    passives: int
-    detractors: int
     n: int
     score: float | None
-    odd: int
+    promoters: int | None
+    passives: int | None
+    detractors: int | None
 
 
-def net_promoter(answers: Iterable[Any]) -> NetPromoter:
+def net_promoter(counts: Sequence[int], least: int = THRESHOLD) -> NetPromoter:
     """Give the net promoter score: 100 · (promoters - detractors) / n.
 
     Only for the question how likely somebody is to recommend, from 0 to 10. Detractors are
@@ -49,148 +101,28 @@ def net_promoter(answers: Iterable[Any]) -> NetPromoter:
 
     Parameters
     ----------
-    answers
-        Whole numbers; ``None`` and "" where nothing was answered.
-    """
-    given = [a for a in answers if not _missing(a)]
-    valid = [a for a in given if _point(a, 0, _MOST)]
-    promoters = sum(a >= _RECOMMENDS for a in valid)
-    passives = sum(_PASSIVE <= a < _RECOMMENDS for a in valid)
-    detractors, n = len(valid) - promoters - passives, len(valid)
-    score = rounded(100 * (promoters - detractors) / n, n) if n else None
-    return NetPromoter(promoters, passives, detractors, n, score, len(given) - n)
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Answers on a scale of agreement or satisfaction.
-
-    Parameters
-    ----------
     counts
-        How many gave each point, from the lowest: a mean is never shown without them.
-    n
-        Answers on the scale.
-    unsure, odd
-        Answers "don't know", and answers that are neither that nor on the scale: not in ``n``.
-    mean
-        Of a scale whose steps nobody knows to be equal: beside the counts only.
-    """
-
-    counts: tuple[int, ...]
-    n: int
-    unsure: int
-    odd: int
-    mean: float | None
-
-    @property
-    def top(self) -> float | None:
-        """Percent of n that gave one of the two highest points (top-2-box)."""
-        return percent(sum(self.counts[-2:]), self.n)
-
-    @property
-    def bottom(self) -> float | None:
-        """Percent of n that gave one of the two lowest points."""
-        return percent(sum(self.counts[:2]), self.n)
-
-    @property
-    def net(self) -> float | None:
-        """Top-2-box minus bottom-2-box, in points of percent, from -100 to +100."""
-        return percent(sum(self.counts[-2:]) - sum(self.counts[:2]), self.n)
-
-
-def agreement(
-    answers: Iterable[Any], *, low: int = 1, high: int = 5, unsure: Collection[Any] = ()
-) -> Agreement:
-    """Count answers on a scale; by default 1 to 5, where the top two boxes are 4 and 5.
-
-    Authors disagree on two boxes against three and on boxes against means; two boxes are the
-    common reading for five points, and the mean is given with the counts.
-
-    Parameters
-    ----------
-    answers
-        Whole numbers; ``None`` and "" where nothing was answered.
-    low, high
-        Ends of the scale.
-    unsure
-        What an answer "don't know" looks like in the data.
+        How many gave each of the points 0 to 10.
+    least
+        The fewest people of whom a figure shows; 1 hides nothing. As the score ties the three
+        groups to each other, none of them shows where one is too small.
 
     Raises
     ------
-    UsageError
-        Where the scale has fewer than four points: two boxes at each end would overlap.
+    ValueError
+        Where these are not the counts of eleven points.
     """
-    if high - low + 1 < _LEAST_POINTS:
-        raise UsageError(
-            N_("A scale from {low} to {high} is too short to compare its two ends."),
-            low=low,
-            high=high,
-        )
-    given = [a for a in answers if not _missing(a)]
-    valid = [int(a) for a in given if _point(a, low, high)]
-    others = [a for a in given if not _point(a, low, high)]
-    doubt = sum(any(a == u for u in unsure) for a in others)
-    counts = Counter(valid)
-    return Agreement(
-        tuple(counts[point] for point in range(low, high + 1)),
-        len(valid),
-        doubt,
-        len(others) - doubt,
-        sum(valid) / len(valid) if valid else None,
+    if len(counts) != MOST + 1:
+        message = "recommendation is asked on eleven points, 0 to 10"
+        raise ValueError(message)
+    n = sum(counts)
+    groups = {
+        "promoters": sum(counts[RECOMMENDS:]),
+        "passives": sum(counts[PASSIVE:RECOMMENDS]),
+        "detractors": sum(counts[:PASSIVE]),
+    }
+    score = rounded(100 * (groups["promoters"] - groups["detractors"]) / n, n) if n else None
+    shown = len(protected(groups, least).shown) == len(groups)
+    return NetPromoter(
+        n, score if n >= least else None, *(c if shown else None for c in groups.values())
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """An option, how many respondents chose it, and their percent."""
-
-    option: str
-    count: int
-    percent: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class SeveralAnswers:
-    """A question to which people may give several answers.
-
-    Parameters
-    ----------
-    chosen
-        The options in their order, then answers that are none of them as they first came.
-    n
-        Respondents who chose at least one: what percent are of. So percent may add up to more
-        than 100, and who shows them says so.
-    """
-
-    chosen: tuple[Chosen, ...]
-    n: int
-
-
-def several_answers(
-    answers: Iterable[Iterable[str] | None], options: Sequence[str] = ()
-) -> SeveralAnswers:
-    """Count a question with several answers, by respondents and not by ticks.
-
-    Who ticked nothing did not answer: survey tools write both in the same way. An option that a
-    respondent gives twice counts once.
-    """
-    given = [dict.fromkeys(a) for a in answers if a]
-    given = [a for a in given if a]
-    counts = Counter(option for one in given for option in one)
-    order = dict.fromkeys((*options, *counts))
-    n = len(given)
-    return SeveralAnswers(tuple(Chosen(o, counts[o], percent(counts[o], n)) for o in order), n)
-
-
-def _missing(answer: Any) -> bool:
-    return answer is None or answer == ""
-
-
-def _point(answer: Any, low: int, high: int) -> bool:
-    """Tell whether an answer is a point of a scale; 4.0 is, as spreadsheets write it."""
-    if isinstance(answer, bool) or not isinstance(answer, int | float):
-        return False
-    if isinstance(answer, float) and not (math.isfinite(answer) and answer.is_integer()):
-        return False
-    return low <= answer <= high

@@ -2,8 +2,8 @@
 
 Each figure comes with ``n``, the number of answers that it is made of. Results leave out a figure
 of fewer answers than the workshop's threshold, by which a person could be made out, and one of
-which nobody says the number. The group that is protected is that of all who answered; how they
-spread over the points of a scale is shown of every group that is large enough.
+which nobody says the number. They also leave out how many gave one answer where these are too few,
+and from what it would come out; means stay, as they are of all who answered.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from clusterlab.methods.disclosure import protected
 from clusterlab.methods.fields import bounded, choice_of, field_of, same_words
 from clusterlab.methods.importance import (
     ImportancePerformance,
@@ -19,15 +20,22 @@ from clusterlab.methods.importance import (
     Rated,
     importance_performance,
 )
+from clusterlab.methods.shares import to_decimals
 from clusterlab.methods.sheet import Sheet
+from clusterlab.methods.survey import MOST
 from clusterlab.methods.values import text_of
 from clusterlab.model import Note, one_line
 
 IMPORTANCE, PERFORMANCE, ANSWERS = "importance", "performance", "answers"
 SHARE, SEVERAL, QUESTION = "share", "several", "question"
+#: The question how likely somebody is to recommend, from 0 to 10.
+RECOMMENDATION = "recommendation"
 #: What the field is called that says how many gave each point of a scale.
 COUNTS = "{}-counts"
 _MOST_POINTS = 11
+#: What a share rounded to whole percent may be off.
+ROUNDED = 0.5
+_WHOLE = 100
 _COUNTS = re.compile(r"[0-9]{1,7}(?:[\s,;/|]+[0-9]{1,7})*")
 
 
@@ -83,6 +91,8 @@ class SurveyItem:
         Answers, as typed, else as counted; ``None`` where nobody says.
     fewest
         The least number of answers that any of its figures is made of.
+    recommendation
+        How likely people are to recommend, as counts of 0 to 10.
     share
         Percent of those who answered its question.
     question
@@ -96,6 +106,7 @@ class SurveyItem:
     fewest: int | None
     importance: Measure
     performance: Measure
+    recommendation: Measure
     share: float | None
     question: str
     several: bool | None
@@ -103,9 +114,14 @@ class SurveyItem:
     @property
     def figures(self) -> bool:
         """Whether it has any figure of answers."""
-        return any(
-            value is not None for value in (self.importance.mean, self.performance.mean, self.share)
-        )
+        means = (measure.mean for measure in self.measures.values())
+        return any(value is not None for value in (*means, self.share))
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """What was asked on a scale, by the name of its field."""
+        held = (self.importance, self.performance, self.recommendation)
+        return dict(zip((IMPORTANCE, PERFORMANCE, RECOMMENDATION), held, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +160,8 @@ class SurveyFindings:
         Those with figures of enough answers.
     few, unknown
         Those with figures of too few answers, and of a number of answers that nobody says.
+    alike
+        Ids of notes whose share is that of too few people, or from whose share one would come out.
     scale
         Of importance and performance; ``None`` where the canvas has not one scale for both.
     matrix
@@ -154,6 +172,7 @@ class SurveyFindings:
     shown: tuple[SurveyItem, ...]
     few: tuple[SurveyItem, ...]
     unknown: tuple[SurveyItem, ...]
+    alike: frozenset[str]
     scale: Scale | None
     matrix: ImportancePerformance
 
@@ -180,9 +199,9 @@ def survey_findings(sheet: Sheet) -> SurveyFindings:
     both = [i for i in shown if None not in {i.importance.mean, i.performance.mean}]
     rated = (Rated(i.note.id, i.importance.mean, i.performance.mean) for i in both if scale)
     matrix = importance_performance(rated, low, high, sheet.settings.importance_lines)
-    return SurveyFindings(
-        items, shown, few, tuple(i for i in held if i.fewest is None), scale, matrix
-    )
+    unknown = tuple(i for i in held if i.fewest is None)
+    alike = _alike(questions(shown), sheet.settings.fewest_alike)
+    return SurveyFindings(items, shown, few, unknown, alike, scale, matrix)
 
 
 def withheld(survey: SurveyFindings) -> frozenset[str]:
@@ -198,6 +217,31 @@ def withheld(survey: SurveyFindings) -> frozenset[str]:
         for q in asked
         if q.text and not q.several and any(i.note.id in hidden for i in q.items)
     )
+
+
+def _alike(asked: Iterable[Question], least: int) -> frozenset[str]:
+    """Give the notes whose share may not be shown, since too few people gave that answer.
+
+    Where people could choose one answer only, answers are groups of people that add up to all,
+    who gave none of them among these. Else each is a question of its own.
+    """
+    found: set[str] = set()
+    for question in asked:
+        chose = {item.note.id: _chose(item) for item in question.items}
+        if question.several or not question.text:
+            found |= {id_ for id_, count in chose.items() if 0 < count < least}
+            continue
+        most = max(item.n or 0 for item in question.items)
+        whole = question.total >= _WHOLE - ROUNDED * len(question.items)
+        groups = {**chose, "": 0 if whole else most - sum(chose.values())}
+        found |= chose.keys() - protected(groups, least).shown
+    return frozenset(found)
+
+
+def _chose(item: SurveyItem) -> int:
+    """Give how many gave an answer; a share above nothing is somebody's."""
+    share = item.share or 0
+    return max(int(to_decimals(share * (item.n or 0) / _WHOLE, 0)), int(share > 0))
 
 
 def questions(items: Iterable[SurveyItem]) -> tuple[Question, ...]:
@@ -230,10 +274,11 @@ def scale_of(sheet: Sheet) -> Scale | None:
 
 def _item(sheet: Sheet, note: Note, scale: Scale | None, wordings: dict[str, str]) -> SurveyItem:
     kind = sheet.kind
-    measures = [_measure(sheet, note, name, scale) for name in (IMPORTANCE, PERFORMANCE)]
+    scales = {IMPORTANCE: scale, PERFORMANCE: scale, RECOMMENDATION: Scale(0, MOST)}
+    measures = {name: _measure(sheet, note, name, on) for name, on in scales.items()}
     answers = bounded(kind, note, ANSWERS)
     typed = int(answers) if answers is not None and float(answers).is_integer() else None
-    counted = [m.n for m in measures if m.counts]
+    counted = [m.n for m in measures.values() if m.counts]
     told = [n for n in (typed, *counted) if n is not None]
     question = one_line(text_of(note.get(QUESTION)))
     if question:
@@ -243,8 +288,9 @@ def _item(sheet: Sheet, note: Note, scale: Scale | None, wordings: dict[str, str
         note,
         typed if typed is not None else min(counted, default=None),
         min(told, default=None),
-        measures[0],
-        measures[1],
+        measures[IMPORTANCE],
+        measures[PERFORMANCE],
+        measures[RECOMMENDATION],
         bounded(kind, note, SHARE),
         question,
         several == "yes" if several else None,

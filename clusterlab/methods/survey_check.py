@@ -17,6 +17,7 @@ from clusterlab.methods.survey_canvas import (
     COUNTS,
     IMPORTANCE,
     PERFORMANCE,
+    ROUNDED,
     SHARE,
     Measure,
     SurveyFindings,
@@ -31,8 +32,6 @@ SCALES = "Martilla & James 1977"
 GROUPS = N_("Willenborg & de Waal 2001: nobody can be made out among few answers")
 ORDINAL = N_("Stevens 1946: steps of a scale have an order, but are not known to be equal")
 _WHOLE = 100
-#: What a share rounded to whole percent may be off.
-_ROUNDED = 0.5
 #: What a mean rounded to one decimal may be off; a little more, for what computers cannot write.
 _MEAN = 0.0501
 
@@ -59,7 +58,7 @@ def check_survey(sheet: Sheet) -> list[Finding]:
     for item in survey.items:
         few = item.fewest is not None and item.fewest < threshold
         found += _halves(sheet, item)
-        for name, measure in ((IMPORTANCE, item.importance), (PERFORMANCE, item.performance)):
+        for name, measure in item.measures.items():
             if not few:  # what is wrong with a figure would tell the figure
                 found += _counted(sheet, item, name, measure)
                 found += _averaged(sheet, item, name, measure)
@@ -147,13 +146,13 @@ def _counted(sheet: Sheet, item: SurveyItem, name: str, measure: Measure) -> Ite
         return
     label = Message(field.label)
     if measure.unread:
-        text = N_("{spoken}, “{field}”: “{came}” cannot be read.")
+        # What stands there is not said: it may be the numbers of a few.
         yield _finding(
             sheet,
             "survey-counts",
             "error",
             spoken,
-            Message(text, {"spoken": spoken, "field": label, "came": shown(measure.unread)}),
+            Message(N_("{spoken}: “{field}” cannot be read."), {"spoken": spoken, "field": label}),
             Message(N_("Write one whole number for each point of the scale, the lowest first.")),
         )
         return
@@ -217,7 +216,7 @@ def _precision(sheet: Sheet, item: SurveyItem) -> Iterator[Finding]:
 
 def _sums(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
     for question in questions((*survey.shown, *survey.unknown)):
-        spare = _ROUNDED * len(question.items)
+        spare = ROUNDED * len(question.items)
         if not question.text or question.several or question.total <= _WHOLE + spare:
             continue
         spoken = [item.note.spoken for item in question.items]

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from clusterlab.errors import N_, Message
-from clusterlab.methods.dependencies import (
-    Dependency,
-    Length,
-    Unreadable,
-    as_id,
-    dependencies,
-    length,
-)
+from clusterlab.methods.dependencies import Length, Unreadable, as_id, dependencies, length
 from clusterlab.methods.load import ResourceLoad, resource_load
 from clusterlab.methods.network import Task
 from clusterlab.methods.resources import assignments
@@ -52,6 +45,9 @@ class Plan:
         Id of a task, name of its field, and what of it could not be read.
     near_days
         Tasks with so many working days more of float than the critical ones are near critical.
+    placed
+        Id of a task, the place in the breakdown by which it names one that it waits for, and the
+        id of that.
     """
 
     notes: Mapping[str, Note]
@@ -59,6 +55,7 @@ class Plan:
     timeline: Timeline | None
     unread: tuple[tuple[str, str, Unreadable], ...] = ()
     near_days: float = 0
+    placed: tuple[tuple[str, str, str], ...] = ()
 
     def near_critical(self, found: ScheduledTask) -> bool:
         """Tell whether a task is not critical, but would soon be if it slipped."""
@@ -102,7 +99,8 @@ def plan_of(sheet: Sheet) -> Plan:
 
     Work starts on the day of the workshop; where there is none, working days are numbered and
     deadlines cannot be compared. A task is called by its spoken id; a number alone means the task
-    with the canvas's letter before it. What a task is part of is read as its breakdown reads it.
+    with the canvas's letter before it. What a task is part of is read as its breakdown reads it;
+    a task may also be called by its place there, such as T1.2.
     What cannot be read is left out and told.
     """
     timeline = _timeline(sheet.day, sheet.calendar)
@@ -110,14 +108,11 @@ def plan_of(sheet: Sheet) -> Plan:
     for note in sheet.board:
         name = as_id(note.spoken)
         notes[name if name and name not in notes else note.id] = note
-    letters = [block.letter for block in sheet.kind.blocks]
-    unread: list[tuple[str, str, Unreadable]] = []
-    parents = _parents(sheet, notes)
-    tasks = [_task(name, notes, letters, timeline, unread) for name in notes]
-    tasks = [replace(task, parent=parents[task.id]) for task in tasks]
+    reading = _Reading(sheet, notes, timeline)
+    tasks = [reading.task(name) for name in notes]
     near = sheet.settings.near_critical_days
     found = schedule(tasks, timeline=timeline)
-    return Plan(notes, found, timeline, tuple(unread), near)
+    return Plan(notes, found, timeline, tuple(reading.unread), near, tuple(reading.placed))
 
 
 def _timeline(day: str, calendar: Calendar) -> Timeline | None:
@@ -125,48 +120,52 @@ def _timeline(day: str, calendar: Calendar) -> Timeline | None:
     return Timeline(found, calendar) if found else None
 
 
-def _parents(sheet: Sheet, notes: Mapping[str, Note]) -> dict[str, str]:
-    """Give the id of the task that each is part of, "" at the top."""
-    tree = forest(sheet.board)
-    names = {note.id: name for name, note in notes.items()}
-    return {name: names.get(tree.branches[note.id].parent, "") for name, note in notes.items()}
+class _Reading:
+    """Reads the notes of a canvas as tasks, and keeps what it could not read."""
 
+    def __init__(self, sheet: Sheet, notes: Mapping[str, Note], timeline: Timeline | None) -> None:
+        self._notes, self._timeline = notes, timeline
+        self._letters = [block.letter for block in sheet.kind.blocks]
+        self._tree = forest(sheet.board)
+        self._names = {note.id: name for name, note in notes.items()}
+        self.unread: list[tuple[str, str, Unreadable]] = []
+        self.placed: list[tuple[str, str, str]] = []
 
-def _task(
-    name: str,
-    notes: Mapping[str, Note],
-    letters: Iterable[str],
-    timeline: Timeline | None,
-    unread: list[tuple[str, str, Unreadable]],
-) -> Task:
-    note = notes[name]
+    def task(self, name: str) -> Task:
+        """Read a note as a task."""
+        note, timeline = self._notes[name], self._timeline
+        after, bad_after = dependencies(_text(note, "after"))
+        resources, bad_resources = assignments(_text(note, "resource"))
+        deadline = day_of(note.get("deadline"))
+        duration = duration_of(note)
+        self.unread += [(name, "after", bad) for bad in bad_after]
+        self.unread += [(name, "resource", bad) for bad in bad_resources]
+        if deadline is None and (text := _text(note, "deadline")):
+            self.unread.append((name, "deadline", Unreadable(text[:60], Message(_NO_DAY))))
+        waits = (replace(k, predecessor=self._called(k.predecessor, name)) for k in after)
+        return Task(
+            id=name,
+            name=one_line(note.text),
+            duration=duration.number if duration else None,
+            milestone=note.get("milestone") == "yes",
+            after=tuple(dict.fromkeys(waits)),
+            deadline=timeline.until(deadline) if timeline and deadline else None,
+            parent=self._names.get(self._tree.branches[note.id].parent, ""),
+            resources=resources,
+            elapsed=duration is not None and duration.measure == "elapsed",
+        )
 
-    def called(text: str) -> str:
-        found = as_id(text)
-        choices = (f"{letter}{found}" for letter in letters if found.isdecimal())
-        return next((i for i in (found, *choices) if i in notes), found)
-
-    def bound(link: Dependency) -> Dependency:
-        return replace(link, predecessor=called(link.predecessor))
-
-    after, bad_after = dependencies(_text(note, "after"))
-    resources, bad_resources = assignments(_text(note, "resource"))
-    deadline = day_of(note.get("deadline"))
-    duration = duration_of(note)
-    unread += [(name, "after", bad) for bad in bad_after]
-    unread += [(name, "resource", bad) for bad in bad_resources]
-    if deadline is None and (text := _text(note, "deadline")):
-        unread.append((name, "deadline", Unreadable(text[:60], Message(_NO_DAY))))
-    return Task(
-        id=name,
-        name=one_line(note.text),
-        duration=duration.number if duration else None,
-        milestone=note.get("milestone") == "yes",
-        after=tuple(dict.fromkeys(map(bound, after))),
-        deadline=timeline.until(deadline) if timeline and deadline else None,
-        resources=resources,
-        elapsed=duration is not None and duration.measure == "elapsed",
-    )
+    def _called(self, said: str, by: str) -> str:
+        """Give the id of the task that another calls so; what none is called stays as it is."""
+        plain = said.replace(".", "").isdecimal()
+        choices = [said, *(f"{letter}{said}" for letter in self._letters if plain)]
+        if found := next((i for i in choices if i in self._notes), ""):
+            return found
+        if "." in said and (branch := next(filter(None, map(self._tree.find, choices)), None)):
+            found = self._names[branch.note.id]
+            self.placed.append((by, said, found))
+            return found
+        return said
 
 
 def _text(note: Note, field: str) -> str:

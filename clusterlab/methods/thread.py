@@ -192,15 +192,17 @@ def check_thread(
     """Say where the thread breaks off, over all boards of a cluster.
 
     A step is looked at only once somebody has begun its later canvas, so that who has not planned
-    yet is not told so for every note. What a SWOT's notes lack is for the rules of TOWS.
+    yet is not told so for every note, but once for all goals. What a SWOT's notes lack is for the
+    rules of TOWS.
 
     Rules: ``thread-finding`` (what a survey found and no note of the SWOT takes up; notes need no
     finding, a cluster knows more than its survey asks), ``thread-strategy`` (strategies of a
     topic that no goal takes up), ``thread-task`` and ``thread-indicator`` (a goal without task,
-    or without indicator; a goal with sub-goals has theirs), ``thread-role`` (a task without a row
-    of the RACI matrix, of its own or of a task that it is part of), ``thread-goal`` (a task that
-    serves no goal, nor any that it is part of), ``thread-open`` (what no note of another kind that
-    cites it takes up, where one of the two is a workshop's own).
+    or without indicator; a goal with sub-goals has theirs), ``thread-plan`` (there are goals, but
+    neither a task nor an action), ``thread-role`` (a task without a row of the RACI matrix, of its
+    own or of a task that it is part of), ``thread-goal`` (a task that serves no goal, nor any that
+    it is part of), ``thread-open`` (what no note of another kind that cites it takes up, where one
+    of the two is a workshop's own).
 
     Kinds are known by their method and by what they cite, so a workshop's own SWOT, goals or tasks
     take part as the package's do. Of several kinds of one method that cite the same canvas, it is
@@ -216,6 +218,8 @@ def check_thread(
             found += _broken_off(break_)
         if kind.method == "schedule":
             found += _aimless(sheet)
+        if kind.method == "smart":
+            found += _planless(sheet)
     return found
 
 
@@ -350,6 +354,27 @@ def _broken_off(break_: _Break) -> Iterator[Finding]:
             note=first.spoken if len(group) == 1 else "",
             source=SOURCE,
         )
+
+
+def _planless(goals: Sheet) -> Iterator[Finding]:
+    """Say once that no plan was begun; actions are one, though they link to no goal."""
+    kinds = goals.kinds.values()
+    plans = [k.id for k in kinds if k.method == "schedule" and k.cites == goals.kind.id]
+    actions = [k.id for k in kinds if k.method == "actions"]
+    begun = any((found := goals.other(i)) and len(found.board) for i in (*plans, *actions))
+    leaves = [b.note.spoken for b in forest(goals.board) if not b.children]
+    if plans and leaves and not begun:
+        yield Finding(
+            "thread-plan",
+            "info",
+            goals.board.id,
+            Message(N_("There is no task yet, so nothing says how these goals are reached: "
+                       "{spoken}."), {"spoken": leaves}),
+            Message(N_("Write the first steps under “{canvas}”, and link each to its goal."),
+                    {"canvas": Message(goals.kinds[plans[0]].title)}),
+            note=leaves[0] if len(leaves) == 1 else "",
+            source=SOURCE,
+        )  # fmt: skip
 
 
 def _aimless(sheet: Sheet) -> Iterator[Finding]:

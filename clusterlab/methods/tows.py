@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.fields import field_of
@@ -20,13 +20,17 @@ def check_tows(sheet: Sheet) -> list[Finding]:
     Rules: ``tows-cite`` (a strategy names at least one note of each block that its cell pairs),
     ``tows-cell`` (it cites only notes of those blocks), ``tows-many`` (more than the workshop's
     ``tows_factors``; by default four, which is our reading: authors give no number),
+    ``tows-letter`` (more notes of one letter, such as three strengths, than the workshop's
+    ``tows_per_letter``; authors differ, some allow two, so by default there is no limit),
     ``tows-orphan`` (a threat or an opportunity that no strategy takes up, and any note rated above
     the middle of the scale that none does), ``tows-orphan-low`` (a threat or an opportunity that
     is rated, but not above the middle), ``tows-unused`` (strengths and weaknesses that no
     strategy uses, told together), ``tows-none`` (nobody has written a strategy on a topic).
 
     Without ratings each threat and opportunity counts: what is around the cluster comes whether
-    it wants or not, while not every strength has to be used.
+    it wants or not, while not every strength has to be used. Only links count, and what a strategy
+    answers may be in its words alone: so what is said of an unanswered note names the strategies
+    on its topic that could take it up, by their cell, but are linked to no note of its block.
     """
     swot = sheet.cited()
     if swot is None:
@@ -41,11 +45,13 @@ def check_tows(sheet: Sheet) -> list[Finding]:
         for note in part:
             found += _citations(kind, cited_kind, part, note, notes)
             found += _many(part, note, notes, sheet.settings.tows_factors)
+            found += _letters(cited_kind, part, note, notes, sheet.settings.tows_per_letter)
         if not len(cited.on(topic)):
             continue
         # On a topic that only the SWOT has, strategies stand under others: its notes still count.
         if len(part) or (len(board) and topic not in own):
-            found += _orphans(kind, cited_kind, cited.on(topic), used)
+            unlinked = {b.id: _unlinked(kind, part, b.id, notes) for b in cited_kind.blocks}
+            found += _orphans(kind, cited_kind, cited.on(topic), used, unlinked)
         else:
             found.append(_none(part.id))
     return found
@@ -77,10 +83,19 @@ def _citations(
             "error",
             part.id,
             Message(
-                N_("{spoken} names no note from: {missing}."),
-                {"spoken": note.spoken, "missing": [Message(m) for m in missing]},
+                N_("{spoken} stands under “{cell}”, but is linked to no note under: {missing}."),
+                {
+                    "spoken": note.spoken,
+                    "cell": Message(block.label),
+                    "missing": [Message(m) for m in missing],
+                },
             ),
-            Message(N_("Link it to the notes that it builds on, or say why there are none.")),
+            Message(
+                N_(
+                    "Link it to the notes that it builds on. If none fits, move it to another "
+                    "cell, or add to the SWOT what is missing there."
+                )
+            ),
             note=note.spoken,
             source=SOURCE,
         )
@@ -116,15 +131,59 @@ def _many(part: Board, note: Note, notes: dict[str, Note], most: int) -> Iterato
         )
 
 
+def _letters(
+    cited_kind: CanvasKind, part: Board, note: Note, notes: dict[str, Note], most: int
+) -> Iterator[Finding]:
+    if not most:
+        return
+    links = [notes[i] for i in dict.fromkeys(note.links) if i in notes]
+    for block in cited_kind.blocks:
+        same = [n.spoken for n in links if n.block == block.id]
+        if len(same) > most:
+            yield Finding(
+                "tows-letter",
+                "info",
+                part.id,
+                Message(
+                    N_("{spoken} builds on {count} notes from “{block}”, more than {most}: "
+                       "{cited}."),
+                    {
+                        "spoken": note.spoken,
+                        "count": len(same),
+                        "block": Message(block.label),
+                        "most": most,
+                        "cited": same,
+                    },
+                ),
+                Message(N_("Keep those that it could not do without, or make it several.")),
+                note=note.spoken,
+                source=SOURCE,
+            )  # fmt: skip
+
+
+def _unlinked(kind: CanvasKind, part: Board, block: str, notes: dict[str, Note]) -> list[str]:
+    """Give the strategies whose cell pairs a block, but which are linked to no note of it."""
+    cells = {b.id for b in kind.blocks if block in b.cites}
+    return [
+        n.spoken
+        for n in part
+        if n.block in cells and all(notes[i].block != block for i in n.links if i in notes)
+    ]
+
+
 def _orphans(
-    kind: CanvasKind, cited_kind: CanvasKind, cited: Board, used: set[str]
+    kind: CanvasKind,
+    cited_kind: CanvasKind,
+    cited: Board,
+    used: set[str],
+    unlinked: Mapping[str, list[str]],
 ) -> Iterator[Finding]:
     outside = {name for block in kind.blocks for name in block.cites[1:]}
     unused = []
     for block in cited_kind.blocks:
         for note in (n for n in cited.block(block.id) if n.id not in used):
             if block.id in outside or is_high(cited_kind, note):
-                yield _orphan(cited_kind, cited.id, block, note)
+                yield _orphan(cited_kind, cited.id, block, note, unlinked[block.id])
             else:
                 unused.append(note.spoken)
     if unused:
@@ -139,11 +198,19 @@ def _orphans(
         )  # fmt: skip
 
 
-def _orphan(kind: CanvasKind, board: BoardId, block: Block, note: Note) -> Finding:
+def _orphan(
+    kind: CanvasKind, board: BoardId, block: Block, note: Note, unlinked: list[str]
+) -> Finding:
     rated, field = importance_of(kind, note), field_of(kind, IMPORTANCE)
     high = is_high(kind, note)
     text = N_("No strategy takes up {spoken} ({block}): {text}")
     advice = N_("Link a strategy to it, write one, or decide to live with it.")
+    if unlinked:
+        advice = N_(
+            "Strategies on this topic that are linked to nothing under “{block}” yet ({count}): "
+            "{unlinked}. If one of them answers it, link it; else write one, or decide to live "
+            "with it."
+        )
     if high:
         text = N_("{spoken} ({block}) is rated {rated} of {most}, but no strategy takes it up: "
                   "{text}")  # fmt: skip
@@ -155,6 +222,8 @@ def _orphan(kind: CanvasKind, board: BoardId, block: Block, note: Note) -> Findi
         "text": note.text,
         "rated": rated,
         "most": field.maximum if field else None,
+        "unlinked": unlinked,
+        "count": len(unlinked),
     }
     low = rated is not None and not high
     return Finding(

@@ -1,8 +1,12 @@
-"""Trees of notes: each names the one that it is part of."""
+"""Trees of notes: each names the one that it is part of.
+
+Besides its spoken id, such as G4, a note below another has a name by its place: G1.2 is the second
+below G1. The spoken id stays when notes are moved; the place is what people say before a tree.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import Any
@@ -13,6 +17,9 @@ from clusterlab.methods.values import references
 from clusterlab.model import BoardId, Note
 
 FIELD = "part-of"
+#: So often are places looked up anew, as what is found by one may move others.
+_ROUNDS = 10
+_DIGITS = 4  # nobody counts more parts of one whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,8 @@ class Branch:
         ``1.2.1``: counted from 1 below each parent, in the order of the board.
     depth
         0 for a root.
+    root
+        Spoken id of the note on top of its tree.
     parent
         Id of the note above, "" for a root.
     children
@@ -36,8 +45,21 @@ class Branch:
     note: Note
     number: str
     depth: int
+    root: str = ""
     parent: str = ""
     children: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """``G1.2.1``: the spoken id of its root, then counted as in ``number``; "" without one."""
+        step = self.number.find(".")
+        return self.root + self.number[step:] if self.root and step >= 0 else self.root
+
+    @property
+    def called(self) -> str:
+        """Its place, and its spoken id where that is another: ``G1.2 (G4)``."""
+        named = (self.place, f"({self.note.spoken})" if self.parent and self.note.spoken else "")
+        return " ".join(filter(None, named)) if self.place else self.note.spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +77,28 @@ class Forest:
     circles
         Spoken ids of notes that are each part of the next and the last of the first. So that
         they still have a place, the first of them by the board's order counts as a root.
+    placed
+        Spoken id of a note, the place by which it names the note above itself, and the spoken id
+        of that: places mean others when notes are moved.
+    said
+        Ids of notes by spoken id in capitals; of two with the same the first counts.
     """
 
     branches: Mapping[str, Branch]
     unknown: tuple[tuple[str, str], ...] = ()
     several: tuple[tuple[str, tuple[str, ...]], ...] = ()
     circles: tuple[tuple[str, ...], ...] = ()
+    placed: tuple[tuple[str, str, str], ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Branch]:
         """Go through all, each note before those below it."""
         return iter(self.branches.values())
+
+    def find(self, word: str) -> Branch | None:
+        """Find a note by its spoken id or by its place, such as G4, G1.2 or G4.1, in any case."""
+        found = _meant(word.strip().upper(), self.said, lambda i: self.branches[i].children)
+        return self.branches.get(found)
 
     def roots(self) -> list[Branch]:
         """Give the notes that are part of no other."""
@@ -82,13 +116,14 @@ class Forest:
             note = branch.parent
 
     def nested(self) -> list[dict[str, Any]]:
-        """Give the trees as nested mappings of ``id``, ``spoken``, ``number``, ``text``,
-        ``children``.
+        """Give the trees as nested mappings of ``id``, ``spoken``, ``number``, ``place``,
+        ``text``, ``children``.
         """  # noqa: D205 - one sentence
         made: dict[str, dict[str, Any]] = {}
         for branch in self:
             note = branch.note
             plain = {"id": note.id, "spoken": note.spoken, "number": branch.number}
+            plain["place"] = branch.place
             made[note.id] = {**plain, "text": note.text, "children": []}
             if branch.parent:
                 made[branch.parent]["children"].append(made[note.id])
@@ -100,6 +135,7 @@ class _Reading:
     parents: dict[str, str] = field(default_factory=dict)
     unknown: list[tuple[str, str]] = field(default_factory=list)
     several: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    placed: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def forest(notes: Iterable[Note], name: str = FIELD) -> Forest:
@@ -110,39 +146,88 @@ def forest(notes: Iterable[Note], name: str = FIELD) -> Forest:
     notes
         In the order of their board.
     name
-        Field that holds the spoken id of the note above.
+        Field that holds the spoken id of the note above, or its place.
     """
     held = {n.id: n for n in notes}
-    reading = _read(held, name)
+    said: dict[str, str] = {}
+    for note in held.values():
+        if note.spoken:
+            said.setdefault(note.spoken.upper(), note.id)
+    reading = _read(held, name, said)
     circles = _circles(held, reading.parents)
     for circle in circles:
         del reading.parents[circle[0]]
     branches = _placed(held, reading.parents)
     spoken = tuple(tuple(held[i].spoken for i in circle) for circle in circles)
-    return Forest(branches, tuple(reading.unknown), tuple(reading.several), spoken)
+    unknown, several = tuple(reading.unknown), tuple(reading.several)
+    return Forest(branches, unknown, several, spoken, tuple(reading.placed), said)
 
 
-def _read(held: Mapping[str, Note], name: str) -> _Reading:
-    """Find the note above each; of two notes with one spoken id the first counts.
+def _read(held: Mapping[str, Note], name: str, said: Mapping[str, str]) -> _Reading:
+    """Find the note above each.
 
-    A number alone is taken for the note with that number, whatever its letter.
+    A number alone is taken for the note with that number, whatever its letter. What a place means
+    hangs on what other notes are part of: places are looked up until that changes nothing more.
     """
-    said: dict[str, str] = {}
+    numbers = {spoken.lstrip(ascii_uppercase): i for spoken, i in reversed(list(said.items()))}
+    said = {**numbers, **said}
+    named = {n.id: references(n.get(name)) for n in held.values()}
+    places = {w for words in named.values() for w in words if "." in w and w not in said}
+    meant = dict(said)
+    parents = _above(named, meant)
+    for _ in range(_ROUNDS if places else 0):
+        meant = {**said, **_looked_up(places, said, _below(held, parents))}
+        before, parents = parents, _above(named, meant)
+        if parents == before:
+            break
+    found = _Reading(parents)
     for note in held.values():
-        if note.spoken:
-            said.setdefault(note.spoken.upper(), note.id)
-    for spoken, found_as in list(said.items()):
-        said.setdefault(spoken.lstrip(ascii_uppercase), found_as)
-    found = _Reading()
-    for note in held.values():
-        named = references(note.get(name))
-        known = [said[word] for word in named if word in said]
-        found.unknown += [(note.spoken, word) for word in named if word not in said]
+        words = named[note.id]
+        known: dict[str, str] = {}
+        for word in words:
+            if above := meant.get(word):
+                known.setdefault(above, word)
+            else:
+                found.unknown.append((note.spoken, word))
         if len(known) > 1:
             found.several.append((note.spoken, tuple(held[i].spoken for i in known)))
-        if known:
-            found.parents[note.id] = known[0]
+        first, word = next(iter(known.items()), ("", ""))
+        if word in places:
+            found.placed.append((note.spoken, word, held[first].spoken))
     return found
+
+
+def _looked_up(
+    places: Iterable[str], said: Mapping[str, str], below: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    return {place: _meant(place, said, lambda i: below.get(i, ())) for place in places}
+
+
+def _above(named: Mapping[str, tuple[str, ...]], meant: Mapping[str, str]) -> dict[str, str]:
+    """Give the note above each: the first that it names and that is there."""
+    first = ((i, next(filter(None, map(meant.get, words)), "")) for i, words in named.items())
+    return {i: above for i, above in first if above}
+
+
+def _below(held: Mapping[str, Note], parents: Mapping[str, str]) -> dict[str, list[str]]:
+    """Give the notes below each, in the order of the board; those on top are below ""."""
+    below: dict[str, list[str]] = {}
+    for note in held:
+        below.setdefault(parents.get(note, ""), []).append(note)
+    return below
+
+
+def _meant(word: str, said: Mapping[str, str], below: Callable[[str], Sequence[str]]) -> str:
+    """Give the id of the note that a spoken id or a place means, "" for none."""
+    if word in said:
+        return said[word]
+    first, *steps = word.split(".")
+    at = said.get(first, "") if first else ""
+    for step in steps:
+        number = int(step) if step.isdecimal() and len(step) <= _DIGITS else 0
+        parts = below(at) if at else ()
+        at = parts[number - 1] if 0 < number <= len(parts) else ""
+    return at
 
 
 def _circles(held: Mapping[str, Note], parents: Mapping[str, str]) -> list[tuple[str, ...]]:
@@ -169,17 +254,16 @@ def _circles(held: Mapping[str, Note], parents: Mapping[str, str]) -> list[tuple
 
 
 def _placed(held: Mapping[str, Note], parents: Mapping[str, str]) -> dict[str, Branch]:
-    children: dict[str, list[str]] = {}
-    for note in held:
-        children.setdefault(parents.get(note, ""), []).append(note)
+    children = _below(held, parents)
     branches: dict[str, Branch] = {}
     # A stack instead of recursion: a chain may be as long as the board.
-    waiting = [(i, str(n), 0) for n, i in enumerate(children.get("", ()), 1)][::-1]
+    roots = enumerate(children.get("", ()), 1)
+    waiting = [(i, str(n), 0, held[i].spoken) for n, i in roots][::-1]
     while waiting:
-        name, number, depth = waiting.pop()
+        name, number, depth, root = waiting.pop()
         below = tuple(children.get(name, ()))
-        branches[name] = Branch(held[name], number, depth, parents.get(name, ""), below)
-        numbered = [(i, f"{number}.{n}", depth + 1) for n, i in enumerate(below, 1)]
+        branches[name] = Branch(held[name], number, depth, root, parents.get(name, ""), below)
+        numbered = [(i, f"{number}.{n}", depth + 1, root) for n, i in enumerate(below, 1)]
         waiting += numbered[::-1]
     return branches
 
@@ -188,7 +272,8 @@ def tree_findings(prefix: str, found: Forest, board: BoardId, source: str) -> It
     """Say where notes are no tree.
 
     Rules: ``<prefix>-circle`` (notes that are part of each other), ``<prefix>-parent`` (part of a
-    note that is not there), ``<prefix>-parents`` (part of several).
+    note that is not there), ``<prefix>-parents`` (part of several), ``<prefix>-place`` (part of one
+    that it names by its place, which is another's once notes are moved).
     """
     for circle in found.circles:
         itself = N_("{spoken} is said to be part of itself.")
@@ -230,6 +315,19 @@ def tree_findings(prefix: str, found: Forest, board: BoardId, source: str) -> It
                 {"spoken": spoken, "above": list(above), "first": above[0]},
             ),
             Message(N_("Decide for one, or split it.")),
+            note=spoken,
+            source=source,
+        )
+    for spoken, place, now in found.placed:
+        yield Finding(
+            f"{prefix}-place",
+            "info",
+            board,
+            Message(
+                N_("{spoken} is part of “{place}”, which is {above} as the tree stands now."),
+                {"spoken": spoken, "place": place, "above": now},
+            ),
+            Message(N_("Write the number without points: it stays when others are moved.")),
             note=spoken,
             source=source,
         )

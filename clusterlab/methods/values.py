@@ -20,8 +20,8 @@ _NUMBER = r"(\d{1,9}(?:[.,]\d{1,3})?)"
 _LENGTH = re.compile(rf"{_NUMBER}\s*([^\W\d_]*)\.?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}\S*)?")
 _DOTTED = re.compile(r"(\d{1,2})\s*([./])\s*(\d{1,2})\s*\2\s*(\d{4})")
-# Letters behind the number tell notes of two copies apart: T4b.
-_SPOKEN = re.compile(r"(?<![\w.])[A-Za-z]{1,4}\d{1,9}[A-Za-z]{0,3}(?!\w|\.\d)")
+# Letters behind the number tell notes of two copies apart: T4b. Points lead down a tree: G1.2.
+_SPOKEN = re.compile(r"(?<![\w.])[A-Za-z]{1,4}\d{1,9}[A-Za-z]{0,3}(?:\.\d{1,4}){0,9}(?!\w|\.\d)")
 _MONTHS = 12
 _CALENDAR_DAYS: Mapping[Unit, int] = {"day": 1, "week": 7, "month": 30}
 
@@ -61,7 +61,7 @@ def names_in(value: Any) -> tuple[str, ...]:
 
 
 def references(value: Any) -> tuple[str, ...]:
-    """Give the spoken ids that a field names, in capitals, once each.
+    """Give the spoken ids and places in a tree that a field names, in capitals, once each.
 
     Where none stands in it, all of it is given: it names something that has no such id.
     """

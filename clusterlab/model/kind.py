@@ -77,6 +77,8 @@ class Field:
         For ``choice``: what may be chosen; the value kept is the choice's id.
     minimum, maximum
         For numbers.
+    minimum_label, maximum_label
+        What they mean, such as “little effort” and “much effort”; written at the ends of axes.
     wide
         Whether it needs the width of a column of text in a table.
     dated
@@ -90,6 +92,8 @@ class Field:
     choices: tuple[Named, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    minimum_label: str = ""
+    maximum_label: str = ""
     wide: bool = False
     dated: bool = False
 

@@ -144,6 +144,8 @@ def _field(reader: Reader) -> Field:
         choices=_named(reader.tables("choices")),
         minimum=reader.number("minimum"),
         maximum=reader.number("maximum"),
+        minimum_label=reader.text("minimum_label", ""),
+        maximum_label=reader.text("maximum_label", ""),
         wide=reader.flag("wide"),
         dated=reader.flag("dated"),
     )
@@ -152,6 +154,11 @@ def _field(reader: Reader) -> Field:
         reader.refuse("dated", N_("left out: only texts may also be dates"), True)
     if (field.type == "choice") != bool(field.choices):
         reader.refuse("choices", N_("given for the type “choice” and for no other"), field.type)
+    for name in ("minimum", "maximum"):
+        label = getattr(field, f"{name}_label")
+        if label and getattr(field, name) is None:
+            expected = N_("left out: the field has no number that it could name")
+            reader.refuse(f"{name}_label", expected, label)
     if field.id in _TAKEN:
         reader.refuse("id", N_("another word: every note has this already"), field.id)
     choices = [choice.id for choice in field.choices]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clusterlab.errors import N_
-from clusterlab.methods import BALLOT, Sheet, hidden, without
+from clusterlab.methods import Sheet, hidden, seal_of, without
 from clusterlab.model import Board
 from clusterlab.outputs.base import Output
 from clusterlab.outputs.present import Presenter
@@ -32,7 +32,7 @@ def discreet(draws: Presenter, sheet: Sheet, board: Board, *, matrix: bool = Fal
         Where it has no matrix.
     """
     kept_back, say = hidden(sheet), draws.language.say
-    shown = without(board, kept_back, say(BALLOT))
+    shown = without(board, kept_back, say(seal_of(sheet.kind)))
     drawn = draws.matrix(sheet.kind, shown) if matrix else draws.board(sheet.kind, shown)
     reasons = tuple(Fact(say(HIDDEN), say(reason)) for reason in kept_back.reasons)
     if reasons and isinstance(drawn, Canvas | Records | Table):

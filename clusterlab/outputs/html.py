@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from clusterlab.errors import fill
 from clusterlab.outputs.style import style_of
-from clusterlab.outputs.words import LABELS, direction, language_tag, line_feeds
+from clusterlab.outputs.words import (
+    LABELS,
+    direction,
+    language_tag,
+    legend_lines,
+    line_feeds,
+    picture_alts,
+)
 from clusterlab.shared import shared
 
 if TYPE_CHECKING:
@@ -103,6 +110,8 @@ def make_environment(*folders: str) -> jinja2.Environment:
         "css_string": css_string,
         "filled": fill_words,
         "language_tag": language_tag,
+        "legend_lines": legend_lines,
+        "picture_alts": picture_alts,
         "safe_image": safe_image,
         "svg_data": svg_data,
     }

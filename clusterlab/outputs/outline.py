@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from clusterlab.outputs.words import LABELS, legend_lines
+
 
 def render(output: dict[str, Any]) -> str:
     """Write an output's typed data as an outline in plain text."""
@@ -94,8 +96,10 @@ def _findings(output: dict[str, Any]) -> Iterator[str]:
             yield f"  → {group['suggestion']}"
 
 
-def _nothing(_: dict[str, Any]) -> Iterator[str]:
-    return iter(())
+def _signs(output: dict[str, Any]) -> Iterator[str]:
+    if signs := legend_lines(output):
+        yield "\n" + output["context"]["labels"].get("legend", LABELS["legend"])
+        yield from (f"  - {sign}" for sign in signs)
 
 
 _BODIES = {
@@ -106,5 +110,5 @@ _BODIES = {
     "table": _table,
     "comparison": _comparison,
     "findings": _findings,
-    "picture": _nothing,
+    "picture": _signs,
 }

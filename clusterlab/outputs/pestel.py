@@ -9,7 +9,7 @@ from clusterlab.figures import QuadrantItem
 from clusterlab.methods import Factor, Sheet, factors
 from clusterlab.model import Block, Named, Note
 from clusterlab.outputs.draws import Draws
-from clusterlab.outputs.pictures import quadrants_picture
+from clusterlab.outputs.quarters import quadrants_picture
 from clusterlab.outputs.review import note_row, number, review_table
 from clusterlab.outputs.types import Column, Fact, Picture, Table
 

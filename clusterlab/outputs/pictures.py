@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from clusterlab.errors import N_
 from clusterlab.figures import (
     PORTRAIT,
-    Axis,
     Bar,
     BarChart,
     Drawing,
@@ -16,33 +15,31 @@ from clusterlab.figures import (
     GapItem,
     Indicator,
     ProgressChart,
-    QuadrantChart,
-    QuadrantItem,
     RadarChart,
     RadarTrend,
     draw_bars,
     draw_gaps,
     draw_progress,
-    draw_quadrants,
     draw_radar,
 )
-from clusterlab.figures.parts import nothing
+from clusterlab.figures.parts import figure, nothing
+from clusterlab.figures.progress import BASELINE, FINAL, MIDTERM, NO_UNIT, TARGET, UNIT
 from clusterlab.language import Language
 from clusterlab.methods import (
     Sheet,
-    axes,
+    Trend,
     competencies,
-    middle,
     need_relevance,
-    portfolio,
     progress,
     radar,
 )
 from clusterlab.methods.fields import bounded
 from clusterlab.methods.values import text_of
+from clusterlab.model import one_line
 from clusterlab.outputs.draws import Draws
-from clusterlab.outputs.matrix import IN_MIDDLE, matrix_subtitle, on_line, with_axes
+from clusterlab.outputs.matrix import matrix_subtitle
 from clusterlab.outputs.review import RINGS
+from clusterlab.outputs.twins import gap_lines, legend_of, listed, parts_of
 from clusterlab.outputs.types import Data, Fact, Picture
 
 _NAMED = 3  # things that a message names
@@ -66,15 +63,17 @@ def picture(
     data
         The same in numbers.
     """
-    first, *more = draw(chart, draws.language)
+    drawings = draw(chart, draws.language)
     return Picture(
         title=chart.title,
         subtitle=matrix_subtitle(draws, sheet.kind, sheet.board),
         alt=chart.description,
         context=draws.at(sheet.board),
-        svg=first.svg,
-        more=tuple(drawing.svg for drawing in more),
-        text="\n".join(lines),
+        svg=drawings[0].svg,
+        more=tuple(drawing.svg for drawing in drawings[1:]),
+        parts=parts_of(draws.language, drawings),
+        text="\n".join(map(one_line, lines)),
+        legend=legend_of(drawings),
         footnotes=(*footnotes, *draws.footnotes(sheet.board)),
         data=data,
     )
@@ -131,10 +130,11 @@ def progress_picture(draws: Draws, sheet: Sheet) -> Picture:
             told = say(N_("not measured yet"))
         else:
             told = say(N_("measured, but the way from baseline to target cannot be told"))
-        lines.append(f"{note.spoken} {note.text}: {told}")
+        lines.append(f"{note.spoken} {note.text}: {told}; {_measured(language, found[-1])}")
         shares = [None if s is None else round(100 * s, 1) for s in (way.midterm, way.final)]
         measured = (values[n] for n in ("baseline", "midterm", "final", "target"))
-        rows.append((f"{note.spoken} {note.text}", found[-1].unit, *measured, *shares))
+        unit = found[-1].unit.strip() or say(NO_UNIT)
+        rows.append((f"{note.spoken} {note.text}", unit, *measured, *shares))
     message = language.say(
         N_("{reached} of {count} indicators have reached their target."),
         reached=reached,
@@ -145,6 +145,19 @@ def progress_picture(draws: Draws, sheet: Sheet) -> Picture:
     labels += [N_("Way to the target at midterm, in %"), N_("Way to the target at the end, in %")]
     data = Data(tuple(map(say, labels)), tuple(rows), "bars", (6, 7))
     return picture(draws, sheet, chart, draw_progress, lines=lines, data=data)
+
+
+def _measured(language: Language, item: Indicator) -> str:
+    """Say in which unit an indicator is counted, and its numbers."""
+    say, unit = language.gettext, item.unit.strip()
+    named = (
+        (BASELINE, item.baseline),
+        (MIDTERM, item.midterm),
+        (FINAL, item.final),
+        (TARGET, item.target),
+    )
+    told = (f"{say(word)} {figure(language, v)}" for word, v in named if v is not None)
+    return listed(language.say(UNIT, unit=unit) if unit else say(NO_UNIT), *told)
 
 
 def radar_picture(draws: Draws, sheet: Sheet) -> Picture:
@@ -168,6 +181,7 @@ def radar_picture(draws: Draws, sheet: Sheet) -> Picture:
                 t.influence,
                 t.competence,
                 t.note.spoken,
+                t.benchmark_competence,
             )
             for t in placed
             if t.ring
@@ -176,27 +190,52 @@ def radar_picture(draws: Draws, sheet: Sheet) -> Picture:
             text if urgent else calm, count=len(placed), names=named(language, urgent)
         ),
     )
+    named_ = {name: say(field_label(sheet, name)) for name in _RATINGS}
     lines = [
-        f"{t.note.spoken} {t.note.text}: {t.segment}, {say(t.ring.label) if t.ring else ''}"
-        for t in placed
+        language.say(N_("Rings, from the middle: {names}."), names=", ".join(chart.rings)),
+        language.say(N_("Segments: {names}."), names=", ".join(chart.segments)),
+        *(_rated(language, t, named_) for t in placed),
     ]
     without = [t.note.spoken for t in found.trends if t not in placed]
     notes = [Fact(say(N_("Rings:")), say(RINGS))]
     if without:
         notes.append(Fact(say(N_("Without segment or ring:")), ", ".join(without)))
-    labels = (N_("Trend"), N_("Segment"), N_("Ring"), N_("Influence"), N_("Competence"))
+    labels = (N_("Trend"), N_("Segment"), N_("Ring"))
     rows = tuple(
         (
             f"{t.note.spoken} {t.note.text}",
             t.segment,
             say(t.ring.label) if t.ring else None,
-            t.influence,
-            t.competence,
+            *_ratings(t),
         )
         for t in placed
     )
-    data = Data(tuple(map(say, labels)), rows)
+    data = Data((*map(say, labels), *named_.values()), rows)
     return picture(draws, sheet, chart, draw_radar, *notes, lines=lines, data=data)
+
+
+_RATINGS = ("influence", "competence", "benchmark-influence", "benchmark-competence")
+
+
+def _ratings(trend: Trend) -> tuple[float | None, ...]:
+    own = (trend.influence, trend.competence)
+    return *own, trend.benchmark_influence, trend.benchmark_competence
+
+
+def _rated(language: Language, trend: Trend, labels: Mapping[str, str]) -> str:
+    """Say where a trend lies, and how the cluster and others rate it."""
+    rated = zip(labels.values(), _ratings(trend), strict=True)
+    told = listed(
+        trend.segment,
+        language.gettext(trend.ring.label) if trend.ring else "",
+        *(f"{label} {figure(language, value)}" for label, value in rated if value is not None),
+    )
+    return f"{trend.note.spoken} {trend.note.text}: {told}"
+
+
+def field_label(sheet: Sheet, name: str) -> str:
+    """Give the label of a field; its id where the workshop's own kind has none of it."""
+    return next((f.label for f in sheet.kind.fields if f.id == name), name)
 
 
 def gaps_picture(draws: Draws, sheet: Sheet) -> Picture:
@@ -232,10 +271,6 @@ def gaps_picture(draws: Draws, sheet: Sheet) -> Picture:
             names=named(language, wide),
         ),
     )
-    lines = [
-        f"{r.note.spoken} {r.note.text}: {language.number(r.today)} → {language.number(r.target)}"
-        for r in rows
-    ]
     labels = (N_("Competency"), N_("Field"), N_("Today"), N_("Target level"), N_("Gap"))
     data = Data(
         tuple(map(say, labels)),
@@ -248,6 +283,7 @@ def gaps_picture(draws: Draws, sheet: Sheet) -> Picture:
         chart.low,
         chart.high,
     )
+    lines = gap_lines(language, chart)
     return picture(draws, sheet, chart, draw_gaps, lines=lines, data=data)
 
 
@@ -269,97 +305,11 @@ def needs_picture(draws: Draws, sheet: Sheet) -> Picture:
         empty=N_("No need is rated yet. Each appears here as soon as members rate it."),
     )
     lines = [
-        f"{n.note.spoken} {n.note.text}: {language.number(bar.value)}"
+        f"{n.note.spoken} {n.note.text}: "
+        f"{listed(language.number(bar.value), say(chart.signs[0]) if n.key else '')}"
         for n, bar in zip(ranked, chart.bars, strict=True)
     ]
     without = [n.note.spoken for n in found.needs if n.relevance is None]
     notes = [Fact(say(N_("Not rated:")), ", ".join(without))] if without else []
     data = bar_data(language, chart, N_("Need"), N_("Relevance"))
     return picture(draws, sheet, chart, draw_bars, *notes, lines=lines, data=data)
-
-
-def map_picture(draws: Draws, sheet: Sheet) -> Picture:
-    """Draw services in the Matrix Map: the larger the bubble, the dearer the service."""
-    say, found = draws.language.gettext, portfolio(sheet)
-    items = [
-        QuadrantItem(
-            s.note.text,
-            *_place(sheet, {"mission": s.mission, "profitability": s.profitability}),
-            value=s.cost,
-            spoken=s.note.spoken,
-            mark=s.costly and bool(s.in_fee),
-        )
-        for s in found.services
-        if s.mission is not None and s.profitability is not None
-    ]
-    title = say(sheet.kind.matrix_title or N_("Matrix"))
-    labels = (say(N_("Cost")), say(N_("costly and included in the fee")))
-    return quadrants_picture(draws, sheet, title, items, labels)
-
-
-def matrix_picture(draws: Draws, sheet: Sheet) -> Picture:
-    """Draw notes in the matrix of their kind's two numbers."""
-    names = sheet.kind.axes
-    items = []
-    for note in sheet.board:
-        values = {name: bounded(sheet.kind, note, name) for name in names}
-        if None not in values.values():
-            items.append(QuadrantItem(note.text, *_place(sheet, values), spoken=note.spoken))
-    title = draws.language.gettext(sheet.kind.matrix_title or N_("Priority matrix"))
-    return quadrants_picture(draws, sheet, title, items, ("", ""))
-
-
-def _place(sheet: Sheet, values: dict[str, float | None]) -> tuple[float, float]:
-    across, up = (values.get(name) or 0 for name in sheet.kind.axes)
-    return across, up
-
-
-def quadrants_picture(
-    draws: Draws,
-    sheet: Sheet,
-    title: str,
-    items: Sequence[QuadrantItem],
-    labels: tuple[str, str],
-    *footnotes: Fact,
-) -> Picture:
-    """Draw things in the four quarters of a kind's matrix; `labels` are of area and hatching.
-
-    Raises
-    ------
-    UsageError
-        Where the kind has no matrix.
-    """
-    language, kind = draws.language, with_axes(sheet.kind)
-    say = language.gettext
-    ends = [Axis(say(f.label), f.minimum or 0, middle(f), f.maximum or 0) for f in axes(kind)]
-    quarters = {(q.y, q.x): say(q.label) for q in kind.quadrants}
-    order = [("high", "low"), ("high", "high"), ("low", "low"), ("low", "high")]
-    names = [quarters[place] for place in order]
-    halves = {q.id: (q.x, q.y) for q in kind.quadrants}[kind.midpoint]
-
-    def quarter(item: QuadrantItem) -> str:
-        sides = [
-            half if value == axis.middle else "high" if value > axis.middle else "low"
-            for value, axis, half in zip((item.x, item.y), ends, halves, strict=True)
-        ]
-        return quarters[sides[1], sides[0]]
-
-    held = {name: [i.spoken for i in items if quarter(i) == name] for name in names}
-    told = "; ".join(f"{name}: {len(held[name])}" for name in names)
-    message = language.plural(
-        len(items),
-        "{count} thing in four quarters. {told}.",
-        "{count} things in four quarters. {told}.",
-        told=told,
-    )
-    chart = QuadrantChart(
-        title, ends[0], ends[1], (names[0], names[1], names[2], names[3]), tuple(items),
-        labels[0], labels[1] if any(i.mark for i in items) else "", message,
-    )  # fmt: skip
-    lines = [f"{name}: {', '.join(held[name]) or '–'}" for name in names]
-    note = Fact(say(IN_MIDDLE), on_line(language, kind))
-    heads = (say(N_("No.")), say(kind.text_label), *(e.label for e in ends), say(N_("Quarter")))
-    sized = labels[0] and any(i.value is not None for i in items)
-    rows = [(i.spoken, i.label, i.x, i.y, quarter(i), *([i.value] if sized else [])) for i in items]
-    data = Data((*heads, *([labels[0]] if sized else [])), tuple(rows), "points", (2, 3))
-    return picture(draws, sheet, chart, draw_quadrants, note, *footnotes, lines=lines, data=data)

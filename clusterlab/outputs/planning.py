@@ -83,15 +83,16 @@ def raci_load(draws: Draws, sheet: Sheet) -> Table:
 
 
 def tree_table(draws: Draws, sheet: Sheet) -> Table:
-    """Draw notes that are part of others with their numbers: 1, 1.1, 1.2."""
+    """Draw notes that are part of others with their places: G1, G1.1, G1.2."""
     say = draws.language.gettext
     shown = [f for f in sheet.kind.fields if f.id in {"weight", "effort", "deadline"}]
     rows = []
     for branch in forest(sheet.board):
         note = branch.note
-        indented = _INDENT * min(branch.depth, _DEEPEST) + branch.number
+        place = branch.place or branch.number
+        indented = _INDENT * min(branch.depth, _DEEPEST) + place
         values = (draws.value(f, note.get(f.id)) for f in shown)
-        item = replace(draws.item(sheet.kind, note), details=(), spoken=branch.number)
+        item = replace(draws.item(sheet.kind, note), details=(), spoken=place)
         rows.append(Row(item, (indented, note.text, note.spoken, *values)))
     columns = [
         Column("spoken", say(N_("Number"))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Literal
 
@@ -24,6 +24,9 @@ from clusterlab.figures import (
     draw_thread,
     draw_tree,
 )
+from clusterlab.figures.gantt import DEADLINE, LATE, MILESTONE, SUMMARY
+from clusterlab.figures.parts import figure
+from clusterlab.figures.tree import LOOK
 from clusterlab.language import Language
 from clusterlab.methods import (
     Dependency,
@@ -36,9 +39,11 @@ from clusterlab.methods import (
     thread,
 )
 from clusterlab.methods.tasklist import plain_link, written_lag
+from clusterlab.methods.values import text_of
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.pictures import named, picture
 from clusterlab.outputs.scheduling import CRITICAL, NEAR, plan_in_words
+from clusterlab.outputs.twins import listed, network_lines, thread_lines
 from clusterlab.outputs.types import Data, Fact, Picture
 
 #: What the tree of a method is called.
@@ -87,8 +92,9 @@ def gantt(draws: Draws, sheet: Sheet) -> Picture:
         unit="" if plan.timeline else language.gettext(N_("working days")),
         description=_message(draws, plan),
     )
-    lines = [_line(plan, t, language) for t in tasks]
-    return picture(draws, sheet, chart, draw_gantt, lines=lines, data=_bars(plan, language))
+    lines = [f"{chart.unit}:"] if chart.unit else []
+    lines += [_line(draws, sheet, plan, t, before.get(t.task.id, ())) for t in tasks]
+    return picture(draws, sheet, chart, draw_gantt, lines=lines, data=_bars(plan, language, before))
 
 
 def _kind(task: ScheduledTask) -> Literal["task", "summary", "milestone"]:
@@ -117,7 +123,7 @@ def _ticks(plan: Plan, language: Language) -> Iterator[Tick]:
         yield Tick(at, language.short_date(day))
 
 
-def _bars(plan: Plan, language: Language) -> Data:
+def _bars(plan: Plan, language: Language, after: Mapping[str, Sequence[str]]) -> Data:
     """Give the bars as numbers: working days before each task, and those that it takes."""
     labels = (
         N_("Task"),
@@ -127,25 +133,50 @@ def _bars(plan: Plan, language: Language) -> Data:
         N_("Earliest finish"),
         N_("Total float"),
         N_("Sign"),
+        N_("Deadline"),
+        N_("After"),
     )
 
     def row(found: ScheduledTask) -> tuple[str | float | None, ...]:
         days = (language.say(d) if isinstance(d, Message) else str(d) for d in plan.early(found))
-        sign = language.gettext(CRITICAL) if found.critical else None
+        signs = listed(*map(language.gettext, _signs(plan, found)))
         length = found.early_finish - found.early_start
-        name = f"{found.task.id} {found.task.name}"
-        return (name, found.early_start, length, *days, found.total_float, sign)
+        name, names = f"{found.task.id} {found.task.name}", ", ".join(after.get(found.task.id, ()))
+        limit = text_of(plan.notes[found.task.id].get("deadline"))
+        more = (found.total_float, signs or None, limit or None, names or None)
+        return (name, found.early_start, length, *days, *more)
 
     rows = tuple(map(row, plan.schedule.tasks))
     return Data(tuple(map(language.gettext, labels)), rows, "stack", (1, 2))
 
 
-def _line(plan: Plan, task: ScheduledTask, language: Language) -> str:
-    first, last = plan.early(task)
-    days = language.say(N_("{first} – {last}"), first=first, last=last)
+def _signs(plan: Plan, task: ScheduledTask) -> list[str]:
+    """Name what a task is drawn as, where that is no plain bar."""
     sign = CRITICAL if task.critical else NEAR if plan.near_critical(task) else ""
-    told = f", {language.gettext(sign)}" if sign else ""
-    return f"{task.task.id} {task.task.name}: {days}{told}"
+    kind = {"summary": SUMMARY, "milestone": MILESTONE}.get(_kind(task), "")
+    late = LATE if task.task.deadline is not None and task.late else ""
+    return [word for word in (kind, sign, late) if word]
+
+
+def _line(
+    draws: Draws, sheet: Sheet, plan: Plan, task: ScheduledTask, before: Sequence[str]
+) -> str:
+    """Say of a task all that its bar shows: days, signs, float, deadline and what it waits for."""
+    language = draws.language
+    say = language.gettext
+    first, last = plan.early(task)
+    spare = 0 if task.summary else task.total_float
+    due = task.task.deadline is not None
+    field = next((f for f in sheet.kind.fields if f.id == "deadline"), None)
+    deadline = plan.notes[task.task.id].get("deadline") if due and field else None
+    told = listed(
+        language.say(N_("{first} – {last}"), first=first, last=last),
+        *map(say, _signs(plan, task)),
+        f"{say(N_('Float'))} {figure(language, spare)}" if spare > 0 else "",
+        f"{say(DEADLINE)} {draws.value(field, deadline)}" if field and deadline else "",
+        language.say(N_("after {names}"), names=", ".join(before)) if before else "",
+    )
+    return f"{task.task.id} {task.task.name}: {told}"
 
 
 def _message(draws: Draws, plan: Plan) -> str:
@@ -185,11 +216,7 @@ def network(draws: Draws, sheet: Sheet) -> Picture:
         ),
         description=_message(draws, plan),
     )
-    before: dict[str, list[str]] = {}
-    for drawn in chart.links:
-        told = f"{drawn.before} {drawn.label}".strip()
-        before.setdefault(drawn.after, []).append(told)
-    lines = [" ← ".join([f"{t.task.id} {t.task.name}", *before.get(t.task.id, ())]) for t in tasks]
+    lines = network_lines(language, chart)
     return picture(draws, sheet, chart, draw_network, lines=lines)
 
 
@@ -203,9 +230,9 @@ def tree(draws: Draws, sheet: Sheet) -> Picture:
         tuple(
             TreeNode(
                 b.note.id,
-                f"{b.number} {b.note.text}",
+                b.note.text,
                 b.parent,
-                b.note.spoken,
+                b.called or b.number,
                 b.note.spoken in odd,
             )
             for b in branches
@@ -217,7 +244,11 @@ def tree(draws: Draws, sheet: Sheet) -> Picture:
             levels=max((b.depth + 1 for b in branches), default=0),
         ),
     )
-    lines = [f"{b.number} {b.note.spoken} {b.note.text}" for b in branches]
+    mark = language.gettext(LOOK)
+    lines = [
+        f"{b.called or b.number} {b.note.text}" + (f" ({mark})" if node.mark else "")
+        for b, node in zip(branches, chart.nodes, strict=True)
+    ]
     return picture(draws, sheet, chart, draw_tree, lines=lines)
 
 
@@ -245,8 +276,7 @@ def thread_picture(draws: Draws, sheet: Sheet) -> Picture:
         tuple((e.earlier, e.later) for e in found.edges if {e.earlier, e.later} <= kept),
         language.say(text if broken else whole, count=len(nodes), names=broken),
     )
-    spoken = {n.id: n.spoken for n in nodes}
-    lines = [f"{a} → {b}" for a, b in ((spoken[x], spoken[y]) for x, y in chart.links)]
+    lines = thread_lines(language, chart)
     left = len(found.nodes) - len(nodes)
     told = language.say(
         N_("{count} notes of the analysis that nothing here builds on are left out."), count=left

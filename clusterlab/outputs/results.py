@@ -8,15 +8,13 @@ from clusterlab.errors import N_, UnknownNameError
 from clusterlab.methods import Sheet
 from clusterlab.outputs.base import Output
 from clusterlab.outputs.certain import certain
-from clusterlab.outputs.choosing import themes, top_ideas
+from clusterlab.outputs.choosing import themes, themes_picture, top_ideas
 from clusterlab.outputs.communication import groups, timing
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.pestel import factors_picture, ranked_factors
 from clusterlab.outputs.pictures import (
     gaps_picture,
     in_words,
-    map_picture,
-    matrix_picture,
     needs_picture,
     progress_picture,
     radar_picture,
@@ -30,11 +28,17 @@ from clusterlab.outputs.planning import (
     tree_table,
 )
 from clusterlab.outputs.plans import gantt, network, thread_picture, tree
+from clusterlab.outputs.quarters import map_picture, matrix_picture
 from clusterlab.outputs.review import factors, field_means, gaps, proposed, ranking, trends
 from clusterlab.outputs.scheduling import load_table, schedule_table
 from clusterlab.outputs.scoring import certain_table, scored_picture, spread_table
 from clusterlab.outputs.services import feedback, need_fields, quarters, services
-from clusterlab.outputs.surveys import importance_picture, importance_table, shares_table
+from clusterlab.outputs.surveys import (
+    importance_picture,
+    importance_table,
+    recommendation_table,
+    shares_table,
+)
 from clusterlab.outputs.swot import ranked_notes, ranked_picture
 from clusterlab.outputs.types import Table
 from clusterlab.outputs.voting import by_method, standings, standings_picture
@@ -85,6 +89,7 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
         "importance": importance_table,
         "importance-picture": importance_picture,
         "shares": shares_table,
+        "recommendation": recommendation_table,
     },
     "scores": {
         "spread": spread_table,
@@ -93,8 +98,8 @@ RESULTS: Mapping[str, Mapping[str, Callable[[Draws, Sheet], Output]]] = {
     },
     "swot": {"ranking": ranked_notes, "ranking-picture": ranked_picture},
     "vision": {"factors": factors},
-    "challenges": {"themes": themes},
-    "ideas": {"top-3": top_ideas},
+    "challenges": {"themes": themes, "themes-picture": themes_picture},
+    "ideas": {"top-3": top_ideas, "themes": themes, "themes-picture": themes_picture},
     "vote": {
         "standings": standings,
         "standings-picture": standings_picture,

@@ -8,11 +8,21 @@ from dataclasses import replace
 from clusterlab.errors import N_
 from clusterlab.figures import QuadrantItem
 from clusterlab.language import Language
-from clusterlab.methods import Certainty, ScoredItem, Scores, ScoreSpread, Sheet, scores
+from clusterlab.methods import (
+    Certainty,
+    ScoredItem,
+    Scores,
+    ScoreSpread,
+    Sheet,
+    is_secret,
+    scores,
+)
+from clusterlab.methods.scores import scorers
 from clusterlab.model import CanvasKind
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.matrix import IN_MIDDLE, on_line
-from clusterlab.outputs.pictures import in_words, named, quadrants_picture
+from clusterlab.outputs.pictures import in_words, named
+from clusterlab.outputs.quarters import quadrants_picture
 from clusterlab.outputs.review import note_row, number, review_table
 from clusterlab.outputs.types import Column, Fact, Picture, Table
 
@@ -33,14 +43,20 @@ CENTRES = {
     "mean": N_("Things stand at the mean of the scores."),
 }
 NO_MATRIX = N_("There is no matrix: these scores are not of two axes.")
+HIDDEN = N_(
+    "People who have scored so far: {count}. Each scores alone; what they gave shows when "
+    "everybody has scored."
+)
 NOTHING = N_("Nobody has scored anything yet.")
 HANGS = N_("hangs on one person: without them it stands elsewhere")
 
 
-def spread_table(draws: Draws, sheet: Sheet) -> Table:
+def spread_table(draws: Draws, sheet: Sheet) -> Table | Picture:
     """List things with median, mean, range and agreement of their scores, scale by scale."""
     language = draws.language
     say, found = language.gettext, scores(sheet)
+    if hidden := _hidden(draws, sheet, SPREAD):
+        return hidden
     rows = [
         note_row(
             draws,
@@ -70,6 +86,8 @@ def certain_table(draws: Draws, sheet: Sheet) -> Table | Picture:
     """List things with their quarter, and what a step or one person less would make of it."""
     language = draws.language
     say, found = language.gettext, scores(sheet)
+    if hidden := _hidden(draws, sheet, CERTAIN):
+        return hidden
     if found.matrix is None:
         return in_words(draws, sheet, say(CERTAIN), say(NO_MATRIX))
     placed = list(_placed(found))
@@ -103,6 +121,8 @@ def scored_picture(draws: Draws, sheet: Sheet) -> Picture:
     language = draws.language
     say, found = language.gettext, scores(sheet)
     title = sheet.kind.matrix_title or N_("Matrix")
+    if hidden := _hidden(draws, sheet, title):
+        return hidden
     placed = list(_placed(found))
     if found.matrix is None or not placed:
         text = NO_MATRIX if found.matrix is None else NOTHING
@@ -123,6 +143,15 @@ def scored_picture(draws: Draws, sheet: Sheet) -> Picture:
     made = quadrants_picture(draws, drawn, say(title), items, ("", say(HANGS)), *notes)
     message = _message(language, found)
     return replace(made, alt=f"{made.alt} {message}", text=f"{message}\n{made.text}")
+
+
+def _hidden(draws: Draws, sheet: Sheet, title: str) -> Picture | None:
+    """Show that not all have scored, so that nobody follows what others gave."""
+    count = scorers(sheet.kind, sheet.board)
+    if not count or not is_secret(sheet.kind, sheet.board, sheet.vote, sheet.settings):
+        return None
+    language = draws.language
+    return in_words(draws, sheet, language.gettext(title), language.say(HIDDEN, count=count))
 
 
 def _kind(sheet: Sheet) -> CanvasKind:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from clusterlab.errors import N_
 from clusterlab.figures import Axis, QuadrantChart, QuadrantItem, draw_quadrants
 from clusterlab.language import Language
-from clusterlab.methods import Judged, Sheet, questions, rounded, survey_findings, withheld
+from clusterlab.methods import (
+    Judged,
+    Sheet,
+    agreement,
+    net_promoter,
+    questions,
+    rounded,
+    survey_findings,
+    withheld,
+)
+from clusterlab.methods.fields import field_of
 from clusterlab.methods.importance import NEAR, Quarter
 from clusterlab.methods.shares import MANY, to_decimals
 from clusterlab.methods.survey_canvas import (
@@ -20,8 +31,10 @@ from clusterlab.methods.survey_canvas import (
 )
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.pictures import named, picture
-from clusterlab.outputs.review import note_row, number, review_table
-from clusterlab.outputs.types import Column, Fact, Picture, Table
+from clusterlab.outputs.quarters import ends_of
+from clusterlab.outputs.review import note_row, number, review_table, signed
+from clusterlab.outputs.twins import quadrant_lines
+from clusterlab.outputs.types import Column, Fact, Picture, Row, Table
 
 TITLE = N_("Importance and performance")
 #: What to look at first comes first.
@@ -43,13 +56,24 @@ _LINES, _NO, _ANSWERS = N_("Lines:"), N_("No."), N_("Answers (n)")
 ORDINAL = N_(
     "Means of answers on a scale are a help for talking: nobody knows whether its steps are equal."
 )
+BOXES = N_(
+    "Percent that gave one of the two highest points, percent that gave one of the two lowest, and "
+    "the difference in points of percent (top-2-box, bottom-2-box, net)."
+)
+RECOMMENDS = N_("Who would recommend the cluster")
+PROMOTERS = N_(
+    "Net promoter score: percent of promoters (9 and 10) minus percent of detractors (0 to 6), "
+    "from -100 to +100; 7 and 8 are passive. It tells where you stand beside your own last survey, "
+    "less so beside other clusters and countries."
+)
+HIDDEN = "–"
 SHARES = N_("Percent of those who answered the question; under 30 answers without decimals.")
 
 
 def importance_table(draws: Draws, sheet: Sheet) -> Table:
     """List what members rated by quarter of importance and performance, each with its n.
 
-    How many gave each point stands beside a mean where somebody says it.
+    How many gave high and low points stands beside a mean where somebody says it.
     """
     language = draws.language
     say, found = language.gettext, survey_findings(sheet)
@@ -63,7 +87,7 @@ def importance_table(draws: Draws, sheet: Sheet) -> Table:
     def figures(item: SurveyItem, name: str) -> Iterator[str]:
         yield mean(language, item, measure(item, name), lines[name])
         if measured[name]:
-            yield " · ".join(language.number(n) for n in measure(item, name).counts)
+            yield _ends(language, measure(item, name), sheet.settings.fewest_alike)
 
     rows = [
         note_row(
@@ -81,21 +105,18 @@ def importance_table(draws: Draws, sheet: Sheet) -> Table:
     for name, counted in measured.items():
         columns.append(Column(name, _label(sheet, language, name)))
         if counted:
-            columns.append(Column(f"{name}-counts", say(N_("Counted")), _points(found, language)))
+            heading = N_("{field}: high, low, net")
+            heading = language.say(heading, field=_label(sheet, language, name))
+            columns.append(Column(f"{name}-boxes", heading, say(BOXES)))
     columns += [
         Column("answers", say(_ANSWERS)),
         Column("quarter", say(N_("Quarter"))),
         Column("remark", say(N_("Remark")), wide=True),
     ]
-    return review_table(
-        draws,
-        sheet,
-        TITLE,
-        columns,
-        rows,
-        *_footnotes(language, found, _rated),
-        summary=ORDINAL,
-    )
+    notes = list(_footnotes(language, found, _rated))
+    if any(measured.values()):
+        notes += _boxes(language, sheet, rows)
+    return review_table(draws, sheet, TITLE, columns, rows, *notes, summary=ORDINAL)
 
 
 def importance_picture(draws: Draws, sheet: Sheet) -> Picture:
@@ -109,13 +130,18 @@ def importance_picture(draws: Draws, sheet: Sheet) -> Picture:
     none = N_("{count} things that members rated; none is important and not yet good enough.")
     labels = [say(label) for label in QUARTERS.values()]
     scale, matrix = found.scale, found.matrix
+
+    def ends(name: str) -> tuple[str, str]:
+        field = field_of(sheet.kind, name)
+        return ends_of(language, field) if field else ("", "")
+
     low, high = (scale.low, scale.high) if scale else (0, 1)
     across = matrix.performance_line if judged else (low + high) / 2
     up = matrix.importance_line if judged else (low + high) / 2
     chart = QuadrantChart(
         say(TITLE),
-        Axis(_label(sheet, language, PERFORMANCE), low, across, high),
-        Axis(_label(sheet, language, IMPORTANCE), low, up, high),
+        Axis(_label(sheet, language, PERFORMANCE), low, across, high, ends(PERFORMANCE)),
+        Axis(_label(sheet, language, IMPORTANCE), low, up, high, ends(IMPORTANCE)),
         (labels[0], labels[1], labels[2], labels[3]),
         tuple(
             QuadrantItem(
@@ -133,7 +159,7 @@ def importance_picture(draws: Draws, sheet: Sheet) -> Picture:
             some if urgent else none, count=len(judged), names=named(language, urgent)
         ),
     )
-    lines = [
+    told = [
         f"{item.note.spoken} {item.note.text}: "
         + ", ".join(
             filter(
@@ -149,6 +175,8 @@ def importance_picture(draws: Draws, sheet: Sheet) -> Picture:
         )
         for one, item in judged
     ]
+    named_ = {say(QUARTERS[q]): names for q, names in held.items()}
+    lines = quadrant_lines(language, chart, named_, told)
     notes = _footnotes(language, found, _rated)
     return picture(draws, sheet, chart, draw_quadrants, *notes, lines=lines)
 
@@ -170,6 +198,7 @@ def shares_table(draws: Draws, sheet: Sheet) -> Table:
         )
         for question in asked
         for item in sorted(question.items, key=lambda i: -(i.share or 0))
+        if item.note.id not in found.alike
     ]
     columns = (
         Column("spoken", say(_NO)),
@@ -183,7 +212,13 @@ def shares_table(draws: Draws, sheet: Sheet) -> Table:
     if also:
         text = N_("what is hidden would come out of the other answers: {names}")
         notes.append(Fact(say(N_("Not shown:")), language.say(text, names=", ".join(also))))
-    several = [q.text or q.items[0].note.spoken for q in asked if q.several]
+    if few := [i.note.spoken for q in asked for i in q.items if i.note.id in found.alike]:
+        text = N_("fewer than {least} people chose it, or it would come out: {names}")
+        least = sheet.settings.fewest_alike
+        told = language.say(text, least=least, names=", ".join(few))
+        notes.append(Fact(say(N_("Not shown:")), told))
+    listed = [q for q in asked if any(i.note.id not in found.alike for i in q.items)]
+    several = [q.text or q.items[0].note.spoken for q in listed if q.several]
     if several:
         text = N_("people could choose several, so shares may make more than 100 %: {names}")
         told = language.say(text, names="; ".join(several))
@@ -270,11 +305,66 @@ def _footnotes(
             yield Fact(say(N_("Not shown:")), language.say(text, names=names))
 
 
-def _points(found: SurveyFindings, language: Language) -> str:
-    if found.scale is None:
+def _ends(language: Language, measured: Measure, least: int) -> str:
+    """Write how many gave high points, low points, and the difference; dashes where hidden."""
+    found = agreement(measured.counts, least)
+    if found is None or not found.n:
         return ""
-    ends = {"low": found.scale.low, "high": found.scale.high}
-    return language.say(N_("How many gave each point from {low} to {high}"), **ends)
+    told = [
+        HIDDEN if share is None else language.say(N_("{share} %"), share=share)
+        for share in (found.top, found.bottom)
+    ]
+    return " · ".join([*told, _signed(language, found.net)])
+
+
+def _signed(language: Language, value: float | None) -> str:
+    """Write a difference with its sign, or that it is hidden."""
+    return HIDDEN if value is None else signed(language, value)
+
+
+def _boxes(language: Language, sheet: Sheet, rows: list[Row]) -> Iterator[Fact]:
+    say = language.gettext
+    yield Fact(say(N_("High, low, net:")), say(BOXES))
+    if any(HIDDEN in cell.split(" · ") for row in rows for cell in row.cells[2:]):
+        yield Fact(f"{HIDDEN}:", _few_of_them(language, sheet))
+
+
+def _few_of_them(language: Language, sheet: Sheet) -> str:
+    text = N_("not shown, as fewer than {least} people gave it or it would come out")
+    return language.say(text, least=sheet.settings.fewest_alike)
+
+
+def recommendation_table(draws: Draws, sheet: Sheet) -> Table:
+    """Say how many would recommend, and the net promoter score, each with its n."""
+    language = draws.language
+    say, found = language.gettext, survey_findings(sheet)
+    rows, scores = [], []
+    for item in (i for i in found.shown if _recommended(i)):
+        told = net_promoter(item.recommendation.counts, sheet.settings.fewest_alike)
+        groups = (told.promoters, told.passives, told.detractors)
+        cells = (HIDDEN if count is None else language.number(count) for count in groups)
+        score = _signed(language, told.score)
+        answers = language.number(told.n)
+        rows.append(note_row(draws, sheet.kind, item.note, score, *cells, answers))
+        scores.append(f"{item.note.spoken}: {score}")
+    columns = (
+        Column("spoken", say(_NO)),
+        Column("text", say(sheet.kind.text_label), wide=True),
+        Column("score", say(N_("Net promoter score"))),
+        Column("promoters", say(N_("Promoters (9, 10)"))),
+        Column("passives", say(N_("Passive (7, 8)"))),
+        Column("detractors", say(N_("Detractors (0 to 6)"))),
+        Column("answers", say(_ANSWERS)),
+    )
+    notes = list(_footnotes(language, found, _recommended))
+    if any(HIDDEN in row.cells[2:] for row in rows):
+        notes.append(Fact(f"{HIDDEN}:", _few_of_them(language, sheet)))
+    made = review_table(draws, sheet, RECOMMENDS, columns, rows, *notes, summary=PROMOTERS)
+    return replace(made, alt=f"{made.alt} {'; '.join(scores)}".strip())
+
+
+def _recommended(item: SurveyItem) -> bool:
+    return bool(item.recommendation.n)
 
 
 def _label(sheet: Sheet, language: Language, name: str) -> str:

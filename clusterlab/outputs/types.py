@@ -310,8 +310,12 @@ class Picture(Output):
         Of which canvas it is, on which topic and version.
     more
         Further drawings, where one page does not hold all.
+    parts
+        Of several drawings, which things each of them shows.
     text
         The same in words, line by line.
+    legend
+        What its signs look like, "" where their meaning says so, and what they mean.
     footnotes
         Sign and text of what is said about several notes.
     data
@@ -322,6 +326,8 @@ class Picture(Output):
     svg: str
     subtitle: str = ""
     more: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     text: str = ""
+    legend: tuple[Fact, ...] = ()
     footnotes: tuple[Fact, ...] = ()
     data: Data | None = None

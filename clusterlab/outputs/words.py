@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from clusterlab.errors import N_
 from clusterlab.language import Language
@@ -21,6 +22,7 @@ LABELS: Mapping[str, str] = {
     "as_saved": N_("As the notebook last ran. What was written later is not in this document."),
     "block": N_("Block"),
     "change": N_("Change"),
+    "cluster": N_("Cluster"),
     "contents": N_("Contents"),
     "continued": N_("continued"),
     "cover": N_("Overview"),
@@ -32,6 +34,7 @@ LABELS: Mapping[str, str] = {
     "fact": N_("Fact"),
     "found": N_("What was found, and what to do"),
     "group": N_("Group"),
+    "legend": N_("What the signs mean"),
     "live": N_("This part is live in JupyterLab: open the notebook there to see it."),
     "missing": N_("Still missing"),
     "more": N_("{count} more on the following pages"),
@@ -39,6 +42,8 @@ LABELS: Mapping[str, str] = {
     "number": N_("No."),
     "page": N_("Page {page} of {pages}"),
     "picture": N_("Picture"),
+    "pictures": N_("The pictures in words"),
+    "in_words": N_("The same in words: page {page}"),
     "place": N_("Where"),
     "refers_to": N_("Refers to"),
     "rule": N_("Rule"),
@@ -53,6 +58,33 @@ LABELS: Mapping[str, str] = {
     "unplaced": N_("Unplaced"),
     "version": N_("Version {version}"),
 }
+
+
+def picture_alts(picture: Mapping[str, Any]) -> list[str]:
+    """Say of each drawing of a picture what it shows; the first one says what all of them do."""
+    drawn = 1 + len(picture.get("more") or ())
+    whole = str(picture.get("alt") or picture.get("title") or "")
+    if drawn == 1:
+        return [whole]
+    title, parts = str(picture.get("title") or whole), [str(p) for p in picture.get("parts") or ()]
+    if len(parts) != drawn:  # of an earlier version
+        again = LABELS["continued"]
+        again = str(picture.get("context", {}).get("labels", {}).get("continued", again))
+        return [whole, *[f"{title} · {again} ({n})" for n in range(2, drawn + 1)]]
+    return [f"{whole} {parts[0]}", *(f"{title}. {part}" for part in parts[1:])]
+
+
+def legend_lines(picture: Mapping[str, Any]) -> list[str]:
+    """Say line by line what the signs of a picture mean."""
+    told = ((str(f["label"]), str(f["value"])) for f in picture.get("legend") or ())
+    return [f"{look} – {meaning}" if look else meaning for look, meaning in told]
+
+
+def twin_lines(picture: Mapping[str, Any]) -> list[str]:
+    """Give what a picture shows in words, line by line."""
+    lines = str(picture.get("text") or "").split("\n")
+    return [line.strip() for line in lines if line.strip()]
+
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")

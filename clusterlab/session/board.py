@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from clusterlab.errors import N_, UnknownNameError, UsageError
+from clusterlab.methods import forest
 from clusterlab.methods.sheet import standing
 from clusterlab.model import (
     Board,
@@ -199,7 +200,7 @@ class OpenBoard:
         return self._do_to(note, "restore")
 
     def link(self, note: str, *targets: str) -> Note:
-        """Let a note refer to others, named by id or, on the cited canvas, by spoken id.
+        """Let a note refer to others, named by id or, on the cited canvas, by spoken id or place.
 
         Raises
         ------
@@ -263,7 +264,7 @@ class OpenBoard:
 
     def _find(self, name: str) -> Note:
         state = self.state
-        if note := state.find(name):
+        if note := _found(state, name):
             return note
         known = [n.spoken for n in state.on("")]
         raise UnknownNameError(what=N_("note"), came=name, known=known)
@@ -274,7 +275,7 @@ class OpenBoard:
             return name
         cites = self._cluster.kinds.get(self.kind.cites)
         places = standing(cites, self.id) if cites else ()
-        note = next((boards[i].find(name) for i in places if i in boards), None)
+        note = next((_found(boards[i], name) for i in places if i in boards), None)
         if note is None:
             raise UnknownNameError(what=N_("note"), came=name, known=[])
         return note.id
@@ -288,6 +289,14 @@ class OpenBoard:
         fields = {f.id.replace("-", "_"): f.id for f in self.kind.fields}
         named = {fields.get(name, name): value for name, value in values.items()}
         return entered(self.kind, named, self._cluster.workshop.settings.limits.note_length)
+
+
+def _found(board: Board, name: str) -> Note | None:
+    """Find a note by its id, its spoken id, or its place in a tree, such as G1.2."""
+    if note := board.find(name):
+        return note
+    branch = forest(board).find(name) if "." in name else None
+    return branch.note if branch else None
 
 
 def known_name(named: tuple[Named, ...], name: str, what: str) -> None:

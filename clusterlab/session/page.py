@@ -49,7 +49,7 @@ def save_page(board: _Board, cluster: _Cluster, path: Path) -> Path:
     from clusterlab.widgets import View, offline_page, shown_notes  # noqa: PLC0415 - likewise
 
     settings = cluster.workshop.settings
-    boards = handed_out(cluster.boards(), cluster.kinds, settings.vote)
+    boards = handed_out(cluster.boards(), cluster.kinds, settings.vote, settings.methods)
     cites = cluster.kinds.get(board.kind.cites)
     view = View(board.kind, board.id, board.shape, board.versions, cites)
     page = offline_page(

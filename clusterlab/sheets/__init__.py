@@ -1,6 +1,6 @@
 """Reading tables from anywhere safely, and writing them so that spreadsheets open them right."""
 
-from clusterlab.sheets.archive import holds_comments
+from clusterlab.sheets.archive import extras
 from clusterlab.sheets.book import Book, Page
 from clusterlab.sheets.cells import Cell, Value, as_text
 from clusterlab.sheets.charts import Chart
@@ -21,7 +21,7 @@ __all__ = [
     "Table",
     "Value",
     "as_text",
-    "holds_comments",
+    "extras",
     "possible",
     "read_tables",
     "sheet_name",

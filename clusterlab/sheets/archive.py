@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 from clusterlab.errors import N_, TableError
@@ -88,10 +89,34 @@ def inspect(path: Path, file_bytes: int, rows: int) -> bool:
     return any(found[b"f"] and found[b"row"] for found in looked)
 
 
-def holds_comments(path: Path) -> bool:
-    """Tell whether people wrote comments, to be answered, to cells of a workbook."""
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a workbook holds besides its cells; nobody looks into any of it.
+
+    Parameters
+    ----------
+    comments
+        Comments that people wrote to be answered.
+    macros
+        Programs.
+    links
+        References to other workbooks.
+    """
+
+    comments: bool
+    macros: bool
+    links: bool
+
+
+def extras(path: Path) -> Extras:
+    """Tell what a workbook holds besides its cells."""
     with zipfile.ZipFile(path) as archive:
-        return any(name.startswith("xl/threadedComments/") for name in archive.namelist())
+        names = [name.casefold() for name in archive.namelist()]
+    return Extras(
+        any(name.startswith("xl/threadedcomments/") for name in names),
+        any(name.endswith("/vbaproject.bin") for name in names),
+        any(name.startswith("xl/externallinks/") for name in names),
+    )
 
 
 def damaged(file: str) -> TableError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clusterlab.errors import N_, Message, TableError
+from clusterlab.errors import N_, Message, TooManyRowsError
 from clusterlab.sheets.cells import Cell
 from clusterlab.sheets.table import Sheet
 
@@ -35,12 +35,12 @@ class Room:
 
         Raises
         ------
-        TableError
+        TooManyRowsError
             Where it is one too many.
         """
         self._left -= 1
         if self._left < 0:
-            raise TableError(
+            raise TooManyRowsError(
                 N_(
                     "“{file}” has more than {limit} rows; nothing was taken. Split it into "
                     "smaller files, or raise the limit “rows” in workshop.toml."
@@ -55,7 +55,7 @@ def gather(name: str, raw: Iterable[Raw], room: Room) -> Sheet | None:
 
     Raises
     ------
-    TableError
+    TooManyRowsError
         Where there are too many rows.
     """
     header: tuple[str, ...] | None = None

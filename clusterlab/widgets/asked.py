@@ -69,9 +69,10 @@ def asked(view: _View, raw: Mapping[str, Any], actor: str, desk: _Desk) -> Opera
     if kind != "add":
         payload["base"] = asking.ids("base")
         found = asking.board.everything.get(payload["note"])
-        secret = is_secret(view.kind, desk.folder.settings.vote)
+        decided = desk.folder.settings
+        secret = is_secret(view.kind, asking.board, decided.vote, decided.methods)
         if secret and found is not None and found.author != actor:
-            text = N_("This ballot is somebody else’s; it is hidden until the vote is closed.")
+            text = N_("This row is somebody else’s; only they see and change it for now.")
             raise UsageError(text)
     topic = payload.get("topic", "") if kind == "add" else asking.note.topic
     return Operation(replace(sheet, topic=topic), kind, payload, actor, asking.uuid("id"))

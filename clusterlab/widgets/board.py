@@ -13,7 +13,7 @@ from typing import Any
 
 from clusterlab.errors import ClusterlabError, JournalError
 from clusterlab.language import Language
-from clusterlab.methods import BALLOT, is_secret, sealed
+from clusterlab.methods import forest, is_secret, seal_of, sealed
 from clusterlab.methods.sheet import standing
 from clusterlab.model import Board, BoardId, CanvasKind, Note, new_id
 from clusterlab.widgets.asked import asked
@@ -69,10 +69,12 @@ class View:
         if board is None or self.cites is None:
             return []
         shared = any(topic.id == self.board.topic for topic in self.cites.topics)
+        places = {b.note.id: b.place for b in forest(board) if b.parent}
         return [
-            {"id": n.id, "spoken": n.spoken, "text": n.text, "block": n.block, "topic": n.topic}
+            {"id": n.id, "spoken": n.spoken, "text": n.text, "block": n.block, "topic": n.topic,
+             "place": places.get(n.id, "")}
             for n in board.on(self.board.topic if shared else "")
-        ]
+        ]  # fmt: skip
 
 
 class LiveBoard:
@@ -98,6 +100,7 @@ class LiveBoard:
         self._epoch, self._revision = new_id(), 0
         self._told_of: set[str] = set()
         self._signed: dict[str, str] = {}
+        self._secret: list[bool] = []
         with desk.lock:
             self._see(view)
             desk.listen(self._hear)
@@ -112,6 +115,7 @@ class LiveBoard:
         self.view = view
         for sheet in self._watched:
             self.desk.board(sheet)
+        self._secret = self._secrets()
 
     @property
     def _watched(self) -> tuple[BoardId, ...]:
@@ -121,24 +125,35 @@ class LiveBoard:
         """Give everything that a page needs to draw the canvas, as JSON values."""
         with self.desk.lock:
             boards = {sheet.version: self.desk.board(sheet) for sheet in self.view.sheets}
+            self._secret = self._secrets()
             notes = (note for board in boards.values() for note in board.everything.values())
             latest = max((note.changed for note in notes), default="")
             return {
                 "epoch": self._epoch,
                 "revision": self._revision,
                 "saved": latest,
-                "boards": {v: board_to(board, self._shown) for v, board in boards.items()},
+                "boards": {v: board_to(b, self._showing(b)) for v, b in boards.items()},
                 "cited": self.view.referable(map(self.desk.board, self.view.cited)),
                 "authors": self._authors(boards),
             }
 
-    def _shown(self, note: Note) -> Note:
-        """Give what this page may see of a note: of others' ballots only that they are there."""
-        if note.author == self._actor or not is_secret(
-            self.view.kind, self.desk.folder.settings.vote
-        ):
-            return note
-        return sealed(note, self._language.gettext(BALLOT))
+    def _showing(self, board: Board) -> Callable[[Note], Note]:
+        """Give what tells what this page may see of a note.
+
+        Of others' ballots and scores it sees only that they are there, while these are secret.
+        """
+        if not self._is_secret(board):
+            return _as_it_is
+        seal = self._language.gettext(seal_of(self.view.kind))
+        return lambda note: note if note.author == self._actor else sealed(note, seal)
+
+    def _secrets(self) -> list[bool]:
+        """Tell of each canvas whether its notes are secret."""
+        return [self._is_secret(self.desk.board(sheet)) for sheet in self.view.sheets]
+
+    def _is_secret(self, board: Board) -> bool:
+        decided = self.desk.folder.settings
+        return is_secret(self.view.kind, board, decided.vote, decided.methods)
 
     def receive(self, content: object) -> None:
         """Answer a message of a page; whatever comes, nothing is raised."""
@@ -178,7 +193,9 @@ class LiveBoard:
             return
         self._told_of = {o.id for o in done}
         anew = any(c.operation is None or c.sheet in self.view.cited for c in mine)
-        steps = [] if anew else [step for change in mine for step in _steps(change, self._shown)]
+        # Whose scores are the last that all waited for shows what was hidden.
+        anew = anew or self._secret != self._secrets()
+        steps = [] if anew else [s for c in mine for s in _steps(c, self._showing(c.board))]
         saved = max((o.time for o in done), default="")
         self._publish([o.id for o in done], saved, steps, anew=anew)
 

@@ -204,7 +204,7 @@ def test_check_ends_with_1_only_on_errors(call, closed):
         tows.add("so", "Use what we have")
     done = call("check", closed)
     assert done.exit_code == 1
-    assert "SO1 names no note from" in done.output
+    assert "SO1 stands under “Strengths × opportunities”, but is linked to" in done.output
 
 
 def test_groups_are_printed_and_the_same_again(call, closed, tmp_path):

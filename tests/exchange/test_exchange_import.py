@@ -269,6 +269,23 @@ def test_links_by_id_key_and_spoken_id_in_any_order(folder, table):
     assert counts(import_notes(folder, later)) == (0, 0, 1, 0, 0)
 
 
+def test_links_by_the_place_in_a_tree(folder, table):
+    goal = {"cluster": "alpha", "canvas": "smart-goals", "block": "goals"}
+    import_notes(
+        folder,
+        table(
+            {**goal, "text": "Top"},
+            {**goal, "text": "First", "part-of": "G1"},
+            {**goal, "text": "Second", "part-of": "G1"},
+        ),
+    )
+    row = {"cluster": "alpha", "canvas": "tasks", "block": "tasks", "text": "Do it"}
+    report = import_notes(folder, table({**row, "links": "g1.2 G1.3"}, name="tasks.csv"))
+    assert notes(folder, "tasks")["Do it"].links == (notes(folder, "smart-goals")["Second"].id,)
+    [refused] = report.refusals
+    assert "G1.3" in str(refused.message)
+
+
 def test_a_link_that_led_nowhere_is_made_when_it_can_be(folder, table):
     tows = {"canvas": "tows", "block": "so", "topic": "business"}
     row = swot("Strategy", **tows, links="s1")

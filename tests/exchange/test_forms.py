@@ -313,6 +313,22 @@ def test_links_come_back_by_their_numbers(folder, swot, tmp_path):
     assert "S9" in str(refused.message)
 
 
+def test_links_come_back_by_places_in_a_tree(folder, tmp_path):
+    goals, tasks = (BoardId("alpha", canvas) for canvas in ("smart-goals", "tasks"))
+    put(folder, goals, "goals", {"text": "Top"})
+    put(folder, goals, "goals", {"text": "First", "part-of": "G1"})
+    second = put(folder, goals, "goals", {"text": "Second", "part-of": "G1"})
+    put(folder, tasks, "tasks", {"text": "Do it"})
+    book = Workbook(form(folder, tmp_path / "f.xlsx", ["tasks"]))
+    sheet = book["tasks/current"]
+    sheet.set(sheet.row("Do it"), links="G1.2, G1.7")
+    report = collect(folder, book.save(tmp_path / "back.xlsx"))
+    (note,) = folder.board(tasks)
+    assert note.links == (second,)
+    (refused,) = report.refusals
+    assert "G1.7" in str(refused.message)
+
+
 def test_a_bad_cell_is_refused_and_the_rest_of_its_row_taken(folder, tmp_path):
     put(folder, ACTIONS, "actions", {"text": "Act", "effort": 2, "impact": 3}, note="n1")
     book = Workbook(form(folder, tmp_path / "f.xlsx", ["action-plan"]))

@@ -1,31 +1,12 @@
 """Workbooks that nobody meant well with, or that something went wrong with on the way."""
 
-import json
-import os
-import subprocess
-import sys
-import zipfile
-
 import openpyxl
 import pytest
 from form_edits import ACTIONS, SWOT, Workbook, collect, form, put, state
+from hostile_forms import part_of, repacked
 
 from clusterlab.errors import TableError
 from clusterlab.exchange import collect_forms
-
-MEMORY = 500_000_000
-MEASURED = """
-import json, re, sys
-from pathlib import Path
-from clusterlab.exchange import collect_forms
-from clusterlab.workshop import Folder
-with Folder(Path(sys.argv[1])) as folder:
-    (report,) = collect_forms(folder, [Path(sys.argv[2])])
-# Not what getrusage says: that begins with what the process held that started this one.
-peak = int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) * 1024
-print(json.dumps([report.taken, report.changed, report.deleted,
-                  [str(r.message) for r in report.refusals], peak]))
-"""
 
 
 @pytest.fixture
@@ -42,32 +23,6 @@ def unchanged(folder):
     yield
     assert {v[2]["text"] for v in state(folder).values()} == {"As sent", "Act"}
     assert folder.journal.position() == 2
-
-
-def repacked(source, target, change, *more):
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(name, old.read(name)))
-        for name, data in more:
-            new.writestr(name, data)
-    return target
-
-
-def same(name, data):
-    return data
-
-
-def measured(folder, path):
-    """Collect in a process of its own; gives counts, refusals and the most memory it held."""
-    command = [sys.executable, "-c", MEASURED, folder.path, path]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
-    return json.loads(done.stdout)
-
-
-def part_of(path, title):
-    """Name the part that holds a sheet."""
-    names = openpyxl.load_workbook(path, read_only=True).sheetnames
-    return f"xl/worksheets/sheet{names.index(title) + 1}.xml"
 
 
 def test_formulas_count_by_what_they_gave_or_are_refused(folder, path, tmp_path):
@@ -96,70 +51,6 @@ def test_text_that_looks_like_a_formula_is_text(folder, path, tmp_path):
     again = form(folder, tmp_path / "again.xlsx", ["swot"])
     cells = [c for row in openpyxl.load_workbook(again)["SWOT"].iter_rows() for c in row]
     assert {c.data_type for c in cells if c.value in ("=1+1", "+1")} == {"s"}
-
-
-def test_macros_are_not_looked_at(folder, path, tmp_path):
-    with zipfile.ZipFile(path, "a") as parts:
-        parts.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 no macro at all")
-    report = collect(folder, path.rename(tmp_path / "form.xlsm"))
-    assert (report.taken, report.changed, report.refusals) == (0, 0, ())
-    assert any("macros" in str(n) for n in report.notices)
-
-
-def test_links_to_other_workbooks_are_not_followed(folder, path, tmp_path, unchanged):
-    book = openpyxl.load_workbook(path)
-    book["SWOT"]["F5"] = "='https://evil.example/[book.xlsx]Sheet1'!A1"
-    book.save(tmp_path / "a.xlsx")
-    part = part_of(tmp_path / "a.xlsx", "SWOT")
-
-    def change(name, data):  # as a spreadsheet program that has followed the link saved it
-        return data.replace(b"<v />", b"<v>As sent</v>", 1) if name == part else data
-
-    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink"
-    link = f'<Relationship Id="r" Type="{relation}" Target="https://evil.example" TargetMode='
-    back = repacked(
-        tmp_path / "a.xlsx",
-        tmp_path / "b.xlsx",
-        change,
-        ("xl/externalLinks/_rels/externalLink1.xml.rels", f'{link}"External"/>'),
-    )
-    report = collect(folder, back)
-    assert (report.taken, report.changed, report.deleted) == (0, 0, 0)
-
-
-def test_a_hundred_megabytes_are_refused(folder, path, tmp_path, unchanged):
-    large = tmp_path / "large.xlsx"
-    with large.open("wb") as file:
-        file.write(path.read_bytes())
-        file.truncate(100_000_000)
-    taken, changed, deleted, refused, peak = measured(folder, large)
-    assert (taken, changed, deleted) == (0, 0, 0)
-    assert "100000000 bytes" in refused[0].replace(",", "")
-    assert peak < MEMORY
-
-
-def test_a_bomb_is_not_opened(folder, path, tmp_path, unchanged):
-    bomb = tmp_path / "bomb.xlsx"
-    repacked(path, bomb, same, ("xl/worksheets/sheet99.xml", b" " * 100_000_000))
-    assert bomb.stat().st_size < 200_000
-    taken, changed, deleted, refused, peak = measured(folder, bomb)
-    assert (taken, changed, deleted) == (0, 0, 0)
-    assert "would unpack" in refused[0]
-    assert peak < MEMORY
-
-
-def test_a_million_empty_rows(folder, path, tmp_path, unchanged):
-    part = part_of(path, "SWOT")
-    rows = b"".join(b'<row r="%d" s="1"/>' % n for n in range(100, 1_000_100))
-
-    def change(name, data):
-        return data.replace(b"</sheetData>", rows + b"</sheetData>") if name == part else data
-
-    back = repacked(path, tmp_path / "b.xlsx", change)
-    taken, changed, deleted, refused, peak = measured(folder, back)
-    assert (taken, changed, deleted) == (0, 0, 0)
-    assert "empty ones among them" in refused[0]
-    assert peak < MEMORY
 
 
 def test_thousands_of_empty_rows_are_passed_over(folder, path, tmp_path, unchanged):

@@ -120,7 +120,15 @@ def tree(texts):
 
 def radar(texts):
     trends = (
-        RadarTrend(t, n % 4, n * 7 % 3, n % 5 + 1, n % 5 + 1 if n % 6 else None, f"P{n}")
+        RadarTrend(
+            t,
+            n % 4,
+            n * 7 % 3,
+            n % 5 + 1,
+            n % 5 + 1 if n % 6 else None,
+            f"P{n}",
+            n * 3 % 5 + 1 if n % 4 else None,
+        )
         for n, t in enumerate(texts)
     )
     return RadarChart("Trends", WORDS, ("now", "soon", "later"), tuple(trends))
@@ -132,7 +140,8 @@ def quadrants(texts):
         for n, t in enumerate(texts)
     )
     names = ("Quick wins", "Major projects", "Fill-ins", "Thankless tasks")
-    x, y = Axis("Effort", 1, 3, 5), Axis("Impact", 1, 3, 5)
+    x = Axis("Effort", 1, 3, 5, ("little effort", "much effort"))
+    y = Axis("Impact", 1, 3, 5, (TEXTS[0], "grande Wirkung auf die Wettbewerbsfähigkeit"))
     return QuadrantChart("Matrix", x, y, names, tuple(items), "Budget", "Free although costly")
 
 
@@ -336,6 +345,14 @@ HALVES = (Axis("x", 0, 1, 2), Axis("y", 0, 1, 2), ("a", "b", "c", "d"))
         (draw_radar, RadarTrend("x", 0, 0, 1, 1), RadarTrend("x", 0, 0, 1, 4)),
         (draw_radar, RadarTrend("x", 0, 0, 1, 1), RadarTrend("x", 0, 0, 5, 1)),
         (draw_radar, RadarTrend("x", 0, 0, 1, 1), RadarTrend("x", 0, 0, 1)),
+        (draw_radar, RadarTrend("x", 0, 0, 1, 1), RadarTrend("x", 0, 0, 1, 5)),
+        (draw_radar, RadarTrend("x", 0, 0, 1, 2), RadarTrend("x", 0, 0, 1, 2, benchmark=4)),
+        (draw_radar, RadarTrend("x", 0, 0, 1, 2, "", 4), RadarTrend("x", 0, 0, 1, 4, "", 2)),
+        (draw_radar, RadarTrend("x", 0, 0, 1, 2, "", 1), RadarTrend("x", 0, 0, 1, 2, "", 5)),
+        (draw_progress, Indicator("x", "", 0, None, 5), Indicator("x", "", 0, None, None, 5)),
+        (draw_progress, Indicator("x", "", 0, 2, None, 9), Indicator("x", "", 0, None, 2, 9)),
+        (draw_progress, Indicator("x", "", 0, 2, 9, 5), Indicator("x", "", 0, 2, 5, 9)),
+        (draw_progress, Indicator("x", "", target=9), Indicator("x", "", 9)),
     ],
 )
 def test_what_differs_does_so_in_black_and_white(draw, one, other):
@@ -355,6 +372,8 @@ def test_what_differs_does_so_in_black_and_white(draw, one, other):
                 return GapChart("t", (item,))
             case QuadrantItem():
                 return QuadrantChart("t", *HALVES, (item, QuadrantItem("y", 1, 2, 9)))
+            case Indicator():
+                return ProgressChart("t", (item,))
             case RadarTrend():
                 return RadarChart("t", ("s",), ("r",), (item,))
 
@@ -415,6 +434,7 @@ def test_extreme_numbers_are_drawn(a, b):
         lambda v: QuadrantItem("x", v, 1),
         lambda v: Axis("x", 0, 1, v),
         lambda v: RadarTrend("x", 0, 0, v),
+        lambda v: RadarTrend("x", 0, 0, benchmark=v),
     ],
 )
 def test_what_is_no_number_is_refused(make, wrong):
@@ -448,3 +468,74 @@ def test_documents_can_draw_every_picture(tmp_path):
     inputs = {str(n): d.svg for n, d in enumerate(drawings)}
     pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=0)
     assert pdf.startswith(b"%PDF")
+
+
+def shapes(drawing, tag):
+    return [e.attrib for e in ET.fromstring(drawing.svg).iter(f"{SVG}{tag}")]
+
+
+@pytest.mark.parametrize("page", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("count", [3, 12, 40])
+def test_the_dots_of_a_rating_and_its_benchmark_touch_no_other_sign(count, page):
+    first, *_ = draw_radar(radar(some(count)), ENGLISH, page)
+    dots = [c for c in shapes(first, "circle") if c["r"] == "2.2"]
+    assert len(dots) == sum(1 for n in range(count) if n % 4)
+    placed = [tuple(map(float, (c["cx"], c["cy"]))) for c in dots]
+    for n, (x, y) in enumerate(placed):
+        assert all(abs(x - a) + abs(y - b) > 4 for a, b in placed[n + 1 :])
+    for label in first.labels:
+        if re.fullmatch(r"P[0-9]+", label.text) and label.x < page.width * 0.6:
+            # The dots lie on the circle, its name inside.
+            middle = (label.x + label.width / 2, label.y + label.height / 2)
+            near = [p for p in placed if abs(p[0] - middle[0]) < 6 and abs(p[1] - middle[1]) < 4]
+            assert near == []
+
+
+def test_the_strongest_competence_ends_elsewhere_than_the_weakest():
+    chart = RadarChart("t", ("s",), ("r",), (RadarTrend("x", 0, 0, 5, 1, "", 5),))
+    (drawing,) = draw_radar(chart, ENGLISH)
+    hollow = next(c for c in shapes(drawing, "circle") if c["r"] == "2.2")
+    filled = next(c for c in shapes(drawing, "circle") if c["r"] == "1.8")
+    assert abs(float(hollow["cx"]) - float(filled["cx"])) > 5
+
+
+@pytest.mark.parametrize("page", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("middle", [1, 1.02, 3, 4.98, 5])
+def test_both_ends_of_each_axis_say_what_they_mean(middle, page):
+    ends = ("costs much more than it brings", "brings much more")
+    axes = (Axis("Effort", 1, middle, 5, ("little", "much")), Axis("Gain", 1, middle, 5, ends))
+    chart = QuadrantChart("t", *axes, ("a", "b", "c", "d"), (QuadrantItem("x", 2, 2),))
+    (drawing,) = draw_quadrants(chart, ENGLISH, page)
+    assert faults(drawing) == []
+    at = {label.text: label for label in drawing.labels}
+    assert at["little"].x < at["Effort"].x < at["much"].x
+    shown = " ".join(at)
+    assert "brings much more" in shown
+    assert "costs much more than it brings" in shown
+    assert at["brings much"].y < page.height / 2 < at["costs much"].y + 60
+
+
+def test_a_legend_says_which_circles_are_drawn_larger_than_they_are():
+    def told(*values):
+        items = tuple(QuadrantItem("x", n % 2, 1, v) for n, v in enumerate(values))
+        chart = QuadrantChart("t", *HALVES, items, "Cost")
+        return [text for d in draw_quadrants(chart, ENGLISH) for _, text in d.meanings]
+
+    # The smallest circle's area is (3 / 17)² of the largest one's: of 28,900 that is 900.
+    assert told(28_900, 899)[:2] == [
+        "Area: Cost; the largest is 28,900", "Smallest circles, drawn larger: 900 or less"
+    ]  # fmt: skip
+    assert told(28_900, 900) == ["Area: Cost; the largest is 28,900"]
+    assert told(0, 0) == []
+
+
+@each
+def test_a_legend_is_told_in_words_and_every_part_says_what_it_shows(draw, make):
+    drawings = draw(make(some(90)), ENGLISH)
+    assert any(drawing.meanings for drawing in drawings)
+    for drawing in drawings:
+        shown = " ".join(texts_of(drawing))
+        for _, meaning in drawing.meanings:
+            assert set(meaning.split()) <= set(shown.split())
+    things = [thing for drawing in drawings for thing in drawing.things]
+    assert len(set(things)) == 90

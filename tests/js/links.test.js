@@ -17,6 +17,14 @@ test("notes are found by the beginning of their number", () => {
   assert.deepEqual(ids(matching(ALL, "10")), [], "no number begins in its middle");
 });
 
+test("a word with a point finds what begins with that place in a tree", () => {
+  const tree = [cited("G1", "Top"), cited("G2", "First", { place: "G1.1" }), cited("G3", "Second", { place: "G1.2" })];
+  assert.deepEqual(ids(matching(tree, "g1.2")), ["G3"]);
+  assert.deepEqual(ids(matching(tree, "G1.")), ["G2", "G3"]);
+  assert.deepEqual(ids(matching(tree, "G1")), ["G1"], "without a point it is a number");
+  assert.deepEqual(ids(matching(tree, "1.2")), []);
+});
+
 test("notes are found by words, whatever their case, order and accents", () => {
   assert.deepEqual(ids(matching(ALL, "FORDERANTRAGE")), ["S1"]);
   assert.deepEqual(ids(matching(ALL, "network good")), ["S10"]);

@@ -10,7 +10,7 @@ from clusterlab.methods import (
     challenges,
     check_challenges,
     label_of,
-    own_challenges,
+    own_themes,
 )
 from clusterlab.model import Board, BoardId
 
@@ -76,6 +76,10 @@ def test_a_challenge_named_twice_and_one_that_nobody_can_count():
     one = sheet("challenges", named(1, theme="Own"), named(2), named(3, theme="own"))
     found = check_challenges(one)
     assert [(f.rule, f.note) for f in found] == [("challenge-open", "CH2"), ("challenge-twice", "")]
+    assert str(found[0].message) == (
+        "CH2 names neither a usual challenge nor a theme, so it cannot be counted together with "
+        "what other clusters wrote."
+    )
     assert "“Own”" in str(found[1].message)
     assert check_challenges(sheet("challenges", named(1, theme="A"), named(2, theme="B"))) == []
     assert check_challenges(sheet("challenges")) == []
@@ -83,7 +87,7 @@ def test_a_challenge_named_twice_and_one_that_nobody_can_count():
 
 def test_a_clusters_own_stand_in_the_order_in_which_it_named_them():
     one = sheet("challenges", named(1, theme="Z"), named(2, theme="A"), named(3, theme="Z"))
-    assert [t.label for t in own_challenges(one).themes] == ["Z", "A"]
+    assert [t.label for t in own_themes(one).themes] == ["Z", "A"]
 
 
 def test_only_usual_challenges_are_translated():

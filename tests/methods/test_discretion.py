@@ -7,9 +7,11 @@ from sheets_of import KINDS, board, note, sheet
 
 from clusterlab.language import load
 from clusterlab.methods import (
+    MethodSettings,
     TieRule,
     VoteRules,
     check_poll,
+    check_scores,
     handed_out,
     hidden,
     is_secret,
@@ -44,12 +46,13 @@ def test_ballots_of_an_open_vote_show_only_that_they_are_there():
 @pytest.mark.parametrize("rules", [None, OPEN])
 def test_a_vote_is_open_until_somebody_closes_it(rules):
     assert hidden(vote(rules)).notes == {"id-B1"}
-    assert is_secret(KINDS["vote"], rules)
+    board_, decided = vote(rules).board, MethodSettings()
+    assert is_secret(KINDS["vote"], board_, rules, decided)
     closed = replace(rules or OPEN, closed=True)
     own = vote(closed)
     assert hidden(own).notes == set()
     assert without(own.board, hidden(own), "hidden") is own.board
-    assert not is_secret(KINDS["ideas"], rules)
+    assert not is_secret(KINDS["ideas"], IDEAS, rules, decided)
 
 
 def test_a_vote_without_ballots_and_other_canvases_hide_nothing():
@@ -68,19 +71,19 @@ def finding(number, answers, **more):
 
 
 def test_figures_of_too_few_answers_are_hidden_with_their_number():
-    own = sheet("findings", finding(1, 4, **FIGURES), finding(2, 5, share=40))
+    own = sheet("findings", finding(1, 4, **FIGURES), finding(2, 20, share=40))
     found = hidden(own)
     assert found.notes == {"id-F1"}
     first, second = without(own.board, found, "")
     assert dict(first.values) == {"text": "Service 1"}
-    assert dict(second.values) == {"text": "Service 2", "answers": 5, "share": 40}
+    assert dict(second.values) == {"text": "Service 2", "answers": 20, "share": 40}
     assert [SAY(why) for why in found.reasons] == [
         "Figures of too few answers, so that nobody can be made out: F1."
     ]
 
 
 def test_the_threshold_is_the_workshops():
-    own = sheet("findings", finding(1, 5, share=40))
+    own = sheet("findings", finding(1, 5, share=100))
     stricter = replace(own, settings=replace(own.settings, fewest_answers=6))
     assert (hidden(own).notes, hidden(stricter).notes) == (set(), {"id-F1"})
 
@@ -127,7 +130,7 @@ def test_forms_and_pages_hold_no_ballots_of_an_open_vote_but_keep_their_numbers(
         board("findings", finding(1, 3, share=10)),
     )
     held = {b.id: b for b in (ballots, findings, IDEAS)}
-    given = handed_out(held, KINDS, OPEN)
+    given = handed_out(held, KINDS, OPEN, MethodSettings())
     vote_id = BoardId("x", "vote")
     assert len(given[vote_id]) == 0
     assert [(n.spoken, n.text, n.get("ranking")) for n in given[vote_id].everything.values()] == [
@@ -135,7 +138,7 @@ def test_forms_and_pages_hold_no_ballots_of_an_open_vote_but_keep_their_numbers(
     ]
     assert given[findings.id] is findings
     assert given[IDEAS.id] is IDEAS
-    assert handed_out(held, KINDS, replace(OPEN, closed=True)) == held
+    assert handed_out(held, KINDS, replace(OPEN, closed=True), MethodSettings()) == held
 
 
 @pytest.mark.parametrize(
@@ -167,3 +170,93 @@ def test_findings_say_nothing_of_what_was_chosen_while_the_vote_is_open(fields, 
 
     assert told() == [open_]
     assert told(closed=True) == [closed]
+
+
+def test_how_few_gave_an_answer_is_hidden_and_the_mean_is_not():
+    counted = {"importance-counts": "0,0,5,9,6", "performance-counts": "1,4,5,5,5"}
+    own = sheet("findings", finding(1, 20, importance=4, performance=3.5, **counted))
+    found = hidden(own)
+    (shown,) = without(own.board, found, "")
+    assert shown.get("importance-counts") == "0,0,5,9,6"
+    assert "performance-counts" not in shown.values
+    assert (shown.get("performance"), shown.get("answers")) == (3.5, 20)
+    assert [SAY(why) for why in found.reasons] == [
+        "How many gave the same answer, where these are few or would come out: F1."
+    ]
+    every = replace(own, settings=MethodSettings(fewest_alike=1))
+    assert hidden(every).notes == set()
+
+
+def test_counts_that_cannot_be_read_are_hidden_since_they_may_be_of_few():
+    own = sheet("findings", finding(1, 20, importance=4, **{"importance-counts": "1, 19"}))
+    assert hidden(own).fields == {"id-F1": frozenset({"importance-counts"})}
+
+
+# -- scores ----------------------------------------------------------------------------------------
+
+
+def scores(*tokens, **decided):
+    rows = [
+        replace(note(f"VO{n}", "scores", token, effort="ID1 5, ID2 4", impact="ID1 1"), author="b")
+        for n, token in enumerate(tokens, 1)
+    ]
+    own = sheet("idea-scores", *rows, others=[IDEAS])
+    return replace(own, settings=MethodSettings(**decided))
+
+
+def test_scores_show_only_that_they_are_there_until_everybody_has_scored():
+    own = scores("maple", "oak")
+    found = hidden(own)
+    assert found.notes == {"id-VO1", "id-VO2"}
+    first, _ = without(own.board, found, "hidden")
+    assert (dict(first.values), first.author) == ({"text": "hidden"}, "")
+    assert [SAY(why) for why in found.reasons] == [
+        "Each scores alone: what others gave shows when everybody has scored."
+    ]
+    assert len(handed_out({own.board.id: own.board}, KINDS, None, own.settings)[own.board.id]) == 0
+    assert hidden(scores("maple", scores="shown")).notes == set()
+
+
+@pytest.mark.parametrize(
+    ("tokens", "secret"),
+    [(("maple",), True), (("maple", "oak"), False), (("maple", "oak", "elm"), False),
+     (("maple", " Maple "), True), (("maple", ""), True)],
+)  # fmt: skip
+def test_scores_show_by_themselves_when_as_many_people_have_scored_as_the_workshop_waits_for(
+    tokens, secret
+):
+    assert bool(hidden(scores(*tokens, scorers=2)).notes) is secret
+
+
+def test_who_has_only_a_token_has_not_scored():
+    own = scores("maple", scorers=2)
+    blank = note("VO2", "scores", "oak")
+    own = replace(own, board=board("idea-scores", *own.board, blank))
+    assert is_secret(own.kind, own.board, None, own.settings)
+
+
+@pytest.mark.parametrize(
+    "effort", ["ID1 5 points", "ID1 9", "ID77 4", "ID1 2, ID1 3", "ID1 1, ID2 5"]
+)
+def test_findings_say_nothing_of_what_was_scored_while_scores_are_hidden(effort):
+    row = note("VO9", "scores", "secret-token", effort=effort, impact="ID1 5")
+    own = scores("maple", "oak")
+    own = replace(own, board=board("idea-scores", *own.board, row))
+    found = check_scores(own)
+    said = [SAY(f.message) for f in found]
+    assert "Scores are hidden until everybody has scored. So far: 3 people." in said
+    assert {f.rule for f in found} <= {
+        "scores-hidden", "scores-unread", "scores-off", "scores-unknown", "scores-twice",
+    }  # fmt: skip
+    text = " ".join(said + [SAY(f.suggestion) for f in found])
+    assert not any(part in text for part in ("ID1", "ID2", "ID77", "points", "secret-token"))
+    wrong = [f.note for f in found if f.severity != "info"]
+    assert wrong == ([] if effort == "ID1 1, ID2 5" else ["VO9"])
+    shown = {f.rule for f in check_scores(replace(own, settings=MethodSettings(scores="shown")))}
+    assert "scores-hidden" not in shown
+
+
+def test_what_is_waited_for_is_said():
+    (found,) = [f for f in check_scores(scores("maple", scorers=5)) if f.rule == "scores-hidden"]
+    assert SAY(found.message).endswith("So far: 1 people of 5.")
+    assert "by themselves" in SAY(found.suggestion)

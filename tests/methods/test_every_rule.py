@@ -54,6 +54,7 @@ LEVELS = {
     "competencies-below": {W}, "competencies-empty": {I}, "competencies-missing": {W},
     "competencies-odd": {E},
     "goal-circle": {E}, "goal-late": {W}, "goal-parent": {E}, "goal-parents": {E},
+    "goal-place": {I},
     "ideas-feedback": {I}, "ideas-many": {W}, "ideas-none": {I}, "ideas-odd": {E},
     "ideas-place": {W}, "ideas-soon": {W},
     "indicator-base": {W}, "indicator-date": {W}, "indicator-day": {E}, "indicator-missing": {E},
@@ -74,11 +75,12 @@ LEVELS = {
     "raci-unlisted": {E}, "raci-unread": {W},
     "radar-act": {W}, "radar-missing": {E}, "radar-odd": {E},
     "schedule-cycle": {E}, "schedule-duration": {W, E}, "schedule-goal": {W},
-    "schedule-held": {W}, "schedule-late": {E}, "schedule-milestone": {I},
+    "schedule-held": {W}, "schedule-late": {E}, "schedule-milestone": {I}, "schedule-place": {I},
     "schedule-overload": {W}, "schedule-self": {E}, "schedule-start": {I},
     "schedule-summary": {E}, "schedule-team": {I}, "schedule-unknown": {E},
     "schedule-unreadable": {E},
-    "scores-apart": {I}, "scores-half": {I}, "scores-hangs": {I}, "scores-nothing": {E},
+    "scores-apart": {I}, "scores-half": {I}, "scores-hangs": {I}, "scores-hidden": {I},
+    "scores-nothing": {E},
     "scores-off": {E}, "scores-open": {I}, "scores-reversed": {W}, "scores-scale": {E},
     "scores-token": {E, W}, "scores-twice": {W}, "scores-unknown": {E}, "scores-unread": {W},
     "smart-confirm": {I}, "smart-missing": {E, W}, "smart-odd": {E}, "smart-past": {W},
@@ -90,15 +92,18 @@ LEVELS = {
     "swot-both": {W}, "swot-empty": {I}, "swot-factor": {E}, "swot-factor-text": {W},
     "swot-noun": {W}, "swot-odd": {E}, "swot-unrated": {I},
     "thread-finding": {I}, "thread-goal": {W}, "thread-indicator": {W}, "thread-open": {I},
+    "thread-plan": {I},
     "thread-role": {W}, "thread-strategy": {I}, "thread-task": {W},
-    "tows-cell": {E}, "tows-cite": {E}, "tows-many": {I}, "tows-none": {W}, "tows-orphan": {W},
+    "tows-cell": {E}, "tows-cite": {E}, "tows-letter": {I}, "tows-many": {I}, "tows-none": {W},
+    "tows-orphan": {W},
     "tows-orphan-low": {I}, "tows-unused": {I},
     "vision-factors": {W}, "vision-long": {I}, "vision-missing": {W}, "vision-odd": {E},
     "vote-alike": {W}, "vote-changed": {E}, "vote-dots": {E}, "vote-narrow": {I},
     "vote-open": {I}, "vote-options": {E}, "vote-own": {E}, "vote-tie": {E},
     "vote-token": {E, W}, "vote-twice": {E}, "vote-unknown": {E},
     "wbs-circle": {E}, "wbs-confirm": {I}, "wbs-effort": {E}, "wbs-odd": {E}, "wbs-overlap": {W},
-    "wbs-parent": {E}, "wbs-parents": {E}, "wbs-period": {W}, "wbs-single": {E}, "wbs-size": {W},
+    "wbs-parent": {E}, "wbs-parents": {E}, "wbs-period": {W}, "wbs-place": {I},
+    "wbs-single": {E}, "wbs-size": {W},
     "wbs-verb": {W}, "wbs-weight": {E, W},
 }  # fmt: skip
 
@@ -117,7 +122,8 @@ def review():
     swot = [note(f"S{n}", "strengths", topic="business") for n in range(1, 6)]
     swot += [note("O1", "opportunities", topic="services")]
     many = note("SO1", "so", topic="business", links=[n.spoken for n in swot])
-    yield check_tows(sheet("tows", many, others=[board("swot", *swot)]))
+    own = sheet("tows", many, others=[board("swot", *swot)])
+    yield check_tows(replace(own, settings=MethodSettings(tows_per_letter=2)))
     yield check_tows(sheet("tows", others=[board("swot", *swot)]))
     yield check_pestel(sheet("pestel", note("LE1", "legal", "Law", impact=9)))
     yield check_radar(sheet(
@@ -162,6 +168,7 @@ def choosing():
     )
     yield check_ideas(sheet("ideas", *(note(f"ID{n}", "ideas") for n in range(4))))
     yield check_scores(scored((ORDER, ORDER), (ORDER, ORDER), (TURNED, ORDER), (ORDER, ORDER)))
+    yield check_scores(scored(("ID1 1", "ID1 1"), scores="hidden"))
     yield check_scores(scored(("ID1 1", "ID1 1"), ideas=board("ideas")))
     yield check_scores(on_kind(own_kind("ideas", "remark"), IDEAS, {"remark": "ID1 4"}))
     two = [note(f"B{n}", "ballots", t, ranking=r) for n, t, r in [(1, "t", "ID1"), (2, "u", "ID2")]]
@@ -188,7 +195,8 @@ def planning():
         "tasks",
         task("T1", after="T2", duration=1), task("T2", after="T1", duration=1),
         task("T3", after="T2", duration=1),
-        task("T4", after="T4, T9, T5, ?"), task("T5"), task("T6", **{"part-of": "T5"}, duration=-1),
+        task("T4", after="T4, T9, T5, T5.1, ?"), task("T5"),
+        task("T6", **{"part-of": "T5"}, duration=-1),
         task("T7", duration=9, deadline=day, resource="Anna", links=["G1"]),
         task("T8", duration=9, resource="Anna", milestone="yes"),
         task("T10", duration=1, resource="Team 200 %"),
@@ -203,6 +211,7 @@ def planning():
         task("T4", **{"part-of": "T3"}, milestone="?"),
         task("T5", **{"part-of": "T5"}), task("T6", **{"part-of": "T9"}),
         task("T7", **{"part-of": "T2, T1"}, duration=99),
+        task("T30", **{"part-of": "T1.1"}),
         task("T8", **{"part-of": "T2"}, weight=60), task("T9x", **{"part-of": "T2"}, weight=60),
     )  # fmt: skip
     yield check_wbs(replace(own, settings=MethodSettings(reporting_days=20)))
@@ -212,7 +221,7 @@ def planning():
         note("G2", "goals", deadline="2027-01-01", **{"part-of": "G1"}),
         note("G3", "goals", baseline=4, target=4, **{"part-of": "G1, G2"}),
         note("G4", "goals", target="?", **{"part-of": "G9"}),
-        note("G5", "goals", **{"part-of": "G5"}),
+        note("G5", "goals", **{"part-of": "G5"}), note("G6", "goals", **{"part-of": "G1.1"}),
         day=day,
     ))  # fmt: skip
     yield check_indicators(sheet(
@@ -257,6 +266,7 @@ def links():
         board(kind.id, note("VO1", "scores")),
     ]
     yield check_thread(kinds, {b.id: b for b in boards})
+    yield check_thread(kinds, {b.id: b for b in boards if b.id.canvas == "smart-goals"})
 
 
 @cache
@@ -283,7 +293,8 @@ def test_each_rule_is_as_heavy_as_it_should_be_says_what_to_do_and_where_it_is_f
 
 #: Rules about what only the trainer can mend: the file of a kind or of the workshop.
 TRAINERS = {
-    "matrix-direction", "matrix-ends", "matrix-scale", "schedule-start", "scores-scale",
+    "matrix-direction", "matrix-ends", "matrix-scale", "schedule-start", "scores-hidden",
+    "scores-scale",
     "survey-scale", "vote-changed", "vote-open", "vote-tie",
 }  # fmt: skip
 

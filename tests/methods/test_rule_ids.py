@@ -9,7 +9,9 @@ from clusterlab.methods.rule_ids import RULE_IDS
 
 SOURCES = sorted(Path(methods.__file__).parent.glob("*.py"))
 #: Rules of trees, by what their findings begin with.
-TREES = {f"{of}-{rule}" for of in ("goal", "wbs") for rule in ("circle", "parent", "parents")}
+TREES = {
+    f"{of}-{rule}" for of in ("goal", "wbs") for rule in ("circle", "parent", "parents", "place")
+}
 
 
 def test_all_rules_that_the_methods_describe_are_known_once_and_no_other():

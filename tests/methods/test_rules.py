@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from sheets_of import KINDS, board, note, rules, sheet
 
+from clusterlab.language import load
 from clusterlab.methods import (
     MethodSettings,
     check,
@@ -16,6 +17,7 @@ from clusterlab.methods import (
     fullness,
 )
 
+SAY = load("en").say
 note = partial(note, topic="business")
 
 
@@ -123,6 +125,36 @@ def test_a_strategy_on_another_topic_answers_too():
     assert "tows-orphan" not in {f.rule for f in found}
 
 
+def test_what_is_said_of_an_orphan_names_the_strategies_that_may_answer_it():
+    def advice(*strategies):
+        found = check_tows(sheet("tows", *strategies, others=[board("swot", *SWOT)]))
+        return {f.note: SAY(f.suggestion) for f in found if f.rule == "tows-orphan"}
+
+    plain = "Link a strategy to it, write one, or decide to live with it."
+    assert advice(note("SO1", "so", links=["S1", "O1"])) == {"T1": plain}
+    # SO1 pairs no threats; ST1 is linked to a strength alone, WT1 to nothing that is still there.
+    open_ = [
+        note("SO1", "so", links=["S1", "O1"]),
+        note("ST1", "st", links=["S1"]),
+        note("WT1", "wt", links=["gone"]),
+    ]
+    assert advice(*open_)["T1"].startswith(
+        "Strategies on this topic that are linked to nothing under “Threats” yet (2): ST1, WT1. "
+    )
+    elsewhere = note("WT2", "wt", topic="services")
+    assert advice(note("SO1", "so", links=["S1"]), elsewhere)["T1"] == plain
+    assert "yet (1): SO1." in advice(note("SO1", "so", links=["S1"]), elsewhere)["O1"]
+
+
+def test_a_strategy_without_its_links_is_told_with_its_cell_and_what_is_missing():
+    own = sheet("tows", note("SO1", "so", links=["S1"]), others=[board("swot", *SWOT)])
+    [told] = [f for f in check_tows(own) if f.rule == "tows-cite"]
+    assert SAY(told.message) == (
+        "SO1 stands under “Strengths × opportunities”, but is linked to no note under: "
+        "Opportunities."
+    )
+
+
 def test_notes_on_a_topic_that_is_no_more_are_checked():
     old = note("S1", "strengths", "Funding", topic="old")
     assert "swot-noun" in {f.rule for f in check_swot(sheet("swot", old))}
@@ -189,6 +221,34 @@ def test_how_many_notes_a_strategy_builds_on_at_most_is_the_workshops_choice():
     assert many(5) == ["SO1 builds on 5 notes, more than 4."]
     assert many(2, tows_factors=2) == []
     assert many(3, tows_factors=2) == ["SO1 builds on 3 notes, more than 2."]
+
+
+@pytest.mark.parametrize(
+    ("most", "strengths", "expected"),
+    [
+        (0, 4, []),
+        (2, 2, []),
+        (2, 3, ["SO1 builds on 3 notes from “Strengths”, more than 2: S1, S2, S3."]),
+        (1, 2, ["SO1 builds on 2 notes from “Strengths”, more than 1: S1, S2."]),
+    ],
+)
+def test_how_many_notes_of_one_letter_a_strategy_builds_on_may_be_limited(
+    most, strengths, expected
+):
+    swot = [note(f"S{n}", "strengths") for n in range(1, 5)] + [note("O1", "opportunities")]
+    links = [*(f"S{n}" for n in range(1, strengths + 1)), "O1", "gone"]
+    own = sheet("tows", note("SO1", "so", links=links), others=[board("swot", *swot)])
+    found = check_tows(replace(own, settings=MethodSettings(tows_per_letter=most)))
+    told = [f for f in found if f.rule == "tows-letter"]
+    assert [SAY(f.message) for f in told] == expected
+    assert {(f.severity, f.note) for f in told} == ({("info", "SO1")} if expected else set())
+
+
+def test_links_that_are_there_twice_count_once():
+    swot = [note("S1", "strengths"), note("O1", "opportunities")]
+    own = sheet("tows", note("SO1", "so", links=["S1", "S1", "O1"]), others=[board("swot", *swot)])
+    found = check_tows(replace(own, settings=MethodSettings(tows_per_letter=1)))
+    assert "tows-letter" not in {f.rule for f in found}
 
 
 def test_numbers_of_a_goal_are_numbers_and_blanks_are_missing():

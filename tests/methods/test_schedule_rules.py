@@ -45,6 +45,30 @@ def test_schedule_and_breakdown_read_alike_what_a_task_is_part_of(of):
     assert [len(b.children) for b in wbs(tasks).roots()] == [2]
 
 
+@pytest.mark.parametrize("after", ["T1.2", "t1.2FS", "1.2", "T1.2FS+0d"])
+def test_a_task_may_wait_for_one_that_it_names_by_its_place(after):
+    notes = (
+        task(1, None),
+        task(2, 3, part_of="T1"),
+        task(3, 5, part_of="T1"),
+        task(4, 1, after=after),
+    )
+    plan = plan_of(sheet("tasks", *notes, day=MONDAY))
+    waits = next(t for t in plan.schedule.tasks if t.task.id == "T4")
+    assert [k.predecessor for k in waits.task.after] == ["T3"]
+    assert waits.early_start == 5
+    place = "1.2" if after == "1.2" else "T1.2"
+    told = f"T4 waits for “{place}”, which is T3 as the tree stands now."
+    assert said(*notes) == [("place", "T4", told)]
+    assert [f.severity for f in found(*notes)] == ["info"]
+
+
+@pytest.mark.parametrize("after", ["T1.3", "T1.0", "T9.1", "1.3", "T2.1"])
+def test_a_place_that_no_task_has_is_unknown(after):
+    notes = (task(1, None), task(2, part_of="T1"), task(3, part_of="T1"), task(4, after=after))
+    assert [rule for rule, _, _ in said(*notes)] == ["unknown"]
+
+
 def test_days_written_with_dots_are_deadlines_of_tasks_and_goals():
     late = task(1, 6, deadline="27.11.2026")
     assert [rule for rule, _, _ in said(late)] == ["late"]

@@ -24,7 +24,7 @@ def scored(*rows, ideas=IDEAS, **settings):
         for n, row in enumerate(rows, 1)
     ]  # fmt: skip
     own = sheet("idea-scores", *notes, others=[ideas])
-    return replace(own, settings=MethodSettings(**settings))
+    return replace(own, settings=MethodSettings(**{"scores": "shown", **settings}))
 
 
 def item(own, spoken="ID1"):
@@ -212,7 +212,8 @@ def own_kind(about, *fields, **more):
 def on_kind(kind, others, *rows):
     own = board(kind.id, *(note(f"VO{n}", "scores", f"t{n}", **r) for n, r in enumerate(rows, 1)))
     boards = {b.id: b for b in (own, others)}
-    return Sheet(kind, own, {**KINDS, kind.id: kind}, boards)
+    shown = MethodSettings(scores="shown")
+    return Sheet(kind, own, {**KINDS, kind.id: kind}, boards, settings=shown)
 
 
 def test_a_workshops_own_kind_asks_for_scores_of_any_canvas():

@@ -6,6 +6,7 @@ import pytest
 from sheets_of import board, note, sheet
 
 from clusterlab.methods import (
+    MethodSettings,
     TieRule,
     VoteRules,
     announced,
@@ -45,7 +46,8 @@ def scores():
         note("VO3", "scores", "t", effort="ID1 1, ID1 2, ID9 1, ID2 9, many", impact="ID1 5"),
         note("VO4", "scores", "u", effort="ID1 5, ID2 1", impact="ID1 5"),
     ]
-    return sheet("idea-scores", *rows, others=[IDEAS])
+    own = sheet("idea-scores", *rows, others=[IDEAS])
+    return replace(own, settings=MethodSettings(scores="shown"))
 
 
 def swot(**more):

@@ -125,6 +125,12 @@ def test_levels_are_there_within_the_scale_and_not_below_today(today, target, ex
     assert rules(check_competencies(sheet("competencies", skill("TK1", today, target)))) == expected
 
 
+def test_a_target_below_today_is_told_with_both_levels():
+    found = check_competencies(sheet("competencies", skill("TK1", 4, 3)))
+    [told] = [f for f in found if f.rule == "competencies-below"]
+    assert str(told.message) == "The target of TK1 is 3, lower than its level today, 4."
+
+
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: type(odd).__name__)
 def test_odd_levels_are_said(odd):
     own = sheet("competencies", skill("TK1", odd, 3))

@@ -1,83 +1,92 @@
-"""Survey figures: worked examples, odd answers, and what holds for all."""
+"""Figures of counted answers: worked examples, what is hidden, and what holds for all."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterlab.errors import UsageError
-from clusterlab.methods import agreement, net_promoter, rounded, several_answers
+from clusterlab.methods import agreement, net_promoter, rounded
 
-ODD = ["ten", True, 11, -1, 7.5, float("nan"), float("inf"), 10**400, (), b"9"]
+
+def recommend(**points):
+    """Count answers from 0 to 10 by the names of points: ``p9=4``."""
+    return [points.get(f"p{n}", 0) for n in range(11)]
 
 
 def test_detractors_are_seven_boxes():
-    found = net_promoter(range(11))
+    found = net_promoter([1] * 11, least=1)
     assert (found.promoters, found.passives, found.detractors, found.n) == (2, 2, 7, 11)
     assert found.score == -45  # 100 · (2 - 7) / 11 = -45.45
 
 
 @pytest.mark.parametrize(
-    ("answers", "score"),
-    [([9, 10.0], 100), ([6], -100), ([7, 8], 0), ([], None), ([None, ""], None), (ODD, None)],
+    ("points", "score"),
+    [({"p9": 5, "p10": 5}, 100), ({"p6": 5}, -100), ({"p0": 9}, -100), ({"p7": 5, "p8": 5}, 0)],
 )
-def test_the_score_goes_from_minus_100_to_100(answers, score):
-    found = net_promoter(answers)
-    assert found.score == score
-    assert found.odd == (len(ODD) if answers is ODD else 0)
+def test_the_score_goes_from_minus_100_to_100(points, score):
+    assert net_promoter(recommend(**points)).score == score
+
+
+def test_nobody_and_too_few_have_no_score():
+    assert net_promoter(recommend()).score is None
+    assert net_promoter(recommend(p9=4)).score is None
+    assert net_promoter(recommend(p9=4), least=4).score == 100
 
 
 def test_decimals_only_from_thirty_answers_on():
-    assert net_promoter([9] * 10 + [8] * 19).score == 34  # 34.48
-    assert net_promoter([9] * 10 + [8] * 20).score == 33.3
+    assert net_promoter(recommend(p9=10, p8=19)).score == 34  # 34.48
+    assert net_promoter(recommend(p9=10, p8=20)).score == 33.3
 
 
-@given(st.lists(st.integers(0, 10), max_size=40))
-def test_everybody_is_one_of_three(answers):
-    found = net_promoter(answers)
-    assert found.promoters + found.passives + found.detractors == found.n == len(answers)
-    assert found.score is None or -100 <= found.score <= 100
+def test_no_group_of_the_score_shows_where_one_is_small():
+    found = net_promoter(recommend(p9=20, p7=5, p3=4))
+    assert (found.n, found.score) == (29, 55)  # 100 · (20 - 4) / 29 = 55.17
+    assert (found.promoters, found.passives, found.detractors) == (None, None, None)
+    whole = net_promoter(recommend(p9=20, p7=5, p3=5))
+    assert (whole.promoters, whole.passives, whole.detractors) == (20, 5, 5)
 
 
-def test_top_and_bottom_boxes_of_five_points():
-    found = agreement([5, 4, 4, 3, 2, 1, 1, 5], unsure=("?",))
-    assert found.counts == (2, 1, 1, 2, 2)
-    assert (found.top, found.bottom, found.net) == (50, 38, 13)  # 4, 3 and 1 of 8: 37.5, 12.5
-    assert found.mean == 3.125
+def test_recommendation_has_eleven_points():
+    with pytest.raises(ValueError, match="eleven"):
+        net_promoter([1] * 10)
 
 
-def test_who_does_not_know_is_not_in_n():
-    found = agreement([5, 5, "?", "?", 0, None, "", *ODD[:2]], unsure=("?", 0))
-    assert (found.n, found.unsure, found.odd, found.top) == (2, 3, 2, 100)
+def test_top_and_bottom_are_two_boxes_and_net_is_their_difference():
+    found = agreement([5, 5, 10, 10, 20])
+    assert (found.n, found.top, found.bottom, found.net) == (50, 60, 20, 40)
+    assert agreement([0, 0, 0, 0, 0]).top is None
 
 
-def test_without_answers_there_is_no_figure():
-    found = agreement([])
-    assert (found.n, found.top, found.bottom, found.net, found.mean) == (0, None, None, None, None)
+def test_the_middle_of_a_scale_is_in_neither_box():
+    found = agreement([0, 0, 9, 0, 0])
+    assert (found.top, found.bottom, found.net) == (0, 0, 0)
 
 
-def test_a_scale_of_three_has_no_two_ends():
-    with pytest.raises(UsageError):
-        agreement([1, 2], high=3)
-    assert agreement([1, 2], high=4).n == 2
+def test_of_four_points_two_are_at_each_end_and_of_three_none():
+    found = agreement([5, 5, 5, 5])
+    assert (found.top, found.bottom, found.net) == (50, 50, 0)
+    assert agreement([5, 5, 5]) is None
 
 
-@given(st.lists(st.integers(1, 5), min_size=1, max_size=60))
-def test_net_is_what_is_left_of_top(answers):
-    found = agreement(answers)
-    assert found.net is not None
-    assert abs(found.net - (found.top - found.bottom)) <= 1  # each is rounded for itself
+def test_boxes_of_few_are_hidden_with_what_they_would_come_out_of():
+    found = agreement([0, 1, 4, 9, 6])  # bottom 1, between 4, top 15
+    assert (found.top, found.bottom, found.net) == (75, None, None)
+    found = agreement([1, 0, 9, 9, 6])  # the bottom takes the smaller of the others with it
+    assert (found.top, found.bottom, found.net) == (60, None, None)
+    found = agreement([0, 4, 0, 9, 6])  # between is empty, so all would come out
+    assert (found.top, found.bottom, found.net) == (None, None, None)
+    assert agreement([0, 1, 4, 9, 6], least=1).net == 70
 
 
-def test_percent_are_of_respondents_and_may_pass_100():
-    found = several_answers([["a", "b"], ["a", "a"], ["b", "new"], [], None], ["a", "b", "c"])
-    assert found.n == 3
-    assert [(c.option, c.count, c.percent) for c in found.chosen] == [
-        ("a", 2, 67),
-        ("b", 2, 67),
-        ("c", 0, 0),
-        ("new", 1, 33),
-    ]
-    assert several_answers([], ["a"]).chosen[0].percent is None
+@given(st.lists(st.integers(0, 30), min_size=4, max_size=11))
+def test_what_shows_of_the_boxes_is_of_enough_people(counts):
+    found = agreement(counts)
+    ends = {"top": sum(counts[-2:]), "bottom": sum(counts[:2])}
+    for name, count in ends.items():
+        assert getattr(found, name) is None or count == 0 or count >= 5
+    if found.net is not None:
+        between = sum(counts) - sum(ends.values())
+        assert between == 0 or between >= 5
+        assert -100 <= found.net <= 100
 
 
 @pytest.mark.parametrize(

@@ -231,11 +231,62 @@ def test_answers_to_one_question_rest_on_the_same_people(numbers, fires):
     assert ("survey-base" in {f.rule for f in check_survey(sheet("findings", *notes))}) is fires
 
 
-def test_what_is_wrong_with_few_answers_is_not_printed():
-    few = found("F1", answers=3, **{"importance-counts": "0 1 0 2"})
-    assert not [f for f in check_survey(sheet("findings", few)) if "0 1 0 2" in str(f.message)]
-    many = found("F1", answers=30, **{"importance-counts": "0 1 0 29"})
-    assert [f for f in check_survey(sheet("findings", many)) if "0 1 0 29" in str(f.message)]
+@pytest.mark.parametrize("answers", [3, 30])
+def test_counts_that_cannot_be_read_are_not_printed(answers):
+    odd = found("F1", answers=answers, **{"importance-counts": f"0 1 0 {answers - 1}"})
+    assert not [m for m in said(odd) if "0 1 0" in m]
+    assert ("F1: “Importance, counted” cannot be read." in said(odd)) is (answers > 5)
+
+
+def test_how_likely_people_are_to_recommend_is_counted_on_eleven_points():
+    one = found("F1", recommendation_counts="0 0 0 0 0 0 5 0 5 0 10")
+    assert told(one) == []
+    [item] = read(one).shown
+    assert (item.n, item.recommendation.n) == (20, 20)
+    assert told(found("F1", answers=20, recommendation_counts="5 5 10")) == [
+        ("survey-counts", "error", "F1")
+    ]
+    assert told(found("F1", answers=21, recommendation_counts="0 0 0 0 0 0 5 0 5 0 10")) == [
+        ("survey-differs", "warning", "F1")
+    ]
+    few = found("F1", recommendation_counts="0 0 0 0 0 0 0 0 0 0 4")
+    assert told(few) == [("survey-few", "error", "F1")]
+
+
+def alike(*shares, several="", answers=25, **decided):
+    notes = [
+        found(f"F{n}", f"Answer {n}", answers=answers, share=s, question="Which?", several=several)
+        for n, s in enumerate(shares, 1)
+    ]
+    return sorted(i.removeprefix("id-") for i in read(*notes, **decided).alike)
+
+
+@pytest.mark.parametrize(
+    ("shares", "hidden"),
+    [
+        ((60, 40), []),
+        ((80, 20), []),  # 20 and 5 people
+        ((84, 16), ["F1", "F2"]),  # 4 people, and who they are comes out of 21
+        ((44, 40, 16), ["F2", "F3"]),
+        ((60, 36, 4), ["F2", "F3"]),
+        ((60, 20), []),  # 5 people gave none of the two
+        ((60, 24), ["F2"]),  # 4 gave none of them
+        ((34, 33, 32), []),  # 99 percent, by rounding
+        ((100, 0), []),
+    ],
+)
+def test_a_share_of_few_people_is_hidden_with_what_it_would_come_out_of(shares, hidden):
+    assert alike(*shares) == hidden
+    assert alike(*shares, fewest_alike=1) == []
+
+
+def test_where_several_answers_are_possible_each_hides_for_itself():
+    assert alike(84, 16, 20, several="yes") == ["F2"]
+    lone = found("F1", "We know the director", answers=100, share=4)
+    assert read(lone).alike == {"id-F1"}
+    assert read(found("F1", answers=100, share=5)).alike == set()
+    assert read(found("F1", answers=100, share=0)).alike == set()
+    assert read(found("F1", answers=100, share=0.2)).alike == {"id-F1"}  # somebody's
 
 
 @pytest.mark.parametrize(("answers", "told"), [(4, False), (5, True)])

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 from sheets_of import KINDS, board, note
 
+from clusterlab.language import load
 from clusterlab.methods import Sheet, check, check_thread, thread
 from clusterlab.model import Block, BoardId, CanvasKind
+
+SAY = load("en").say
 
 SWOT = board(
     "swot", note("S1", "strengths", topic="business"), note("T1", "threats", topic="business")
@@ -34,8 +37,9 @@ def tasks(*notes):
 
 
 def found(*boards):
+    """Give rule and note of each finding, but not that nobody has planned yet."""
     findings = check_thread(KINDS, {b.id: b for b in boards})
-    return [(f.rule, f.note) for f in findings]
+    return [(f.rule, f.note) for f in findings if f.rule != "thread-plan"]
 
 
 def test_nothing_is_said_until_somebody_has_begun():
@@ -47,13 +51,13 @@ def test_nothing_is_said_until_somebody_has_begun():
 def test_strategies_that_no_goal_takes_up_are_information():
     assert found(TOWS, goals(("G1", ["ST1"]))) == [("thread-strategy", "ST2")]
     assert found(TOWS, goals(("G1", ["ST1", "ST2"]))) == []
-    [told] = check_thread(KINDS, {b.id: b for b in (TOWS, goals(("G1", ["ST1"])))})
+    told, _ = check_thread(KINDS, {b.id: b for b in (TOWS, goals(("G1", ["ST1"])))})
     assert (told.severity, told.board.canvas, told.board.topic) == ("info", "tows", "business")
 
 
 def test_strategies_are_told_by_topic_not_one_by_one():
     notes = [note(f"SO{n}", "so", topic=t) for n, t in enumerate(["services", "business"] * 5)]
-    told = check_thread(
+    *told, _ = check_thread(
         KINDS, {b.id: b for b in (board("tows", *notes), goals(("G1", ["SO0", "SO2", "SO4"])))}
     )
     assert [(f.board.topic, f.message.fields["spoken"]) for f in told] == [
@@ -68,6 +72,42 @@ def test_goals_without_task_or_indicator():
     assert found(some, tasks(("T7", ["G1"]))) == [("thread-task", "G2")]
     assert found(some, indicators) == [("thread-indicator", "G1")]
     assert found(some, tasks(("T7", ["G1", "G2"]))) == []
+
+
+def planless(*boards):
+    findings = check_thread(KINDS, {b.id: b for b in boards})
+    return [(f.severity, f.note, SAY(f.message), SAY(f.suggestion))
+            for f in findings if f.rule == "thread-plan"]  # fmt: skip
+
+
+def test_goals_without_any_plan_are_told_once():
+    some = goals(("G1",), ("G2", (), "G1"), ("G3", (), "G1"))
+    told = (
+        "info",
+        "",
+        "There is no task yet, so nothing says how these goals are reached: G2, G3.",
+        "Write the first steps under “Tasks”, and link each to its goal.",
+    )
+    assert planless(some) == [told]
+    assert planless(some, tasks()) == [told]
+    assert planless(goals(("G1",)))[0][1] == "G1"
+    assert planless(goals()) == []
+    # The first task begins a plan: from then on each goal is told of its own.
+    begun = tasks(("T7", ["G2"]))
+    assert planless(some, begun) == []
+    assert found(some, begun) == [("thread-task", "G3")]
+    assert found(some, tasks()) == []
+
+
+def test_an_action_plan_is_a_plan_too():
+    one = goals(("G1",))
+    assert planless(one, of("action-plan", "actions", ("A1",))) == []
+    assert len(planless(one, of("action-plan", "actions"))) == 1
+
+
+def test_goals_that_no_canvas_of_tasks_cites_need_no_plan():
+    kinds = {i: k for i, k in KINDS.items() if k.method != "schedule"}
+    assert check_thread(kinds, {b.id: b for b in [goals(("G1",))]}) == []
 
 
 def test_a_goal_with_sub_goals_has_their_tasks():
@@ -108,7 +148,7 @@ def own(name, like="", cites="", **more):
 def told(kinds, *boards):
     known = {**KINDS, **{k.id: k for k in kinds}}
     findings = check_thread(known, {b.id: b for b in boards})
-    return [(f.rule, f.note, f.board.canvas) for f in findings]
+    return [(f.rule, f.note, f.board.canvas) for f in findings if f.rule != "thread-plan"]
 
 
 def test_a_workshops_own_swot_takes_part_as_the_packages_does():

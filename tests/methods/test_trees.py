@@ -249,3 +249,102 @@ def test_a_goal_is_part_of_one_other_at_most(above, told):
     assert goals(*notes) == told
     found = [f for f in check_goals(sheet("smart-goals", *notes)) if f.rule == "goal-parents"]
     assert [f.severity for f in found] == ["error"] * len(told)
+
+
+def places(notes):
+    return {b.note.spoken: b.place for b in forest(notes)}
+
+
+def above(notes):
+    found = forest(notes)
+    return {b.note.spoken: found.branches[b.parent].note.spoken if b.parent else "" for b in found}
+
+
+FAMILY = [goal("G1"), goal("G2"), goal("G3", "G1"), goal("G4", "G1"), goal("G5", "G4")]
+
+
+def test_a_place_is_the_root_and_what_is_counted_below_it():
+    assert places(FAMILY) == {"G1": "G1", "G3": "G1.1", "G4": "G1.2", "G5": "G1.2.1", "G2": "G2"}
+    called = {b.note.spoken: b.called for b in forest(FAMILY)}
+    assert called["G1"] == "G1"
+    assert called["G5"] == "G1.2.1 (G5)"
+    assert forest(FAMILY).nested()[0]["children"][1]["place"] == "G1.2"
+    [unsaid] = forest([Note("a")])
+    assert (unsaid.place, unsaid.called) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [("G4", "G4"), ("g1.2", "G4"), (" G1.2.1 ", "G5"), ("G4.1", "G5"), ("G1.3", ""), ("G1.0", ""),
+     ("G1.2.1.1", ""), ("G9.1", ""), ("G1.", ""), (".1", ""), ("1.2", ""), ("", ""), ("G1..1", ""),
+     ("G1.x", ""), ("G1." + "9" * 5000, "")],
+)  # fmt: skip
+def test_notes_are_found_by_number_and_place(word, found):
+    branch = forest(FAMILY).find(word)
+    assert (branch.note.spoken if branch else "") == found
+
+
+@pytest.mark.parametrize("word", ["G1.2", "g1.2", "1.2", "below G1.2", "G1.2, G4", "G4, G1.2"])
+def test_a_note_may_be_part_of_one_that_it_names_by_its_place(word):
+    held = [*FAMILY, goal("G6", word)]
+    assert above(held)["G6"] == "G4"
+    assert forest(held).several == ()
+    assert forest(held).unknown == ()
+
+
+def test_a_place_that_nobody_has_is_not_on_the_canvas():
+    assert goals(goal("G1"), goal("G2", "G1.1")) == [("goal-parent", "G2")]
+    assert forest([goal("G1"), goal("G2", "G1.1")]).unknown == (("G2", "G1.1"),)
+    assert forest([goal("G1"), goal("G2", "G9.1, G1")]).unknown == (("G2", "G9.1"),)
+
+
+def test_of_two_notes_above_the_first_counts_whatever_they_are_called_by():
+    held = [*FAMILY, goal("G6", "G1.1, G2, G3")]
+    assert forest(held).several == (("G6", ("G3", "G2")),)
+    assert above(held)["G6"] == "G3"
+
+
+def test_places_are_those_of_the_tree_that_they_make():
+    """G2 comes below G3 by a place, and before G4: so what was G3.1 is G3.2."""
+    held = [goal("G1"), goal("G2", "G1.1"), goal("G3", "G1"), goal("G4", "G3"), goal("G5", "G3.1")]
+    assert places(held)["G4"] == "G1.1.2"
+    assert above(held)["G5"] == "G2"
+
+
+def test_places_that_hang_on_each_other_stop_nothing():
+    held = [goal("G1", "G2.1"), goal("G2", "G1.1"), goal("G3", "G3.1"), goal("G4", "G1")]
+    assert sorted(places(held)) == ["G1", "G2", "G3", "G4"]
+
+
+def test_who_names_a_place_is_told_what_it_means_now():
+    def told(above):
+        found = check_goals(sheet("smart-goals", *FAMILY, goal("G6", above)))
+        return [(f.rule, f.severity, f.note, str(f.message)) for f in found if "place" in f.rule]
+
+    said = "G6 is part of “G1.2”, which is G4 as the tree stands now."
+    assert told("G1.2") == [("goal-place", "info", "G6", said)]
+    assert told("G4") == []
+    assert told("G4, G1.2") == []  # what counts stays
+    assert told("G1.9") == []
+    below = [part("T1"), part("T2", "T1"), part("T3", "T1"), part("T4", "T1.1")]
+    assert all_wbs(*below)["wbs-place", "T4"] == "info"
+
+
+def test_an_id_with_a_point_is_itself_before_it_is_a_place():
+    odd = Note("odd", spoken="G1.1", block="goals", values={"text": "Old data"})
+    held = [*FAMILY, odd, goal("G6", "G1.1")]
+    assert above(held)["G6"] == "G1.1"
+    assert forest(held).placed == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(min_value=0, max_value=9), min_size=1, max_size=9))
+def test_every_note_is_found_by_its_place_and_by_its_number(tops):
+    held = [part(f"T{n}", f"T{a}" if 0 < a < n else "") for n, a in enumerate(tops, 1)]
+    found = forest(held)
+    for branch in found:
+        assert found.find(branch.place) is branch
+        assert found.find(branch.note.spoken) is branch
+        # What is part of it by its place is part of it by its number.
+        last = part(f"T{len(held) + 1}", branch.place)
+        assert above([*held, last])[last.spoken] == branch.note.spoken

@@ -29,10 +29,10 @@ WITH_CONTENT = ("moveo", "e-mobility-regensburg", "mobinov", "rai-automotive-nl"
 
 #: By cluster with content: threats and opportunities, then strategies, that nothing takes up.
 OPEN = {
-    "moveo": ("T4, T5, T6 and 7 more", "SO2, SO3, SO4 and 47 more"),
-    "e-mobility-regensburg": ("O2, T1, T2 and 7 more", "ST1, WO1, WT1 and 14 more"),
+    "moveo": ("T4, T6, O6 and 4 more", "SO2, SO3, SO4 and 47 more"),
+    "e-mobility-regensburg": ("O2, T2, T5 and 5 more", "ST1, WO1, WT1 and 14 more"),
     "mobinov": ("O1, O3, O10 and 3 more", "SO2, ST1, WO1 and 20 more"),
-    "rai-automotive-nl": ("T1, T3, T4 and 7 more", "ST1, WO1, WT1 and 8 more"),
+    "rai-automotive-nl": ("T1, T5, O5 and 5 more", "ST1, WO1, WT1 and 8 more"),
 }
 
 

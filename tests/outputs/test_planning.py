@@ -85,14 +85,14 @@ def test_the_load_counts_codes(planned):
 def test_trees_have_indented_numbers(planned):
     table = planned.result("tasks", "tree")
     assert [row[:3] for row in cells(table)] == [
-        ("1", "Survey", "T1"),
-        ("\u20031.1", "Write questions", "T2"),
-        ("\u20031.2", "Send <b>them</b>", "T3"),
+        ("T1", "Survey", "T1"),
+        ("\u2003T1.1", "Write questions", "T2"),
+        ("\u2003T1.2", "Send <b>them</b>", "T3"),
     ]
     assert "<b>them" not in table.to_html()
     assert "1.2 " in table.to_text()
     goals = planned.result("smart-goals", "tree")
-    assert [row[0] for row in cells(goals)] == ["1", "\u20031.1"]
+    assert [row[0] for row in cells(goals)] == ["G1", "\u2003G1.1"]
 
 
 def test_progress_to_a_falling_target(planned):
@@ -185,10 +185,11 @@ def test_every_result_of_a_plan_is_drawn_with_a_message_and_nothing_typed_is_mar
     ("canvas", "name", "message", "line"),
     [
         ("tasks", "gantt", "Critical path:", "T2 Write questions: "),
-        ("tasks", "tree-picture", "3 notes in a tree with 1 at the top", "1.2 T3 Send"),
+        ("tasks", "tree-picture", "3 notes in a tree with 1 at the top", "T1.2 (T3) Send"),
         ("tasks", "network", "Critical path:", "T3 Send"),
-        ("smart-goals", "tree-picture", "2 notes in a tree with 1 at the top", "1.1 G2 Keep"),
-        ("smart-goals", "thread-picture", "tasks without a row of the RACI matrix: T3.", "T2 → D1"),
+        ("smart-goals", "tree-picture", "2 notes in a tree with 1 at the top", "G1.1 (G2) Keep"),
+        ("smart-goals", "thread-picture", "tasks without a row of the RACI matrix: T3.",
+         "T2 Write questions → D1"),
         ("indicators", "progress-picture", "0 of 1 indicators", "I1 Members: 25 %"),
     ],
 )  # fmt: skip

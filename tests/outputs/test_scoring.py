@@ -30,7 +30,7 @@ def scored(*rows, count=3, **settings):
         for n, (effort, impact) in enumerate(rows, 1)
     ]
     own = sheet("idea-scores", *notes, others=[ideas])
-    return replace(own, settings=MethodSettings(**settings))
+    return replace(own, settings=MethodSettings(**{"scores": "shown", **settings}))
 
 
 ROWS = [
@@ -106,7 +106,8 @@ def test_scores_that_are_not_of_two_axes_have_no_matrix_but_a_spread():
     raw = {k: v for k, v in raw.items() if k not in {"axes", "quadrants", "midpoint"}}
     kind = kind_from({**raw, "fields": raw["fields"][:1]}, "own.toml")
     held = scored(*ROWS)
-    own = Sheet(kind, held.board, {**held.kinds, kind.id: kind}, held.boards)
+    kinds = {**held.kinds, kind.id: kind}
+    own = Sheet(kind, held.board, kinds, held.boards, settings=held.settings)
     assert len(result(DRAWS, own, "spread").columns) == 5
     for name in ("certainty", "matrix-picture"):
         assert "no matrix" in result(DRAWS, own, name).text
@@ -179,3 +180,15 @@ def test_results_are_made_again_from_a_bundle_and_what_people_typed_stays_text(s
         assert "<script" not in drawn.twins()["text/html"]
         again = remake(bundled, drawn.to_json()["context"]["made"])
         assert again.twins()["text/html"] == drawn.twins()["text/html"]
+
+
+@pytest.mark.parametrize("name", RESULTS["scores"])
+def test_results_say_that_scores_are_hidden_until_everybody_has_scored(name):
+    made = result(DRAWS, scored(*ROWS, scores="hidden"), name)
+    assert made.type == "picture"
+    assert made.alt.startswith("People who have scored so far: 3.")
+    assert "ID1" not in json.dumps(made.twins())
+    waited = result(DRAWS, scored(*ROWS, scores="hidden", scorers=3), name)
+    assert "ID1" in json.dumps(waited.twins())
+    nobody = result(DRAWS, scored(scores="hidden"), name)
+    assert "scored so far" not in nobody.alt

@@ -60,11 +60,11 @@ def notes(made):
 def test_importance_and_performance_as_a_table_by_quarter():
     table = drawn("", *SURVEY)
     assert [c.id for c in table.columns] == [
-        "spoken", "text", "importance", "importance-counts", "performance", "answers", "quarter",
+        "spoken", "text", "importance", "importance-boxes", "performance", "answers", "quarter",
         "remark",
     ]  # fmt: skip
     assert cells(table) == [
-        ("F2", "Funding advice", "4.6", "0 · 0 · 1 · 3 · 8", "2", "12", "Concentrate here", ""),
+        ("F2", "Funding advice", "4.6", "– · 0 % · –", "2", "12", "Concentrate here", ""),
         ("F3", "Visits", "3.2", "", "4", "40", "Keep up the good work",
          "near a line; with lines at the means: Possible overkill"),
         ("F1", "Newsletter", "2", "", "4.13", "40", "Possible overkill", ""),
@@ -86,17 +86,23 @@ def test_lines_few_answers_and_what_is_not_shown_are_said():
 
 def test_a_table_without_counts_has_no_column_for_them():
     table = drawn("importance", SURVEY[0])
-    assert "importance-counts" not in [c.id for c in table.columns]
+    assert "importance-boxes" not in [c.id for c in table.columns]
 
 
 def test_the_picture_says_its_message_with_the_number_of_answers():
     made = drawn("importance-picture", *SURVEY)
     assert made.alt == ("3 things that members rated. Important and not yet good enough: F2.")
     lines = made.text.splitlines()
-    assert lines[0] == (
+    assert lines[:4] == [
+        "Across: Performance, from 1 = poor to 5 = excellent.",
+        "Up: Importance, from 1 = not important to 5 = very important.",
+        "Concentrate here: F2",
+        "Keep up the good work: F3",
+    ]
+    assert lines[6] == (
         "F2 Funding advice: Concentrate here, Importance 4.6, Performance 2, n = 12"
     )
-    assert lines[1].endswith("n = 40, near a line; with lines at the means: Possible overkill")
+    assert lines[7].endswith("n = 40, near a line; with lines at the means: Possible overkill")
     assert "n = 40" in made.svg
     assert "Within 0.25 of a line" in made.svg
     assert "Within" not in drawn("importance-picture", SURVEY[1]).svg
@@ -132,6 +138,49 @@ def test_no_hidden_share_comes_out_of_the_others(several, shown):
     assert [row[0] for row in cells(table)] == [*shown, "F4"]
     said = [fact.value for fact in table.footnotes if fact.label == "Not shown:"]
     assert ("what is hidden would come out of the other answers: F1, F2" in said) is (not shown)
+
+
+def test_high_and_low_points_stand_beside_the_mean():
+    one = found("F1", "Visits", answers=50, importance=3.7, performance=3,
+                importance_counts="5 5 10 10 20")  # fmt: skip
+    table = drawn("importance", one)
+    assert cells(table)[0][2:4] == ("3.7", "60 % · 20 % · +40")
+    assert table.columns[3].label == "Importance: high, low, net"
+    assert "top-2-box" in notes(table)["High, low, net:"]
+    assert "–:" not in notes(table)
+    few = drawn("importance", *SURVEY)
+    assert notes(few)["–:"] == "not shown, as fewer than 5 people gave it or it would come out"
+    assert cells(drawn("importance", *SURVEY, fewest_alike=1))[0][3] == "92 % · 0 % · +92"
+
+
+def test_shares_of_few_people_are_not_listed_and_that_is_said():
+    asked = {"question": "Which?", "answers": 25}
+    table = drawn(
+        "shares",
+        found("F1", "One", share=60, **asked),
+        found("F2", "Two", share=36, **asked),
+        found("F3", "Three", share=4, **asked),
+    )
+    assert [row[0] for row in cells(table)] == ["F1"]
+    assert notes(table)["Not shown:"] == (
+        "fewer than 5 people chose it, or it would come out: F2, F3"
+    )
+    assert "Three" not in table.to_text()
+
+
+def test_who_would_recommend_as_the_net_promoter_score():
+    whole = found("F1", "Recommend us?", recommendation_counts="0 0 0 0 0 0 8 7 7 6 6")
+    small = found("F2", "The fair?", recommendation_counts="0 0 0 0 0 4 0 0 10 0 20")
+    few = found("F3", "The newsletter?", recommendation_counts="0 0 0 0 0 0 0 0 0 4 0")
+    table = drawn("recommendation", whole, small, few)
+    assert cells(table) == [
+        ("F1", "Recommend us?", "+11.8", "12", "14", "8", "34"),
+        ("F2", "The fair?", "+47.1", "–", "–", "–", "34"),
+    ]
+    assert "F1: +11.8; F2: +47.1" in table.alt
+    assert "seven" not in table.summary
+    assert "detractors (0 to 6)" in table.summary
+    assert notes(table)["Not shown:"] == "too few answers, so that nobody can be made out: F3"
 
 
 def test_a_mean_beside_the_line_is_seen_to_lie_there():
@@ -212,6 +261,10 @@ def test_the_thread_picture_begins_with_what_a_survey_found(small):
         made.append(note.spoken)
     outputs = ClusterOutputs(small, small.cluster("alpha"), load("en"))
     picture = outputs.result("smart-goals", "thread-picture")
-    assert picture.text.splitlines() == [f"{a} → {b}" for a, b in pairwise(made)]
+    lines = [line for line in picture.text.splitlines() if "→" in line]
+    texts = ["Members ask for visits", *(f"Taking up {name}" for name in made)]
+    assert lines == [
+        f"{a} {text} → {b}" for (a, b), text in zip(pairwise(made), texts, strict=False)
+    ]
     assert "Survey findings" in picture.svg
     assert "newsletter" not in picture.svg

@@ -71,6 +71,21 @@ def test_links_are_named_as_people_say_them(small):
     cluster.workshop.source.close()
 
 
+def test_notes_are_named_by_their_place_in_a_tree(small):
+    cluster = clusterlab.open_workshop(small.path).cluster("alpha")
+    goals, tasks = cluster.board("smart-goals"), cluster.board("tasks")
+    for text, above in (("Top", ""), ("First", "G1"), ("Second", "G1")):
+        goals.add("goals", text, part_of=above)
+    assert goals.edit("G1.2", "Second, anew").spoken == "G3"
+    tasks.add("tasks", "Do it")
+    assert tasks.link("T1", "g1.2").links == (goals.state.find("G3").id,)
+    with pytest.raises(UnknownNameError):
+        tasks.link("T1", "G1.3")
+    with pytest.raises(UnknownNameError):
+        goals.edit("G3.1", "x y z")
+    cluster.workshop.source.close()
+
+
 def test_links_go_to_the_first_version_where_ones_own_is_not_written(small):
     kind = shared("templates", "canvases", "tows.toml").read_text(encoding="utf-8")
     for version in ("current", "later"):

@@ -488,6 +488,20 @@ def test_notes_of_the_first_version_can_be_cited_until_somebody_writes_on_ones_o
     assert [n["text"] for n in today.snapshot()["cited"]] == ["Of today"]
 
 
+def test_notes_that_are_part_of_others_come_with_their_place(desk, new_page):
+    goals = BoardId("alpha", "smart-goals")
+    for text, above in (("Top", ""), ("First", "G1"), ("Second", "G1")):
+        values = {"text": text, "part-of": above}
+        payload = {"note": new_id(), "block": "goals", "values": values, "letter": "G"}
+        desk.write([Operation(goals, "add", payload, "bob", new_id())])
+    cited = new_page(desk, canvas="tasks").live.snapshot()["cited"]
+    assert [(n["spoken"], n["place"]) for n in cited] == [
+        ("G1", ""),
+        ("G2", "G1.1"),
+        ("G3", "G1.2"),
+    ]
+
+
 def test_a_version_whose_notes_were_all_deleted_was_written_on(desk):
     strategy(desk, "current", "Of today")
     note = strategy(desk, "later", "Of later")

@@ -1,18 +1,19 @@
-"""A live vote: until it is closed each person sees their own ballots alone."""
+"""Live votes and scores: until they show, each person sees their own rows alone."""
 
 import json
 from dataclasses import replace
 
 import pytest
 
-from clusterlab.methods import TieRule, VoteRules
+from clusterlab.methods import MethodSettings, TieRule, VoteRules
 from clusterlab.model import BoardId, Operation, new_id
 
 
-def cast(desk, actor, **values):
+def cast(desk, actor, canvas="vote", **values):
     """Cast a ballot as somebody else, from another program."""
-    place = BoardId("alpha", "vote")
-    payload = {"note": new_id(), "block": "ballots", "letter": "B", "values": values}
+    place = BoardId("alpha", canvas)
+    block, letter = ("ballots", "B") if canvas == "vote" else ("scores", "VO")
+    payload = {"note": new_id(), "block": block, "letter": letter, "values": values}
     desk.folder.append([Operation(place, "add", payload, actor, new_id())])
     desk.catch_up()
     return payload["note"]
@@ -85,3 +86,42 @@ def test_a_ballot_from_a_page_keeps_the_rules_under_which_it_was_cast(ballots, d
     ballots.do("add", note, values={"text": "mine"}, block="ballots")
     held = desk.board(BoardId("alpha", "vote")).everything[note]
     assert held.get("announced") == "tie=order method=dots dots=3 own=allowed"
+
+
+def scoring(desk, **decided):
+    rules = MethodSettings(**decided)
+    desk.folder.settings = replace(desk.folder.settings, methods=rules)
+
+
+@pytest.fixture
+def rows(desk, new_page):
+    scoring(desk, scorers=2)
+    return new_page(desk, canvas="idea-scores", shape="table", topic="")
+
+
+def values_of(page):
+    notes = page.hello()["state"]["boards"]["current"]["notes"]
+    return {i: note["values"].get("effort") for i, note in notes.items()}
+
+
+def test_others_scores_show_when_the_last_one_waited_for_has_scored(rows, desk):
+    theirs = cast(desk, "bob", "idea-scores", text="maple", effort="ID1 5")
+    assert "ID1 5" not in json.dumps([*rows.heard, rows.hello()])
+    mine = new_id()
+    rows.do("add", mine, values={"text": "oak"}, block="scores")
+    assert values_of(rows) == {theirs: None, mine: None}
+    base = list(desk.board(BoardId("alpha", "idea-scores")).everything[mine].heads)
+    _, heard = rows.do("edit", mine, base=base, values={"effort": "ID1 2"})
+    assert "ID1 5" in json.dumps(heard[-1]["state"])  # at once, to every page that is open
+    assert values_of(rows) == {theirs: "ID1 5", mine: "ID1 2"}
+
+
+def test_nobody_changes_somebody_elses_scores_while_they_are_hidden(rows, desk):
+    theirs = cast(desk, "bob", "idea-scores", text="maple", effort="ID1 5")
+    base = list(desk.board(BoardId("alpha", "idea-scores")).everything[theirs].heads)
+    _, heard = rows.do("edit", theirs, base=base, values={"effort": "ID1 1"})
+    assert heard[-1]["kind"] == "refused"
+    scoring(desk, scores="shown")
+    _, heard = rows.do("edit", theirs, base=base, values={"effort": "ID1 1"})
+    assert heard[-1]["kind"] == "changed"
+    assert values_of(rows) == {theirs: "ID1 1"}

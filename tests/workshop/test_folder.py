@@ -149,6 +149,8 @@ def test_what_is_announced_of_a_vote_is_read_written_and_in_the_bundle():
         ("methods = {tows_factors = 2.0}", "methods.tows_factors.*whole number"),
         ("methods = {tows_factors = true}", "methods.tows_factors"),
         ("methods = {tows_factors = 'two'}", "methods.tows_factors"),
+        ("methods = {tows_per_letter = 101}", "methods.tows_per_letter.*from 0 to 100"),
+        ("methods = {tows_per_letter = 1.5}", "methods.tows_per_letter.*whole number"),
         ("methods = {near_critical_days = -1}", "methods.near_critical_days.*from 0 to 1000"),
         ("methods = {near_critical_days = nan}", "methods.near_critical_days"),
         ("methods = {near_critical_days = inf}", "methods.near_critical_days"),

@@ -25,14 +25,17 @@ export function referable(cited, { blocks, topic, linked }) {
 }
 
 /**
- * The notes that hold every word, or whose number begins with it; accents and case aside. Pure.
- * @template {{spoken: string, text: string}} T @param {T[]} cited @param {string} typed
+ * The notes that hold every word, or whose number begins with it; accents and case aside. A word
+ * with a point may begin their place in a tree, such as G1.2. Pure.
+ * @template {{spoken: string, text: string, place?: string}} T @param {T[]} cited
+ * @param {string} typed
  */
 export function matching(cited, typed) {
   const words = plain(typed).split(/[\s,;]+/).filter(Boolean);
-  return cited.filter(({ spoken, text }) => {
-    const [number, whole] = [plain(spoken), plain(text)];
-    return words.every((word) => number.startsWith(word) || whole.includes(word));
+  return cited.filter(({ spoken, text, place = "" }) => {
+    const [number, whole, there] = [plain(spoken), plain(text), plain(place)];
+    return words.every((word) => number.startsWith(word) || whole.includes(word)
+      || (word.includes(".") && there.startsWith(word)));
   });
 }
 
@@ -128,7 +131,8 @@ export function createChoice({ words }, { ticked, done } = {}) {
       for (const note of cited) {
         const { box, number, text } = tickOf(note);
         box.checked = on.includes(note.id);
-        if (number.textContent !== note.spoken) number.textContent = note.spoken;
+        const called = note.place ? `${note.spoken} (${note.place})` : note.spoken;
+        if (number.textContent !== called) number.textContent = called;
         if (text.textContent !== note.text) text.textContent = note.text;
       }
       none.hidden = cited.length > 0;

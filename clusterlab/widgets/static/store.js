@@ -7,7 +7,7 @@ import { apply, put, renewed, newId } from "./board.js";
  * @typedef {import("./board.js").Board} Board
  * @typedef {import("./board.js").Operation} Operation
  * @typedef {{epoch: string, revision: number, saved: string, boards: Record<string, Board>,
- *   cited: {id: string, spoken: string, text: string, block: string, topic: string}[],
+ *   cited: {id: string, spoken: string, text: string, block: string, topic: string, place?: string}[],
  *   authors: Record<string, string>}} State
  * @typedef {"connecting" | "live" | "stopped" | "readonly"} Link
  * @typedef {{boards: Record<string, Board>, cited: State["cited"], authors: State["authors"],
