@@ -159,6 +159,15 @@ def test_what_takes_a_factor_up_is_named_and_nothing_is_proposed_then():
     assert found.proposed_block is None
 
 
+def test_notes_that_say_something_else_or_nothing_take_no_factor_up():
+    trend = note("TR1", "trends", "Batteries get cheaper", links=["LE9"])
+    threat = note("T1", "threats", " ", topic="services")
+    for one in (factor(), factor(text="")):
+        [found] = ranked(one, others=[board("trend-radar", trend), board("swot", threat)])
+        assert (found.trends, found.swot) == ((), ())
+        assert found.field.id == "legal"
+
+
 def test_a_strength_takes_no_factor_up():
     inside = note("S1", "strengths", topic="services", links=["LE1"])
     [found] = ranked(factor(), others=[board("swot", inside)])

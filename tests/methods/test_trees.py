@@ -110,6 +110,17 @@ def test_weights_of_the_parts_make_the_whole(weights, fires):
     assert (("wbs-weight", "T1") in wbs(part("T1"), *parts)) is fires
 
 
+@pytest.mark.parametrize(
+    ("weights", "advice"),
+    [((60, 30), "Is a part missing, or is one weighed too low?"),
+     ((60, 50), "Does a part not belong to it, or is one weighed too high?")],
+)  # fmt: skip
+def test_too_little_and_too_much_weight_are_mended_in_different_ways(weights, advice):
+    parts = [part(f"T{n}", "T1", weight=w) for n, w in enumerate(weights, 2)]
+    found = check_wbs(sheet("tasks", part("T1"), *parts))
+    assert [str(f.suggestion) for f in found if f.rule == "wbs-weight"] == [advice]
+
+
 def test_weights_on_top_are_nobodys_parts():
     assert wbs(part("T1", weight=30), part("T2", weight=30)) == []
 
@@ -148,6 +159,16 @@ def test_parts_of_the_same_words_overlap_only_side_by_side():
 )  # fmt: skip
 def test_tasks_are_of_a_size_to_follow(values, fires):
     assert (all_wbs(part("T1", **values)).get(("wbs-size", "T1")) == "warning") is fires
+
+
+@pytest.mark.parametrize(
+    ("hours", "advice"),
+    [(0.5, "Is it a task of its own? This is a rule of thumb."),
+     (81, "Can it be broken down? This is a rule of thumb.")],
+)  # fmt: skip
+def test_small_tasks_are_put_together_and_large_ones_broken_down(hours, advice):
+    [told] = check_wbs(sheet("tasks", part("T1", effort=hours, duration=1)))
+    assert (told.rule, str(told.suggestion)) == ("wbs-size", advice)
 
 
 def test_only_the_lowest_level_has_a_size():
