@@ -73,17 +73,7 @@ def write_forms(
     place.mkdir(parents=True, exist_ok=True)
     written = 0
     for cluster in clusters:
-        path = place / f"{folder_name(cluster.id)}.xlsx"
-        try:
-            spoken = folder.language(cluster, language)
-            _replace(folder, make_form(folder, cluster, spoken, canvases), path)
-        except ClusterlabError as error:
-            say(N_("{cluster}: {reason}"), cluster=cluster.id, reason=error.message, error=True)
-        except OSError as error:  # what is there cannot be read
-            reason = f"“{path}”: {error.strerror or type(error).__name__}"
-            say(N_("{cluster}: {reason}"), cluster=cluster.id, reason=reason, error=True)
-        else:
-            written += 1
+        written += _wrote(folder, cluster, place, canvases, language)
     if clusters or not unknown:
         _tell(folder, place, written)
     for other in unknown[:-1]:
@@ -91,6 +81,30 @@ def write_forms(
     if unknown:
         raise unknown[-1]
     return written == len(clusters)
+
+
+def _wrote(
+    folder: Folder, cluster: Cluster, place: Path, canvases: Sequence[str], language: str
+) -> bool:
+    """Write a cluster's form, or say why not."""
+    path = place / f"{folder_name(cluster.id)}.xlsx"
+    try:
+        spoken = folder.language(cluster, language)
+        _replace(folder, make_form(folder, cluster, spoken, canvases), path)
+    except ClusterlabError as error:
+        say(N_("{cluster}: {reason}"), cluster=cluster.id, reason=error.message, error=True)
+    except OSError as error:  # what is there cannot be read
+        reason = f"“{path}”: {error.strerror or type(error).__name__}"
+        say(N_("{cluster}: {reason}"), cluster=cluster.id, reason=reason, error=True)
+    except Exception as error:  # noqa: BLE001 - whatever one holds, the others are written
+        text = N_(
+            "{cluster}: its form could not be made ({reason}). Export its notes and look for "
+            "values that no spreadsheet can hold."
+        )
+        say(text, cluster=cluster.id, reason=type(error).__name__, error=True)
+    else:
+        return True
+    return False
 
 
 def _wanted(folder: Folder, only: Sequence[str]) -> tuple[list[Cluster], list[UsageError]]:

@@ -56,6 +56,8 @@ class TableBlock:
         Whether it would rather begin on a new slide than be divided.
     least
         Least height of a row: rows that people write into need more.
+    heights
+        Of its header and its rows, at its size and shares, where they are known already.
     """
 
     name: str
@@ -66,6 +68,7 @@ class TableBlock:
     size: Size = SMALL
     together: bool = False
     least: float = 0.0
+    heights: tuple[float, ...] = ()
 
 
 Block = TextBlock | TableBlock

@@ -78,7 +78,7 @@ class HandoutDOCXExporter(TemplatedExporter):
             Where the template cannot be read, or the document holds what its type does not
             promise.
         """
-        view = page_data(document)
+        view = page_data(document, turned=False)
         template = self._template(document, proofing_language(view["language"]))
         text = Text(template, template.package.copy(), view["direction"] == "rtl", view["labels"])
         try:

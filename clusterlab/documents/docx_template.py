@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
-from clusterlab.documents.office_theme import Theme, coloured, read_theme
+from clusterlab.documents.office_theme import Theme, check_contrast, coloured, read_theme
 from clusterlab.documents.opc import Package, office_folder, own_parts
 from clusterlab.documents.template_file import check_template
 from clusterlab.errors import N_, DocumentError
@@ -129,7 +129,7 @@ def read_template(data: bytes, name: str, language: str) -> Template:
     Raises
     ------
     DocumentError
-        Where it is none.
+        Where it is none, or text in it could not be read.
     """
     check_template(data, name, "docx")
     try:
@@ -151,6 +151,7 @@ def read_template(data: bytes, name: str, language: str) -> Template:
             name=name,
             reason=str(error) or type(error).__name__,
         ) from error
+    check_contrast(theme, name)
     return Template(package, theme, styles, section, own=False)
 
 

@@ -21,6 +21,8 @@ _NAMES = {"tx1": "text1", "tx2": "text2", "bg1": "background1", "bg2": "backgrou
 _NARROW = '<w:ind w:left="200" w:hanging="200"/>'
 # Longest table, in rows, that stays on one page.
 _TOGETHER = 20
+# Fewest rows on the last page of a table.
+_FEWEST = 3
 # A row with more signs may be divided between two pages.
 _LONG = 1500
 _STYLES = {
@@ -118,7 +120,15 @@ class Text:
         inner = f"{name}{first}{mark}{turned}{rest}"
         return f"<w:pPr>{inner}</w:pPr>" if inner else ""
 
-    def para(self, para: Para, style: str = "", *, cell: bool = False, keep: bool = False) -> str:
+    def para(
+        self,
+        para: Para,
+        style: str = "",
+        *,
+        cell: bool = False,
+        keep: bool = False,
+        tinted: bool = False,
+    ) -> str:
         """Write a paragraph.
 
         Parameters
@@ -129,6 +139,8 @@ class Text:
             Whether it stands in a table, where lists are narrow.
         keep
             Whether it stays on one page with the next one.
+        tinted
+            Whether a light tint lies behind it.
         """
         rtl = from_right(para.text) if para.text.strip() else self.rtl
         more, marker = "", ""
@@ -139,13 +151,15 @@ class Text:
             more += _NARROW if cell else ""
             if para.kind == "note" and para.marker != "•":
                 tone = para.tone if para.tone != "ink" else "development"
-                marker = self.run(Run(f"{para.marker}\u2002", bold=True, tone=tone))
+                marker = self.run(Run(f"{para.marker}\u2002", bold=True, tone=tone), tinted=tinted)
             elif para.marker in {"☐", "☑"}:
                 marker = self.run(Run(f"{para.marker}\u2002"))
         else:
             self._listing = 0
         bold = para.kind in {"label", "heading"}
-        runs = "".join(self.run(one, bold=bold, plain=one.tone == "ink") for one in para.runs)
+        runs = "".join(
+            self.run(one, bold=bold, plain=one.tone == "ink", tinted=tinted) for one in para.runs
+        )
         more = f"<w:keepNext/>{more}" if keep else more
         return f"<w:p>{self._shape(name, more, rtl=rtl)}{marker}{runs}</w:p>"
 
@@ -163,7 +177,9 @@ class Text:
         level = min(para.level, _DEEPEST)
         return name, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
-    def run(self, run: Run, *, bold: bool = False, plain: bool = False) -> str:
+    def run(
+        self, run: Run, *, bold: bool = False, plain: bool = False, tinted: bool = False
+    ) -> str:
         """Write a run; a plain one has its style's colour."""
         inner = ""
         if run.link:
@@ -173,7 +189,7 @@ class Text:
         inner += "<w:b/><w:bCs/>" if run.bold or bold else ""
         inner += "<w:i/><w:iCs/>" if run.italic else ""
         inner += "<w:strike/>" if run.strike else ""
-        inner += "" if plain or run.link else self.colour(run.tone)
+        inner += "" if plain or run.link else self.colour(run.tone, tinted=tinted)
         rtl = from_right(run.text)
         inner += "<w:rtl/>" if rtl else ""
         if language := language_tag(run.language):
@@ -189,10 +205,11 @@ class Text:
             return f'<w:hyperlink r:id="{id_}">{written}</w:hyperlink>'
         return written
 
-    def colour(self, tone: str) -> str:
+    def colour(self, tone: str, *, tinted: bool = False) -> str:
         """Write the colour of a tone, as the theme has it."""
-        name = self.template.theme.tone(tone)
-        value = self.template.theme.colours[name].upper()
+        theme = self.template.theme
+        name = theme.on_tint(tone) if tinted else theme.tone(tone)
+        value = theme.colours[name].upper()
         return f'<w:color w:val="{value}" w:themeColor="{_NAMES.get(name, name)}"/>'
 
     # ---- tables ----
@@ -225,7 +242,10 @@ class Text:
         if block.header:
             rows += self._row(block.header, widths, tint=tint, keep=True)
         for number, row in enumerate(block.rows, 1):
-            keep = block.together and number < len(block.rows) <= _TOGETHER
+            left = len(block.rows) - number
+            keep = block.together and 0 < left < len(block.rows) <= _TOGETHER
+            # One or two rows alone on a page look forgotten.
+            keep |= 0 < left < _FEWEST < number + left
             rows += self._row(row, widths, least=block.least, keep=keep)
         grid = "".join(f'<w:gridCol w:w="{round(w * _TWIPS)}"/>' for w in widths)
         first = f'w:firstRow="{int(bool(block.header))}" w:firstColumn="{int(not block.header)}"'
@@ -270,7 +290,10 @@ class Text:
         written = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{round(width * _TWIPS)}" w:type="dxa"/>{shade}</w:tcPr>'
             + (
-                "".join(self.para(one, "handout cell", cell=True, keep=keep) for one in cell)
+                "".join(
+                    self.para(one, "handout cell", cell=True, keep=keep, tinted=bool(tint))
+                    for one in cell
+                )
                 or "<w:p/>"
             )
             + "</w:tc>"

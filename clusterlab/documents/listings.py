@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from clusterlab.language import Language
@@ -126,14 +127,14 @@ def _canvas(output: _Output, words: Mapping[str, str]) -> _Made:
     boxes = [(b["group"], b["label"], b["items"]) for b in output["boxes"]]
     if output["unplaced"]:
         boxes.append(("", words["unplaced"], output["unplaced"]))
-    items = [item for _, _, held in boxes for item in held]
+    shape = _shape([item for _, _, held in boxes for item in held])
     grouped = any(group for group, _, _ in boxes)
     first = [Head(words["group"])] if grouped else []
-    heads = [*first, Head(words["block"]), *_item_heads(items, words)]
+    heads = [*first, Head(words["block"]), *_item_heads(shape, words)]
     rows: list[list[Value]] = []
     for group, label, held in boxes:
         lead: list[Value] = [group, label] if grouped else [label]
-        rows += [[*lead, *_cells(item, items)] for item in held]
+        rows += [[*lead, *_cells(item, shape)] for item in held]
         if not held:
             rows.append([*lead, "", words["empty"], *[""] * (len(heads) - len(lead) - 2)])
     return heads, rows, {}
@@ -142,15 +143,15 @@ def _canvas(output: _Output, words: Mapping[str, str]) -> _Made:
 def _records(output: _Output, words: Mapping[str, str]) -> _Made:
     records = output["records"]
     labels = [f["label"] for f in output["blank"]]
-    items = [record["item"] for record in records]
+    shape = _shape([record["item"] for record in records])
     fields = [Head(f["label"], bool(f["wide"]), typed=True) for f in output["blank"]]
-    own = _item_heads(items, words, output["text_label"])
+    own = _item_heads(shape, words, output["text_label"])
     missing = [Head(words["missing"], wide=True)] if any(r["missing"] for r in records) else []
     heads = [*own[:2], *fields, *own[2:], *missing]
     rows = []
     for record in records:
         values = {f["label"]: f["value"] for f in record["fields"]}
-        cells = _cells(record["item"], items)
+        cells = _cells(record["item"], shape)
         between = [values.get(label, "") for label in labels]
         lacks = ["\n".join(record["missing"])] if missing else []
         rows.append([*cells[:2], *between, *cells[2:], *lacks])
@@ -160,9 +161,10 @@ def _records(output: _Output, words: Mapping[str, str]) -> _Made:
 def _table(output: _Output, words: Mapping[str, str]) -> _Made:
     items = [row["item"] for row in output["rows"]]
     own = [Head(c["label"], bool(c["wide"]), typed=n > 1) for n, c in enumerate(output["columns"])]
-    more = _item_heads(items, words)[2:]
+    shape = _shape(items)
+    more = _item_heads(shape, words)[2:]
     # The second cell of a row is the note's text, which may carry a mark.
-    rows = [[*row["cells"], *_cells(row["item"], items)[2:]] for row in output["rows"]]
+    rows = [[*row["cells"], *_cells(row["item"], shape)[2:]] for row in output["rows"]]
     for row, item in zip(rows, items, strict=True):
         if item["mark"] and row[1] == item["text"]:
             row[1] = f"{row[1]} {item['mark']}"
@@ -172,10 +174,10 @@ def _table(output: _Output, words: Mapping[str, str]) -> _Made:
 def _comparison(output: _Output, words: Mapping[str, str]) -> _Made:
     parts = ("kept", "added", "dropped")
     said = [f"{w['value']} {w['label']}" for w in output["words"]]
-    items = [item for block in output["blocks"] for part in parts for item in block[part]]
-    heads = [Head(words["block"]), Head(words["change"]), *_item_heads(items, words)]
+    shape = _shape([i for block in output["blocks"] for part in parts for i in block[part]])
+    heads = [Head(words["block"]), Head(words["change"]), *_item_heads(shape, words)]
     rows: list[list[Value]] = [
-        [block["label"], word, *_cells(item, items)]
+        [block["label"], word, *_cells(item, shape)]
         for block in output["blocks"]
         for part, word in zip(parts, said, strict=True)
         for item in block[part]
@@ -233,11 +235,26 @@ _LISTS = {
 }
 
 
-def _item_heads(items: Sequence[_Item], words: Mapping[str, str], note: str = "") -> list[Head]:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What any of some notes has: labels of fields, and names of what else."""
+
+    fields: tuple[str, ...]
+    more: tuple[str, ...]
+
+
+def _shape(items: Sequence[_Item]) -> _Shape:
+    labels = dict.fromkeys(d["label"] for item in items for d in item["details"])
+    return _Shape(
+        tuple(labels), tuple(held for held in _MORE.values() if any(i[held] for i in items))
+    )
+
+
+def _item_heads(shape: _Shape, words: Mapping[str, str], note: str = "") -> list[Head]:
     """Give the columns of notes: number and text, then what any of them has."""
     heads = [Head(words["number"]), Head(note or words["note"], wide=True)]
-    heads += [Head(label, typed=True) for label in _details(items)]
-    heads += [Head(words[key]) for key, held in _MORE.items() if any(i[held] for i in items)]
+    heads += [Head(label, typed=True) for label in shape.fields]
+    heads += [Head(words[key]) for key, held in _MORE.items() if held in shape.more]
     return heads
 
 
@@ -245,7 +262,7 @@ def _item_heads(items: Sequence[_Item], words: Mapping[str, str], note: str = ""
 _MORE = {"tags": "tags", "refers_to": "links", "alternative": "alternatives"}
 
 
-def _cells(item: _Item, items: Sequence[_Item]) -> list[Value]:
+def _cells(item: _Item, shape: _Shape) -> list[Value]:
     """Give a note's cells in the order of `_item_heads`."""
     details = {d["label"]: d["value"] for d in item["details"]}
     told = {
@@ -254,12 +271,8 @@ def _cells(item: _Item, items: Sequence[_Item]) -> list[Value]:
         "alternatives": "\n".join(f"{a['label']}: {a['value']}" for a in item["alternatives"]),
     }
     text = f"{item['text']} {item['mark']}" if item["mark"] else item["text"]
-    more = [told[held] for held in _MORE.values() if any(i[held] for i in items)]
-    return [item["spoken"], text, *(details.get(label, "") for label in _details(items)), *more]
-
-
-def _details(items: Iterable[_Item]) -> list[str]:
-    return list(dict.fromkeys(d["label"] for item in items for d in item["details"]))
+    fields = (details.get(label, "") for label in shape.fields)
+    return [item["spoken"], text, *fields, *(told[held] for held in shape.more)]
 
 
 def _day(cell: Any) -> Value:
@@ -307,15 +320,23 @@ def _numbers(texts: Sequence[str], language: Language) -> dict[int, tuple[float,
     read: dict[int, tuple[float, str]] = {}
     for number, text in enumerate(texts):
         if text:
-            found = _number(text, language)
+            found = _number(text, language.tag)
             if found is None:
                 return {}
             read[number] = found
     return read
 
 
-def _number(text: str, language: Language) -> tuple[float, str] | None:
-    """Read a number, a difference with its sign or a share, and say how it looks."""
+@lru_cache(maxsize=4096)
+def _number(text: str, tag: str) -> tuple[float, str] | None:
+    """Read a number, a difference with its sign or a share, and say how it looks.
+
+    Parameters
+    ----------
+    tag
+        Of the language in which it is written.
+    """
+    language = _language(tag)
     if text.endswith("%"):
         share = language.read_number(text[:-1].rstrip(" \u00a0\u202f"))
         return None if share is None else (share / 100, _SHARE)
@@ -324,6 +345,11 @@ def _number(text: str, language: Language) -> tuple[float, str] | None:
         return None if ahead is None else (ahead, _SIGNED)
     found = language.read_number(text)
     return None if found is None else (found, _form(found))
+
+
+@lru_cache(maxsize=64)
+def _language(tag: str) -> Language:
+    return Language(tag, {})
 
 
 def _form(number: Any) -> str:

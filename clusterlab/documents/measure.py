@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from clusterlab.documents.texts import Para, Run
+from clusterlab.documents.texts import Kind, Para, Run
 from clusterlab.figures.text import width
 
 # Between an id and its note, and the least that both take, in the size of their text.
@@ -19,6 +19,15 @@ _GAP, _LEAST = 0.5, 1.4
 _FEW, _WHOLE = 3, 8
 _SEEN, _LONGEST = 4000, 80  # signs of a text and of a word that are looked at
 _PIECE = re.compile(r"\n|[^\S\n]+|\S+")
+# Signs of a line that are looked at.
+_LINE = 400
+# Paragraphs that something leads in their first line, and those in bold.
+_LED, _HEAVY = frozenset({"note"}), frozenset({"heading", "label"})
+# Kinds of paragraphs that are smaller than plain ones, and by how much others are larger.
+_LESS = frozenset({"detail", "small", "code"})
+_MORE = {"label": 0.5, "heading": 2.0}
+# Widths of white space and of signs that are all equally wide, in ems.
+_SPACE, _MONO = 0.26, 0.6
 #: Smallest text on a slide, in points.
 SMALLEST = 9.0
 
@@ -59,15 +68,13 @@ class Size:
 
     def of(self, para: Para) -> float:
         """Give a paragraph's size."""
-        match para.kind:
-            case "detail" | "small" | "code":
-                return max(self.text - 1.5, SMALLEST)
-            case "label":
-                return self.text + 0.5
-            case "heading":
-                return self.text + 2
-            case _:
-                return self.text
+        return self.of_kind(para.kind)
+
+    def of_kind(self, kind: Kind) -> float:
+        """Give the size of a kind of paragraph."""
+        if kind in _LESS:
+            return max(self.text - 1.5, SMALLEST)
+        return self.text + _MORE.get(kind, 0.0)
 
     def before(self, para: Para) -> float:
         """Give the distance from the paragraph before."""
@@ -103,17 +110,27 @@ class Ruler:
 
     def tall(self, para: Para, room: float, size: Size) -> float:
         """Give a paragraph's height."""
-        own = size.of(para)
-        return self.lines(para, room, size) * own * self.face.line
+        return self.lines(para, room, size) * size.of_kind(para.kind) * self.face.line
 
     def lines(self, para: Para, room: float, size: Size) -> int:
         """Count a paragraph's lines in a width."""
+        runs, kind = para.runs, para.kind
+        if len(runs) == 1 and kind not in _LED:
+            # Most paragraphs are one short line: no need to look at their words.
+            one = runs[0]
+            if not one.mono and "\n" not in one.text:
+                across = (room - size.indent(para)) / self.face.wide
+                bold = one.bold or kind in _HEAVY
+                if width(one.text, size.of_kind(kind), bold=bold) <= across:
+                    return 1
         return len(_breaks(para, room, size, self.face.wide))
 
     def widest(self, text: str, size: float, *, bold: bool = False) -> float:
         """Measure the longest line of a text."""
+        if len(text) <= _LINE and "\n" not in text:
+            return width(text, size, bold=bold) * self.face.wide
         lines = text.split("\n")
-        return max(width(line[:400], size, bold=bold) for line in lines) * self.face.wide
+        return max(width(line[:_LINE], size, bold=bold) for line in lines) * self.face.wide
 
     def word(self, text: str, size: float) -> float:
         """Measure the longest word of a text."""
@@ -166,44 +183,73 @@ class Ruler:
 def _breaks(para: Para, room: float, size: Size, wide: float) -> tuple[int, ...]:
     """Give where the lines of a paragraph begin."""
     own, room = size.of(para), max(room - size.indent(para), 1.0) / wide
-    if para.kind == "note":  # a long id pushes the first line in
+    if para.kind in _LED:  # a long id pushes the first line in
         used = max(0.0, width(para.marker + " ", own, bold=True) - size.indent(para))
     else:
         used = 0.0
-    heavy = para.kind in {"heading", "label"}
-    if len(para.runs) == 1 and not para.runs[0].mono and "\n" not in para.runs[0].text:
+    heavy = para.kind in _HEAVY
+    if not any(one.mono or "\n" in one.text for one in para.runs):
         # Most paragraphs are one short line: no need to look at their words.
-        whole = width(para.runs[0].text, own, bold=para.runs[0].bold or heavy)
+        whole = sum(width(one.text, own, bold=one.bold or heavy) for one in para.runs)
         if used + whole <= room:
             return (0,)
     starts, at = [0], 0
     for one in para.runs:
-        bold = one.bold or heavy
-        for piece in _PIECE.findall(one.text):
-            if piece == "\n":
+        for count, ems in _pieces(one.text, one.bold or heavy, one.mono):
+            long, left = own * ems, count
+            if left < 0:  # white space: a line may end there
+                used += long
+                left = -left
+            elif not left:  # a new line begins
                 starts.append(at + 1)
-                used = 0.0
-            elif piece.isspace():
-                used += own * 0.26 * len(piece)
+                used, left = 0.0, 1
             else:
-                long = own * 0.6 * len(piece) if one.mono else width(piece, own, bold=bold)
                 if used + long > room and used:
                     starts.append(at)
                     used = 0.0
                 while long > room:  # a word that is wider than the line
-                    share = max(1, int(len(piece) * room / long))
+                    share = max(1, int(left * room / long))
                     starts.append(at + share)
-                    piece, long = piece[share:], long * (1 - share / len(piece))  # noqa: PLW2901
+                    long *= 1 - share / left
+                    left -= share
                     at += share
                 used += long
-            at += len(piece)
+            at += left
     return tuple(starts)
+
+
+@lru_cache(maxsize=8192)
+def _pieces(text: str, bold: bool, mono: bool) -> tuple[tuple[int, float], ...]:  # noqa: FBT001 - part of the cache's key
+    """Divide a text into words, white space and ends of lines.
+
+    Returns
+    -------
+    tuple
+        For each its signs and its width in ems; of white space the signs are below 0, and for the
+        end of a line there are none.
+    """
+    found = []
+    for piece in _PIECE.findall(text):
+        if piece == "\n":
+            found.append((0, 0.0))
+        elif piece.isspace():
+            found.append((-len(piece), _SPACE * len(piece)))
+        elif mono:
+            found.append((len(piece), _MONO * len(piece)))
+        else:
+            found.append((len(piece), width(piece, 1.0, bold=bold)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
 def _word(text: str) -> float:
-    words = text[:_SEEN].split() or [""]
-    return max(width(word[:_LONGEST], 1.0, bold=True) for word in words)
+    longest = 0.0
+    for whole in text[:_SEEN].split():
+        word = whole[:_LONGEST]
+        # No plain letter is wider than it is high: most words need no measuring.
+        if len(word) > longest or not word.isascii():
+            longest = max(longest, width(word, 1.0, bold=True))
+    return longest
 
 
 def _filled(runs: list[Run]) -> tuple[Run, ...]:

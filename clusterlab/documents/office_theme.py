@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from colorsys import rgb_to_hls
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from defusedxml import ElementTree
 
 from clusterlab.documents.measure import Face
 from clusterlab.documents.reading import Part
+from clusterlab.errors import N_, DocumentError
 from clusterlab.model.colour import READABLE, contrast, luminance, parse_colour
 from clusterlab.model.palette import shade
 
@@ -38,6 +40,8 @@ _KNOWN = {
     "garamond": Face(0.95, 1.2),
     "verdana": Face(1.1, 1.25),
 }
+# What text loses of its contrast on a light tint, at most.
+_TINTED = 0.8
 _CHOSEN = ("development", "financing")
 _UNKNOWN = Face(1.08, 1.38)
 
@@ -66,14 +70,20 @@ class Theme:
     def tone(self, name: str) -> str:
         """Give the colour of a text's tone; that of plain text where it could not be read."""
         colour = _TONES.get(name, "tx1")
-        fine = contrast(self.colours[colour], self.colours["bg1"]) >= READABLE
+        fine = _reached(self.colours[colour], self.colours["bg1"]) >= READABLE
         return colour if fine else "tx1"
 
     def on_tint(self, name: str) -> str:
         """Give the colour of a text's tone where a light tint of a colour lies behind it."""
         colour = self.tone(name)
-        fine = contrast(self.colours[colour], self.colours["bg1"]) >= READABLE + 0.8
+        fine = _reached(self.colours[colour], self.colours["bg1"]) >= READABLE + _TINTED
         return colour if fine else "tx1"
+
+    @property
+    def tints(self) -> bool:
+        """Whether plain text can be read on a light tint of a colour, too."""
+        reached = _reached(self.colours["tx1"], self.colours["bg1"])
+        return not self.dark and reached >= READABLE + _TINTED
 
     def shaded(self, name: str, like: str) -> str:
         """Write how a colour becomes as light as another one, so that it follows the theme.
@@ -99,6 +109,12 @@ class Theme:
     def head_face(self) -> Face:
         """How wide and high the font of headings is."""
         return _KNOWN.get(self.fonts[0].casefold(), _UNKNOWN)
+
+
+@lru_cache(maxsize=64)
+def _reached(ink: str, ground: str) -> float:
+    """Give a contrast that every run of text asks for."""
+    return contrast(ink, ground)
 
 
 def read_theme(theme: bytes, mapping: Mapping[str, str] | None = None) -> Theme:
@@ -130,6 +146,38 @@ def read_theme(theme: bytes, mapping: Mapping[str, str] | None = None) -> Theme:
     return Theme(
         {**{k: colours[v] for k, v in _USUAL.items()}, **seen}, (fonts["major"], fonts["minor"])
     )
+
+
+def check_contrast(theme: Theme, name: str) -> None:
+    """Refuse a template whose text could not be read on its ground.
+
+    Tones of text that could not be read are left out by `Theme.tone`; for plain text there is
+    nothing else.
+
+    Parameters
+    ----------
+    name
+        Of the template's file, for people.
+
+    Raises
+    ------
+    DocumentError
+        With both colours and their contrast.
+    """
+    ink, ground = theme.colours["tx1"], theme.colours["bg1"]
+    if (reached := contrast(ink, ground)) < READABLE:
+        raise DocumentError(
+            N_(
+                "The template “{name}” writes text in “{ink}” on “{ground}”, which can hardly be "
+                "read: the contrast is {reached}, and {least} is the least. Choose another colour "
+                "of text in its theme."
+            ),
+            name=name,
+            ink=f"#{ink}",
+            ground=f"#{ground}",
+            reached=f"{int(reached * 10) / 10:.1f}",
+            least=str(READABLE),
+        )
 
 
 def chosen_colours(parts: Iterable[Part], own: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

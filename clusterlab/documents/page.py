@@ -56,11 +56,18 @@ def _make_page_environment(*folders: str) -> jinja2.Environment:
     return env
 
 
-def page_data(document: Document) -> dict[str, Any]:
-    """Give what the page's template draws: parts with heading levels and anchors, words, facts."""
+def page_data(document: Document, *, turned: bool = True) -> dict[str, Any]:
+    """Give what the page's template draws: parts with heading levels and anchors, words, facts.
+
+    Parameters
+    ----------
+    turned
+        Whether each part says if it is printed on a sheet that lies on its side.
+    """
     context = document.context
     parts = list(_views(document))
-    _turn(parts)
+    if turned:
+        _turn(parts)
     opened = any(p["kind"] == "output" and p["level"] == 1 for p in parts)
     return {
         "title": document.title,

@@ -5,7 +5,7 @@ Titles, boxes, tables and drawings are PowerPoint's own; no text is a picture.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from traitlets import Enum, default
@@ -28,11 +28,12 @@ from clusterlab.documents.pptx_front import draw_contents, draw_cover, draw_insi
 from clusterlab.documents.pptx_template import Template, own_template, read_template
 from clusterlab.documents.pptx_xml import Pen, Slide, notes_xml
 from clusterlab.documents.proofing import proofing_language
-from clusterlab.documents.reading import Document, plain
+from clusterlab.documents.reading import Document, Part, plain
 from clusterlab.documents.templated import TemplatedExporter
 from clusterlab.documents.texts import names, para, text_paras
 from clusterlab.errors import N_, DocumentError, fill
 from clusterlab.outputs.words import legend_lines, twin_lines
+from clusterlab.workshop.look import SHAPES
 
 _MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
 _PRESENTATION = "ppt/presentation.xml"
@@ -47,7 +48,9 @@ class HandoutPPTXExporter(TemplatedExporter):
     output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
     aspect = Enum(
-        ["16:9", "4:3"], "16:9", help="Shape of the slides; a template brings its own."
+        ["", *SHAPES],
+        "",
+        help="Shape of the slides, by default as the workshop has it; a template brings its own.",
     ).tag(config=True)
 
     @default("file_extension")
@@ -65,7 +68,7 @@ class HandoutPPTXExporter(TemplatedExporter):
         """
         template = self._template(document)
         package = template.package.copy()
-        view = page_data(document)
+        view = page_data(document, turned=False)
         pen = Pen(template.theme, proofing_language(view["language"]), view["direction"] == "rtl")
         deck = Deck(template, pen, dict(view["labels"]), _running(view))
         try:
@@ -83,8 +86,18 @@ class HandoutPPTXExporter(TemplatedExporter):
 
     def _template(self, document: Document) -> Template:
         if not self.template:
-            return own_template(self.aspect, chosen_colours(document.parts, self.colours))
+            colours = chosen_colours(document.parts, self.colours)
+            return own_template(self.aspect or _shape(document.parts), colours)
         return self.opened(read_template)
+
+
+def _shape(parts: Iterable[Part]) -> str:
+    """Give the shape of slides that a document's opening says; the usual one where it says none."""
+    opening: Mapping[str, Any] = next(
+        (p.data for p in parts if p.kind == "output" and p.data.get("type") == "title"), {}
+    )
+    said = opening.get("slides")
+    return next((shape for shape in SHAPES if shape == said), SHAPES[0])
 
 
 def _running(view: Mapping[str, Any], whose: str = "") -> dict[str, list[str]]:

@@ -16,6 +16,8 @@ from clusterlab.documents.vector import Drawn
 #: Distance between two things below each other, in points.
 GAP = 10.0
 _LEAST_TITLE = 12.0
+# Fewest rows on the last slide of a table that needs several.
+_FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,16 +230,11 @@ class _Flow:
         def tall(row: Row) -> float:
             return row_height(row, widths, block, size, ruler)
 
-        top = tall(block.header) if block.header else 0.0
-        rest = list(block.rows)
-        needed = [tall(row) for row in rest]
+        rest, head = list(block.rows), [block.header] if block.header else []
+        needed = [*block.heights] or [tall(row) for row in (*head, *rest)]
+        top = needed.pop(0) if head else 0.0
         full = self._area.height
-        whole = top + sum(needed)
-        if not self._fresh and (
-            (block.together and whole > self._room and whole <= full)
-            or top + min(needed[:1] or [0.0]) > self._room
-        ):
-            self._next()
+        self._make_room(block, top, needed)
         while rest:
             done: list[tuple[float, Row]] = []
             used = top
@@ -246,18 +243,31 @@ class _Flow:
                 done.append((needed.pop(0), rest.pop(0)))
             if rest and (not done or self._room - used > full / 3) and needed[0] > full / 3:
                 # A row that takes much of a slide is divided instead of leaving a gap.
-                head, left = divided(rest[0], widths, self._room - used, ruler, size)
-                if tall(head) <= self._room - used or not done:
-                    done.append((tall(head), head))
-                    used += tall(head)
+                first, left = divided(rest[0], widths, self._room - used, ruler, size)
+                if (height := tall(first)) <= self._room - used or not done:
+                    done.append((height, first))
+                    used += height
                     rest[0], needed[0] = left, tall(left)
                     if not any(left):
                         rest.pop(0)
                         needed.pop(0)
-            self._draw_table(block, widths, [(top, block.header)] if block.header else [], done)
+            elif back := _back(done, needed, full - top):
+                needed[:0], rest[:0] = ([*part] for part in zip(*done[-back:], strict=True))
+                used -= sum(height for height, _ in done[-back:])
+                del done[-back:]
+            self._draw_table(block, widths, [(top, row) for row in head], done)
             self.y += used + GAP
             if rest:
                 self._next()
+
+    def _make_room(self, block: TableBlock, top: float, needed: Sequence[float]) -> None:
+        """Go to the next slide where a table should not begin on this one."""
+        whole = top + sum(needed)
+        if not self._fresh and (
+            (block.together and self._room < whole <= self._area.height)
+            or top + min(needed[:1] or [0.0]) > self._room
+        ):
+            self._next()
 
     def _draw_table(
         self,
@@ -285,6 +295,22 @@ class _Flow:
         area = Area(x, self.y, width, height)
         self.slide.shapes.append(drawn.draw(self.slide, area, block.name, block.alt, self.deck.pen))
         self.y += height + GAP
+
+
+def _back(done: Sequence[tuple[float, Row]], left: Sequence[float], room: float) -> int:
+    """Count the rows that go on to the next slide with a few that would stand there alone.
+
+    Parameters
+    ----------
+    done, left
+        Rows that a slide has room for, and the heights of all others.
+    room
+        The room on the next one.
+    """
+    lack = _FEWEST - len(left)
+    if not 0 < lack < _FEWEST or len(done) - lack < _FEWEST:
+        return 0
+    return lack if sum(left) + sum(height for height, _ in done[-lack:]) <= room else 0
 
 
 def _number(slide: Slide, name: str, language: str) -> str:

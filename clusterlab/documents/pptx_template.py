@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from clusterlab.documents.office_theme import Theme, coloured, read_theme
+from clusterlab.documents.office_theme import Theme, check_contrast, coloured, read_theme
 from clusterlab.documents.opc import Package, office_folder, own_parts
 from clusterlab.documents.template_file import check_template
 from clusterlab.errors import N_, DocumentError
@@ -166,7 +166,7 @@ def read_template(data: bytes, name: str) -> Template:
     Raises
     ------
     DocumentError
-        Where it is none.
+        Where it is none, has no place for titles, or text in it could not be read.
     """
     import pptx  # noqa: PLC0415 - slow, and only where slides are drawn
 
@@ -201,6 +201,7 @@ def read_template(data: bytes, name: str) -> Template:
             ),
             name=name,
         )
+    check_contrast(theme, name)
     cover, section, plain, text = chosen
     content = _content(plain, text, width, height)
     return Template(package, width, height, theme, cover, section, plain, text, content, notes)

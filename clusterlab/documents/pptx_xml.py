@@ -94,6 +94,7 @@ class Pen:
     theme: Theme
     language: str
     rtl: bool = False
+    _known: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     def paras(
         self, slide: Slide, paras: Iterable[Para], size: Size | None, *, tinted: bool = False
@@ -112,7 +113,6 @@ class Pen:
         *,
         first: bool = False,
         tinted: bool = False,
-        align: str = "",
     ) -> str:
         """Write a paragraph."""
         own = size.of(para) if size else 0.0
@@ -126,14 +126,19 @@ class Pen:
         for one in para.runs:
             runs += self.run(slide, one, own, tinted=tinted, bold=strong)
         end = f'<a:endParaRPr lang="{self.language}"{_sized(own)}/>' if not runs else ""
-        return f"<a:p>{self._shape(para, size, first=first, align=align)}{runs}{end}</a:p>"
+        return f"<a:p>{self._shape(para, size, first=first)}{runs}{end}</a:p>"
 
-    def _shape(self, para: Para, size: Size | None, *, first: bool, align: str) -> str:
+    def _shape(self, para: Para, size: Size | None, *, first: bool) -> str:
         rtl = from_right(para.text) if para.text.strip() else self.rtl
+        key = (para.kind, para.level, size, first, rtl)
+        if (known := self._known.get(key)) is None:
+            known = self._known[key] = self._shaped(para, size, first=first, rtl=rtl)
+        return known
+
+    def _shaped(self, para: Para, size: Size | None, *, first: bool, rtl: bool) -> str:
         # Some programs take the direction from the language where nothing says it.
         attributes = f' rtl="{int(rtl)}"' if rtl or self.rtl else ""
-        align = align or ("r" if rtl else "")
-        attributes += f' algn="{align}"' if align else ""
+        attributes += ' algn="r"' if rtl else ""
         if size is None:
             return f"<a:pPr{attributes}/>" if attributes else ""
         indent = size.indent(para)
@@ -148,23 +153,33 @@ class Pen:
         self, slide: Slide, run: Run, size: float, *, tinted: bool = False, bold: bool = False
     ) -> str:
         """Write a run; its line breaks are breaks of the line."""
+        strong = run.bold or bold
+        key = (strong, run.italic, run.strike, run.mono, run.tone, run.language, size, tinted)
+        if (look := self._known.get(key)) is None:
+            look = self._known[key] = self._look(run, size, tinted=tinted, bold=strong)
+        if run.link:
+            click = f'<a:hlinkClick r:id="{slide.link("hyperlink", run.link)}"/>'
+            look = look.replace("</a:rPr>", f"{click}</a:rPr>")
+        text = xml_text(run.text)
+        if "\n" not in text:
+            return f"<a:r>{look}<a:t>{text}</a:t></a:r>" if text else ""
+        pieces = [
+            f"<a:r>{look}<a:t>{line}</a:t></a:r>" if line else "" for line in text.split("\n")
+        ]
+        return f"<a:br>{look}</a:br>".join(pieces)
+
+    def _look(self, run: Run, size: float, *, tinted: bool, bold: bool) -> str:
+        """Write the properties of a run, but for where it leads to."""
         language = language_tag(run.language) or self.language
         attributes = f'lang="{language}"{_sized(size)}'
-        attributes += ' b="1"' if run.bold or bold else ""
+        attributes += ' b="1"' if bold else ""
         attributes += ' i="1"' if run.italic else ""
         attributes += ' strike="sngStrike"' if run.strike else ""
         colour = self.theme.on_tint(run.tone) if tinted else self.theme.tone(run.tone)
         inner = fill(colour) if size or run.tone != "ink" else ""
         if run.mono:
             inner += '<a:latin typeface="Courier New"/><a:cs typeface="Courier New"/>'
-        if run.link:
-            inner += f'<a:hlinkClick r:id="{slide.link("hyperlink", run.link)}"/>'
-        properties = f"<a:rPr {attributes}>{inner}</a:rPr>"
-        pieces = [
-            f"<a:r>{properties}<a:t>{xml_text(line)}</a:t></a:r>" if line else ""
-            for line in run.text.split("\n")
-        ]
-        return f"<a:br>{properties}</a:br>".join(pieces)
+        return f"<a:rPr {attributes}>{inner}</a:rPr>"
 
     # ---- shapes ----
 
@@ -245,8 +260,8 @@ class Pen:
         return f"{self.tint(colour)}{border}"
 
     def tint(self, colour: str) -> str:
-        """Give a fill so light that text can be read on it; none on a dark slide."""
-        if self.theme.dark:
+        """Give a fill so light that text can be read on it; none where no fill is."""
+        if not self.theme.tints:
             return "<a:noFill/>"
         lighter = '<a:satMod val="45000"/><a:lumMod val="7000"/><a:lumOff val="93000"/>'
         return f'<a:solidFill><a:schemeClr val="{colour}">{lighter}</a:schemeClr></a:solidFill>'

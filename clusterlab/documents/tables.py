@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from clusterlab.documents.blocks import Row, TableBlock
 from clusterlab.documents.measure import SMALLEST, Ruler, Size
+from clusterlab.documents.texts import Kind, Para
 
 #: Space around the text of a cell, in points.
 CELL_X, CELL_Y = 5.0, 3.5
@@ -27,11 +28,10 @@ def row_height(
     row: Row, widths: Sequence[float], block: TableBlock, size: Size, ruler: Ruler
 ) -> float:
     """Give the height of a row at a size of text."""
-    heights = (
-        ruler.height(cell, width - 2 * CELL_X, size)
-        for cell, width in zip(row, widths, strict=True)
-    )
-    return max(max(heights, default=0.0) + 2 * CELL_Y + 1, block.least)
+    tallest = 0.0
+    for cell, width in zip(row, widths, strict=True):
+        tallest = max(tallest, ruler.height(cell, width - 2 * CELL_X, size))
+    return max(tallest + 2 * CELL_Y + 1, block.least)
 
 
 def squeezed(block: TableBlock, width: float, room: float, ruler: Ruler) -> TableBlock:
@@ -51,18 +51,30 @@ def squeezed(block: TableBlock, width: float, room: float, ruler: Ruler) -> Tabl
     while len(empty) == len(rows) > _FEWEST and top + len(rows) * tall(rows[0], least) > room:
         rows.pop()
         empty.pop()
-    return replace(block, rows=tuple(rows), least=least)
+    return replace(block, rows=tuple(rows), least=least, heights=())
 
 
 def least_height(block: TableBlock, width: float, ruler: Ruler) -> float:
     """Give the height of a table in its own size of text."""
-    shares = _shared(_columns(block, block.size, ruler), width)
-    return _height(block, shares, block.size, ruler)
+    shares = _shared(_columns(block, _extents(block, ruler), block.size), width)
+    return sum(row_height(row, shares, block, block.size, ruler) for row in _all(block))
 
 
-def _height(block: TableBlock, widths: Sequence[float], size: Size, ruler: Ruler) -> float:
-    rows = [*([block.header] if block.header else []), *block.rows]
-    return sum(row_height(row, widths, block, size, ruler) for row in rows)
+def _all(block: TableBlock) -> list[Row]:
+    return [*([block.header] if block.header else []), *block.rows]
+
+
+def _heights(
+    block: TableBlock, widths: Sequence[float], size: Size, room: float, ruler: Ruler
+) -> tuple[float, ...] | None:
+    """Give the heights of all rows; ``None`` where they have no room, as soon as that is known."""
+    found, used = [], 0.0
+    for row in _all(block):
+        found.append(row_height(row, widths, block, size, ruler))
+        used += found[-1]
+        if used > room:
+            return None
+    return tuple(found)
 
 
 def parted(block: TableBlock, width: float, room: float, ruler: Ruler) -> list[TableBlock]:
@@ -74,15 +86,17 @@ def parted(block: TableBlock, width: float, room: float, ruler: Ruler) -> list[T
     usual = [s for s in (block.size.text, 10.0, SMALLEST) if s <= block.size.text]
     whole = [s for s in (*_LARGER, *usual[:2]) if len(block.rows) * 1.9 * s < room]
     wishes = [(text, True) for text in whole] + [(text, False) for text in usual]
+    extents = _extents(block, ruler)
     for text, fits in wishes:
         size = Size(text, marker)
-        columns = _columns(block, size, ruler)
+        columns = _columns(block, extents, size)
         if sum(c.least for c in columns) > width:
             continue
         shares = _shared(columns, width)
-        if fits and _height(block, shares, size, ruler) > room:
+        heights = _heights(block, shares, size, room, ruler) if fits else ()
+        if heights is None:
             continue
-        return [replace(block, size=size, shares=shares)]
+        return [replace(block, size=size, shares=shares, heights=heights)]
     block = replace(block, size=Size(SMALLEST, marker))
     return [_chosen(block, group, columns, width) for group in _groups(columns, width)]
 
@@ -109,16 +123,45 @@ class _Column:
     whole: float
 
 
-def _columns(block: TableBlock, size: Size, ruler: Ruler) -> list[_Column]:
-    found, room = [], 2 * CELL_X + 2
-    for number, share in enumerate(block.shares):
-        heads = [one for one in block.header[number] if one.text] if block.header else []
-        below = [one for row in block.rows[:_LOOKED_AT] for one in row[number] if one.text]
-        word = max((ruler.word(one.text, size.of(one)) for one in (*heads, *below)), default=0.0)
-        head, rows = (
-            max((ruler.widest(one.text, size.of(one), bold=True) for one in some), default=0.0)
-            for some in (heads, below)
+#: By kind of paragraph the longest word and the longest line, in ems.
+_Extents = dict[Kind, tuple[float, float]]
+
+
+def _extents(block: TableBlock, ruler: Ruler) -> list[tuple[_Extents, _Extents]]:
+    """Measure the head of each column and what stands below it, once for all sizes of text."""
+    rows = block.rows[:_LOOKED_AT]
+    return [
+        (
+            _extent(block.header[number] if block.header else (), ruler),
+            _extent((one for row in rows for one in row[number]), ruler),
         )
+        for number in range(len(block.shares))
+    ]
+
+
+def _extent(paras: Iterable[Para], ruler: Ruler) -> _Extents:
+    found: _Extents = {}
+    for one in paras:
+        if text := one.text:
+            word, line = found.get(one.kind, (0.0, 0.0))
+            found[one.kind] = (
+                max(word, ruler.word(text, 1.0)),
+                max(line, ruler.widest(text, 1.0, bold=True)),
+            )
+    return found
+
+
+def _columns(
+    block: TableBlock, extents: Sequence[tuple[_Extents, _Extents]], size: Size
+) -> list[_Column]:
+    found, room = [], 2 * CELL_X + 2
+
+    def longest(some: _Extents, which: int) -> float:
+        return max((size.of_kind(kind) * some[kind][which] for kind in some), default=0.0)
+
+    for share, (heads, below) in zip(block.shares, extents, strict=True):
+        word = max(longest(heads, 0), longest(below, 0))
+        head, rows = longest(heads, 1), longest(below, 1)
         least, most = min(word * _SPARE, _LONG * size.text), 2 * _LONG * size.text
         whole = max(head, rows)
         wishes = (least, max(least, min(rows, most)), max(least, min(whole, most)), whole)

@@ -14,7 +14,7 @@ from clusterlab.exchange.tags import join_tags
 from clusterlab.exchange.values import cell_of
 from clusterlab.language import Language, read_text
 from clusterlab.methods import handed_out
-from clusterlab.methods.sheet import standing
+from clusterlab.methods.sheet import cited_kinds, standing
 from clusterlab.model import Board, BoardId, CanvasKind, Cluster, Field, Note, derived_id
 from clusterlab.sheets import Value
 from clusterlab.workshop import Folder
@@ -288,9 +288,8 @@ def _cited(
     kinds: Mapping[str, CanvasKind], board: BoardId, boards: Mapping[BoardId, Board]
 ) -> Iterator[Note]:
     """Give the notes that those of a board may refer to by number."""
-    cites = kinds.get(kinds[board.canvas].cites)
-    if cites is not None:
-        found = next((boards[i] for i in standing(cites, board) if i in boards), None)
+    for cited in cited_kinds(kinds[board.canvas], kinds):
+        found = next((boards[i] for i in standing(cited, board) if i in boards), None)
         yield from found.everything.values() if found else ()
 
 

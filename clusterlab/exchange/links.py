@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from clusterlab.errors import N_, Message
 from clusterlab.exchange.refused import Refused, short, unknown
@@ -67,24 +68,24 @@ class Targets:
             sheet = self._standing.where.get(name)
             if sheet and sheet.cluster == cluster:
                 return name
-        cited = self._cited(row)
-        spoken = link.upper()
-        if found := self._spoken.get((cited, spoken)) or self._said(cited).get(spoken):
-            return found
-        if branch := self._tree(cited).find(spoken):
+        sheets, spoken = self._cited(row), link.upper()
+        for sheet in sheets:
+            if found := self._spoken.get((sheet, spoken)) or self._said(sheet).get(spoken):
+                return found
+        if branch := next(filter(None, (self._tree(s).find(spoken) for s in sheets)), None):
             return branch.note.id
         if link in self._refused:
             message = N_("The link “{came}” leads to row {row}, which was refused.")
             fields = {"came": short(link), "row": self._refused[link]}
             raise Refused("links", Message(message, fields))
-        known = (*self._said(cited), *self._shown.get(cluster, ()))
+        known = (*chain(*map(self._said, sheets)), *self._shown.get(cluster, ()))
         raise unknown("links", N_("note"), link, known[:_HINTS])
 
-    def _cited(self, row: Row) -> BoardId:
-        """Give the board whose spoken ids a row's links may use."""
+    def _cited(self, row: Row) -> list[BoardId]:
+        """Give the boards whose spoken ids a row's links may use."""
         kind = self._kinds.get(row.board.canvas)
-        cited = kind.cites if kind and kind.cites else row.board.canvas
-        return replace(row.board.sheet, canvas=cited)
+        cited = kind.cites if kind and kind.cites else (row.board.canvas,)
+        return [replace(row.board.sheet, canvas=name) for name in cited]
 
     def _said_on(self, sheet: BoardId) -> Mapping[str, str]:
         board = self._standing.boards.get(sheet)

@@ -63,10 +63,24 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return size * _ems(text, bold)
 
 
+class _Widths(dict[str, float]):
+    """How wide each character is, in ems; looked up once for each."""
+
+    def __init__(self, style: str) -> None:
+        self._style = style
+
+    def __missing__(self, char: str) -> float:
+        found = _advances(self._style).get(ord(char))
+        self[char] = found = _other(char) if found is None else found
+        return found
+
+
+_REGULAR, _BOLD = _Widths("Regular"), _Widths("Bold")
+
+
 @lru_cache(maxsize=8192)
 def _ems(text: str, bold: bool) -> float:  # noqa: FBT001 - part of the cache's key
-    advances = _advances("Bold" if bold else "Regular")
-    return sum(advances[c] if (c := ord(char)) in advances else _other(char) for char in text)
+    return sum(map((_BOLD if bold else _REGULAR).__getitem__, text))
 
 
 def faces(text: str) -> list[tuple[str, str]]:

@@ -110,7 +110,7 @@ from clusterlab.methods.schedule import Schedule, ScheduledLink, ScheduledTask, 
 from clusterlab.methods.scores import ScoredItem, Scores, Voter, scores
 from clusterlab.methods.scores_check import check_scores
 from clusterlab.methods.settings import MethodSettings
-from clusterlab.methods.shares import percent, rounded, share_of_answers, share_of_clusters
+from clusterlab.methods.shares import percent, rounded, share_of_clusters
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.shortlist import Shortlist, check_ideas, place_of, shortlist
 from clusterlab.methods.smart import REQUIRED, check_goals, goal_tree, missing_fields
@@ -311,7 +311,6 @@ __all__ = [
     "scores",
     "seal_of",
     "sealed",
-    "share_of_answers",
     "share_of_clusters",
     "share_of_way",
     "shortlist",

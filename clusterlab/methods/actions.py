@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.fields import shown
@@ -28,8 +29,11 @@ def check_actions(sheet: Sheet) -> list[Finding]:
 
 
 def _check(note: Note, board: BoardId, today: str) -> Iterator[Finding]:
-    def told(rule: str, severity: Severity, text: str, advice: str, value: object = "") -> Finding:
-        message = Message(text, {"spoken": note.spoken, "value": shown(value)})
+    def told(
+        rule: str, severity: Severity, text: str, advice: str, value: str | date = ""
+    ) -> Finding:
+        said = shown(value) if isinstance(value, str) else value
+        message = Message(text, {"spoken": note.spoken, "value": said})
         source = NAME_SOURCE if rule == "action-verb" else SOURCE
         return Finding(
             rule, severity, board, message, Message(advice), note=note.spoken, source=source

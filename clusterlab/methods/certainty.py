@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
-from statistics import median
 from typing import Any, Literal
 
-from clusterlab.methods.priorities import axes, quadrant_at
+from clusterlab.methods.consensus import exact, in_order, twice_median, without
+from clusterlab.methods.priorities import Half, axes, half_of, line_halves, middle
 from clusterlab.model import CanvasKind, Field, Quadrant
 
+_Exact = int | Fraction
 Centre = Literal["mean", "median"]
 
 
@@ -110,37 +110,74 @@ def _certainty(
 ) -> Certainty:
     fields = axes(kind)
     valid = {
-        voter: (Fraction(pair[0]), Fraction(pair[1]))
+        voter: pair
         for voter, pair in given.items()
         if all(on_scale(value, field) for value, field in zip(pair, fields, strict=True))
     }
     if not valid:
         return Certainty(item, 0)
-    pairs = list(valid.values())
-    found = _quadrant(kind, pairs, centre)
-    moved = {
-        quadrant.id
-        for steps in product((-1, 0, 1), repeat=2)
-        if (quadrant := _quadrant(kind, _shifted(pairs, steps, fields), centre)) is not None
-    }
-    without = tuple(
+    across, up = (
+        _Axis(field, half, in_order(pair[axis] for pair in valid.values()), centre)
+        for axis, (field, half) in enumerate(zip(fields, line_halves(kind), strict=True))
+    )
+    quarters = {(q.x, q.y): q for q in kind.quadrants}
+
+    def quarter(*halves: Half | None) -> Quadrant | None:
+        return next((q for place, q in quarters.items() if place == halves), None)
+
+    found = quarter(across.half(), up.half())
+    moved = {quarter(x, y) for x in across.shifted() for y in up.shifted()}
+    without_ = tuple(
         voter
-        for voter in valid
-        if len(valid) > 1
-        and _quadrant(kind, [p for v, p in valid.items() if v != voter], centre) != found
+        for voter, (x, y) in valid.items()
+        if len(valid) > 1 and quarter(across.without(x), up.without(y)) != found
     )
     return Certainty(
         item,
         len(valid),
         found,
-        _spread([p[0] for p in pairs], centre),
-        _spread([p[1] for p in pairs], centre),
-        tuple(q for q in kind.quadrants if q.id in moved and q != found),
-        without,
+        across.spread(),
+        up.spread(),
+        tuple(q for q in kind.quadrants if q in moved and q != found),
+        without_,
     )
 
 
-_Pair = tuple[Fraction, Fraction]
+class _Axis:
+    """Scores of one item on one axis, in order, and on which side of its line they lie."""
+
+    def __init__(
+        self, field: Field, on_line: Half, ordered: tuple[_Exact, ...], centre: Centre
+    ) -> None:
+        self._field, self._on_line = field, on_line
+        self._ordered, self._centre = ordered, centre
+        self._known: dict[Any, Half | None] = {}
+
+    def half(self, ordered: tuple[_Exact, ...] = ()) -> Half | None:
+        """Say where the scores lie; by default those that were given."""
+        place = _middle(ordered or self._ordered, self._centre)
+        return half_of(place, middle(self._field), self._on_line)
+
+    def shifted(self) -> set[Half | None]:
+        """Say where they would lie one step lower, as they are, and one higher, on the scale."""
+        low, high = exact(self._field.minimum or 0), exact(self._field.maximum or 0)
+        held = self._ordered
+        if self._centre == "median":  # scores stay in order, so the same are in the middle
+            held = held[(len(held) - 1) // 2 : len(held) // 2 + 1]
+        steps = (tuple(min(max(value + step, low), high) for value in held) for step in (-1, 0, 1))
+        return set(map(self.half, steps))
+
+    def without(self, score: Any) -> Half | None:
+        """Say where they would lie without one that was given."""
+        if score not in self._known:
+            self._known[score] = self.half(without(self._ordered, score))
+        return self._known[score]
+
+    def spread(self) -> Spread:
+        """Say how far they lie apart."""
+        held, place = self._ordered, _middle(self._ordered, self._centre)
+        deviation = Fraction(sum(abs(value - place) for value in held)) / len(held)
+        return Spread(float(place), float(held[0]), float(held[-1]), float(deviation))
 
 
 def on_scale(value: Any, field: Field) -> bool:
@@ -150,25 +187,8 @@ def on_scale(value: Any, field: Field) -> bool:
     return (field.minimum or 0) <= value <= (field.maximum or 0)
 
 
-def _middle(values: Sequence[Fraction], centre: Centre) -> Fraction:
-    return median(values) if centre == "median" else sum(values, Fraction()) / len(values)
-
-
-def _quadrant(kind: CanvasKind, pairs: Sequence[_Pair], centre: Centre) -> Quadrant | None:
-    return quadrant_at(kind, *(_middle([p[axis] for p in pairs], centre) for axis in (0, 1)))
-
-
-def _shifted(
-    pairs: Sequence[_Pair], steps: tuple[int, ...], fields: tuple[Field, Field]
-) -> list[_Pair]:
-    def moved(value: Fraction, axis: int) -> Fraction:
-        low, high = Fraction(fields[axis].minimum or 0), Fraction(fields[axis].maximum or 0)
-        return min(max(value + steps[axis], low), high)
-
-    return [(moved(x, 0), moved(y, 1)) for x, y in pairs]
-
-
-def _spread(values: Sequence[Fraction], centre: Centre) -> Spread:
-    place = _middle(values, centre)
-    deviation = sum((abs(v - place) for v in values), Fraction()) / len(values)
-    return Spread(float(place), float(min(values)), float(max(values)), float(deviation))
+def _middle(ordered: Sequence[_Exact], centre: Centre) -> _Exact:
+    whole, count = (
+        (twice_median(ordered), 2) if centre == "median" else (sum(ordered), len(ordered))
+    )
+    return Fraction(whole, count) if whole % count else whole // count

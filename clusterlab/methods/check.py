@@ -131,6 +131,7 @@ def _unbegun(
     for kind in kinds.values():
         for board_id in boards:
             citing = BoardId(board_id.cluster, kind.id, board_id.version)
-            if kind.cites == board_id.canvas and kind.cites in kinds and citing not in boards:
+            cited = board_id.canvas in kind.cites and board_id.canvas in kinds
+            if cited and citing not in boards:
                 found[citing] = Board(citing)
     return found

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 from clusterlab.model import Board, CanvasKind, Note
+
+#: What is no part of a word, where a text has no other letters than ASCII's, folded to lower case.
+_NO_WORD = re.compile(r"[^a-z0-9_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,10 @@ def words_of(text: str) -> tuple[str, ...]:
     A mark belongs to its letter: in Hindi or Thai it is what tells words apart.
     """
     text = text.casefold()
-    plain = "".join(c if _is_of_a_word(c) else " " for c in text)
+    if text.isascii():
+        plain = _NO_WORD.sub(" ", text)
+    else:
+        plain = "".join(c if _is_of_a_word(c) else " " for c in text)
     return tuple(plain.split()) or tuple(text.split())
 
 

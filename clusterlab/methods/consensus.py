@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from statistics import median
 
 Number = int | float | Fraction
 
@@ -35,22 +35,46 @@ class ScoreSpread:
     agreement: float | None
 
 
-def spread(scores: Sequence[Number], low: Number, high: Number) -> ScoreSpread | None:
+def exact(number: Number) -> int | Fraction:
+    """Give a number that computes exactly; whole ones do so much faster as what they are."""
+    if isinstance(number, float):
+        return int(number) if number.is_integer() else Fraction(number)
+    return number
+
+
+def in_order(numbers: Iterable[Number]) -> tuple[int | Fraction, ...]:
+    """Put numbers in order, each so that it computes exactly."""
+    return tuple(sorted(map(exact, numbers)))
+
+
+def twice_median(ordered: Sequence[int | Fraction]) -> int | Fraction:
+    """Give twice the median of numbers in order, which is exact of whole ones too."""
+    half = len(ordered) // 2
+    return ordered[half] + ordered[half if len(ordered) % 2 else half - 1]
+
+
+def without(ordered: Sequence[int | Fraction], one: Number) -> tuple[int | Fraction, ...]:
+    """Take one number out of several in order."""
+    place = bisect_left(ordered, exact(one))
+    return (*ordered[:place], *ordered[place + 1 :])
+
+
+def spread(scores: Iterable[Number], low: Number, high: Number) -> ScoreSpread | None:
     """Say how scores on a scale are spread; nothing where there are none."""
-    held = [Fraction(score) for score in scores]
+    held = in_order(scores)
     if not held:
         return None
     return ScoreSpread(
         len(held),
-        float(median(held)),
-        float(sum(held) / len(held)),
-        float(min(held)),
-        float(max(held)),
+        float(Fraction(twice_median(held), 2)),
+        float(Fraction(sum(held), len(held))),
+        float(held[0]),
+        float(held[-1]),
         agreed(held, low, high),
     )
 
 
-def agreed(scores: Sequence[Number], low: Number, high: Number) -> float | None:
+def agreed(scores: Iterable[Number], low: Number, high: Number) -> float | None:
     """Say how far people agree: 1 where all gave the same, 0 where half gave each end.
 
     agreement = 1 - 2 × d / (high - low), where d is the mean distance of the scores from their
@@ -64,12 +88,12 @@ def agreed(scores: Sequence[Number], low: Number, high: Number) -> float | None:
     float or None
         ``None`` where fewer than two gave a score, or the scale has no length.
     """
-    held, length = [Fraction(score) for score in scores], Fraction(high) - Fraction(low)
+    held, length = in_order(scores), exact(high) - exact(low)
     if len(held) < 2 or length <= 0:  # noqa: PLR2004 - nobody agrees alone
         return None
-    middle = median(held)
-    distance = sum((abs(score - middle) for score in held), Fraction()) / len(held)
-    return float(1 - 2 * distance / length)
+    middle = twice_median(held)
+    twice = sum(abs(2 * score - middle) for score in held)
+    return float(1 - Fraction(twice) / (len(held) * length))
 
 
 def same_way(pairs: Sequence[tuple[Number, Number]]) -> tuple[int, int]:
@@ -81,9 +105,11 @@ def same_way(pairs: Sequence[tuple[Number, Number]]) -> tuple[int, int]:
     """
     same = other = 0
     for (a, b), (c, d) in combinations(pairs, 2):
-        turn = (a > c) - (a < c), (b > d) - (b < d)
-        same += turn[0] * turn[1] > 0
-        other += turn[0] * turn[1] < 0
+        if a != c and b != d:
+            if (a > c) is (b > d):
+                same += 1
+            else:
+                other += 1
     return same, other
 
 

@@ -28,7 +28,10 @@ _APART = re.compile(r"[\s,;:.!?…،。，、；：！？]+")
 
 def field_of(kind: CanvasKind, name: str) -> Field | None:
     """Find a field; a workshop's own kind may lack one that the package's has."""
-    return next((f for f in kind.fields if f.id == name), None)
+    for field in kind.fields:
+        if field.id == name:
+            return field
+    return None
 
 
 def is_empty(value: object) -> bool:

@@ -47,6 +47,8 @@ def weighed(findings: list[Finding], severities: Mapping[str, str]) -> list[Find
     kept = []
     for finding in findings:
         severity = severities.get(finding.rule, finding.severity)
-        if severity != "off":
+        if severity == finding.severity:
+            kept.append(finding)
+        elif severity != "off":
             kept.append(replace(finding, severity=cast("Severity", severity)))
     return kept

@@ -107,7 +107,7 @@ def proposals(radar: Sheet) -> tuple[Proposal, ...]:
     tuple of Proposal
         Inner rings first, then by influence, the strongest first; those without come last.
     """
-    pestel = radar.cited()
+    pestel = radar.cited("pestel")
     if pestel is None:
         return ()
     taken = {link for trend in radar.board for link in trend.links}
@@ -264,7 +264,7 @@ def _factor(pestel: Sheet, note: Note) -> Factor:
 def _feeding(pestel: Sheet, method: str) -> Sheet | None:
     """Give the cluster's canvas of a method, whatever its kind is called."""
     for kind in pestel.kinds.values():
-        if kind.method == method and (method != "radar" or kind.cites == pestel.kind.id):
+        if kind.method == method and (method != "radar" or pestel.kind.id in kind.cites):
             return pestel.other(kind.id)
     return None
 

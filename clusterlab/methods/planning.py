@@ -242,7 +242,7 @@ def _late(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
 
 def _after_goal(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
     """Compare tasks with the deadlines of the goals that they are linked to."""
-    cited, timeline = sheet.cited(), plan.timeline
+    cited, timeline = sheet.cited("smart"), plan.timeline
     if cited is None or timeline is None:
         return
     days = {goal.id: (goal.spoken, day_of(goal.get("deadline"))) for goal in cited.board}

@@ -172,7 +172,7 @@ def _against(sheet: Sheet, service: Service) -> Iterator[Finding]:
 
 def _needs(sheet: Sheet) -> Iterator[Finding]:
     """Find needs without a service: only once somebody links services to needs."""
-    needs = sheet.cited()
+    needs = sheet.cited("needs")
     if needs is None:
         return
     wanted = {name for block in sheet.kind.blocks for name in block.cites}

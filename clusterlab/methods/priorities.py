@@ -72,7 +72,7 @@ def quadrant_at(kind: CanvasKind, across: Any, up: Any) -> Quadrant | None:
     Exact fractions are numbers too: a mean that is on the line then counts as on it.
     """
     pairs = zip((across, up), axes(kind), line_halves(kind), strict=True)
-    halves = [_place(value, middle(field), line) for value, field, line in pairs]
+    halves = [half_of(value, middle(field), line) for value, field, line in pairs]
     return next((q for q in kind.quadrants if [q.x, q.y] == halves), None)
 
 
@@ -87,7 +87,8 @@ def priorities(kind: CanvasKind, notes: Iterable[Note]) -> Priorities:
     return Priorities(quadrants, tuple(unplaced))
 
 
-def _place(value: Any, line: float, on_line: Half) -> Half | None:
+def half_of(value: Any, line: float, on_line: Half) -> Half | None:
+    """Say on which side of a line a number is; ``None`` for what is no number."""
     number = isinstance(value, int | float | Fraction) and not isinstance(value, bool)
     if not number or (isinstance(value, float) and not math.isfinite(value)):
         return None

@@ -8,11 +8,19 @@ relevance. What a kind says is data; nothing here knows what is scored.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from clusterlab.methods.certainty import Certainty, certainty
-from clusterlab.methods.consensus import ScoreSpread, runs_reversed, spread
+from clusterlab.methods.consensus import (
+    ScoreSpread,
+    in_order,
+    runs_reversed,
+    spread,
+    twice_median,
+    without,
+)
 from clusterlab.methods.fields import field_of
 from clusterlab.methods.needs import Ratings, parse_ratings
 from clusterlab.methods.sheet import Sheet
@@ -87,12 +95,15 @@ class Scores:
         Things to score, as their canvas holds them.
     matrix
         The kind by whose axes things stand in a matrix; ``None`` for none.
+    ordered
+        By field and item the scores that count, in order.
     """
 
     asked: tuple[Field, ...]
     voters: tuple[Voter, ...]
     items: tuple[ScoredItem, ...]
     matrix: CanvasKind | None
+    ordered: Mapping[str, Mapping[str, tuple[int | Fraction, ...]]]
 
     @property
     def counted(self) -> tuple[Voter, ...]:
@@ -127,16 +138,17 @@ def scores(sheet: Sheet) -> Scores:
         }
         found = certainty(matrix, pairs, sheet.settings.score_centre)
         placed = {certain.item: certain for certain in found}
+    ordered = {f.id: _ordered(f.id, things, counted) for f in asked}
     items = tuple(
         ScoredItem(
             key,
             note,
-            {f.id: _spread(f, key, counted) for f in asked},
+            {f.id: spread(ordered[f.id][key], f.minimum or 0, f.maximum or 0) for f in asked},
             placed.get(key),
         )
         for key, note in things.items()
     )
-    return Scores(asked, voters, items, matrix)
+    return Scores(asked, voters, items, matrix, ordered)
 
 
 def scorers(kind: CanvasKind, board: Board) -> int:
@@ -150,21 +162,26 @@ def _token(note: Note) -> str:
     return " ".join(note.text.split()).casefold()
 
 
-def reversed_fields(found: Scores, voter: Voter) -> Iterator[Field]:
-    """Give the scales that a person seems to have read the other way round.
+def reversed_fields(found: Scores) -> Iterator[tuple[Voter, Field]]:
+    """Give people with the scales that they seem to have read the other way round.
 
     Where their scores rank things against the median of all others, the low end may have been
     taken for the high one; see `runs_reversed`. It may also be what they think: so it is asked.
     """
-    others = [v for v in found.counted if v is not voter]
-    for field in found.asked if len(others) > 1 else ():
-        pairs = []
-        for key, own in voter.given[field.id].items():
-            told = _spread(field, key, others)
-            if told is not None:
-                pairs.append((own, told.median))
-        if runs_reversed(pairs):
-            yield field
+    if len(found.counted) <= 2:  # noqa: PLR2004 - one other person is no measure
+        return
+    known: dict[tuple[str, str, float], int | Fraction] = {}
+    for voter in found.counted:
+        for field in found.asked:
+            pairs = []
+            for key, own in voter.given[field.id].items():
+                others = known.get((field.id, key, own))
+                if others is None and len(given := found.ordered[field.id][key]) > 1:
+                    others = known[field.id, key, own] = twice_median(without(given, own))
+                if others is not None:
+                    pairs.append((own, others))
+            if runs_reversed(pairs):
+                yield voter, field
 
 
 def _asked(sheet: Sheet, about: Sheet | None) -> Iterator[Field]:
@@ -212,9 +229,15 @@ def on_scale(field: Field, value: float) -> bool:
     return (field.minimum or 0) <= value <= (field.maximum or 0)
 
 
-def _spread(field: Field, key: str, voters: list[Voter]) -> ScoreSpread | None:
-    given = [voter.given[field.id][key] for voter in voters if key in voter.given[field.id]]
-    return spread(given, field.minimum or 0, field.maximum or 0)
+def _ordered(
+    field: str, things: Iterable[str], voters: list[Voter]
+) -> dict[str, tuple[int | Fraction, ...]]:
+    """Give by thing what the voters gave on a field, in order."""
+    held: dict[str, list[float]] = {key: [] for key in things}
+    for voter in voters:
+        for key, value in voter.given[field].items():
+            held[key].append(value)
+    return {key: in_order(values) for key, values in held.items()}
 
 
 def _matrix(sheet: Sheet, about: Sheet | None, asked: tuple[Field, ...]) -> CanvasKind | None:

@@ -54,6 +54,9 @@ def check_scores(sheet: Sheet) -> list[Finding]:
         return [_nothing(sheet)]
     secret = is_secret(sheet.kind, sheet.board, sheet.vote, sheet.settings)
     told: list[Finding] = []
+    turned: dict[str, list[Field]] = {}
+    for voter, field in reversed_fields(found):
+        turned.setdefault(voter.note.id, []).append(field)
     for voter in found.voters:
         told += _token(sheet, voter)
         for field in found.asked if voter.counts else ():
@@ -62,7 +65,7 @@ def check_scores(sheet: Sheet) -> list[Finding]:
         if secret:
             continue
         told += _half(sheet, found, voter)
-        told += _reversed(sheet, found, voter)
+        told += (_reversed(sheet, voter, field) for field in turned.get(voter.note.id, ()))
     if secret:
         axes = replace(sheet, kind=found.matrix) if found.matrix else None
         return [*told, _hidden(sheet), *(check_axes(axes) if axes else ())]
@@ -217,28 +220,25 @@ def _half(sheet: Sheet, found: Scores, voter: Voter) -> Iterator[Finding]:
             yield _finding(sheet, "scores-half", "info", spoken, message, Message(advice, fields))
 
 
-def _reversed(sheet: Sheet, found: Scores, voter: Voter) -> Iterator[Finding]:
-    for field in reversed_fields(found, voter) if voter.counts else ():
-        fields = {
-            "spoken": voter.note.spoken,
-            "field": Message(field.label),
-            "low": field.minimum,
-            "high": field.maximum,
-        }
-        yield _finding(
-            sheet,
-            "scores-reversed",
-            "warning",
-            voter.note.spoken,
-            Message(
-                N_("{spoken} scores “{field}” the other way round than all others."), fields
-            ),
-            Message(
-                N_("Was the scale read from the wrong end? {low} is the low end, {high} the "
-                   "high one. If it was meant so, talk about it."),
-                fields,
-            ),
-        )  # fmt: skip
+def _reversed(sheet: Sheet, voter: Voter, field: Field) -> Finding:
+    fields = {
+        "spoken": voter.note.spoken,
+        "field": Message(field.label),
+        "low": field.minimum,
+        "high": field.maximum,
+    }
+    return _finding(
+        sheet,
+        "scores-reversed",
+        "warning",
+        voter.note.spoken,
+        Message(N_("{spoken} scores “{field}” the other way round than all others."), fields),
+        Message(
+            N_("Was the scale read from the wrong end? {low} is the low end, {high} the "
+               "high one. If it was meant so, talk about it."),
+            fields,
+        ),
+    )  # fmt: skip
 
 
 def _open(sheet: Sheet, found: Scores) -> Iterator[Finding]:

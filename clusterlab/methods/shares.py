@@ -19,14 +19,6 @@ def share_of_clusters(count: int, of: int) -> Message:
     return Message(N_("{percent} % ({count} of {of} clusters)"), fields)
 
 
-def share_of_answers(count: int, of: int) -> Message:
-    """Say how many answers of how many; the percent only from ten on."""
-    if of < FEW:
-        return Message(N_("{count} of {of} answers"), {"count": count, "of": of})
-    fields = {"count": count, "of": of, "percent": percent(count, of)}
-    return Message(N_("{percent} % ({count} of {of} answers)"), fields)
-
-
 def percent(count: float, of: int) -> float | None:
     """Give 100 · count / of: whole numbers under 30 answers, else with one decimal.
 

@@ -22,6 +22,11 @@ def standing(kind: CanvasKind, board: BoardId) -> tuple[BoardId, ...]:
     return tuple(BoardId(board.cluster, kind.id, version) for version in versions)
 
 
+def cited_kinds(kind: CanvasKind, kinds: Mapping[str, CanvasKind]) -> tuple[CanvasKind, ...]:
+    """Give the kinds whose notes those of a kind may refer to, as far as the workshop has them."""
+    return tuple(kinds[name] for name in kind.cites if name in kinds)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A board, all topics of it, among the cluster's others.
@@ -75,9 +80,17 @@ class Sheet:
         board = next((self.boards[i] for i in ids if i in self.boards), Board(ids[0]))
         return replace(self, kind=kind, board=board)
 
-    def cited(self) -> Self | None:
-        """Give the canvas whose notes this one's refer to."""
-        return self.other(self.kind.cites) if self.kind.cites else None
+    def cited(self, method: str = "") -> Self | None:
+        """Give the canvas whose notes this one's refer to.
+
+        Parameters
+        ----------
+        method
+            Of several, the first of this method; where none is, the first of all.
+        """
+        found = cited_kinds(self.kind, self.kinds)
+        chosen = next((kind for kind in found if kind.method == method), *found[:1] or (None,))
+        return self.other(chosen.id) if chosen else None
 
     def about(self) -> Self | None:
         """Give the canvas whose notes this one's score."""

@@ -6,6 +6,7 @@ be made out, what tells their number is left out; see `protected`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,19 @@ _BOX = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A share in percent: exact where both ends are the same, else only known to lie between."""
+
+    least: float
+    most: float
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is told as it is."""
+        return self.least == self.most
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """The two ends of a scale of agreement, importance or satisfaction.
 
@@ -27,14 +41,15 @@ class Agreement:
         Answers on the scale.
     top, bottom
         Percent of n that gave one of the two highest points (top-2-box), and one of the two
-        lowest; ``None`` where it is hidden or nobody answered.
+        lowest.
     net
-        Top minus bottom in points of percent, from -100 to +100; ``None`` where one is hidden.
+        Top minus bottom in points of percent, from -100 to +100; ``None`` where one is no exact
+        share.
     """
 
     n: int
-    top: float | None
-    bottom: float | None
+    top: Share
+    bottom: Share
     net: float | None
 
 
@@ -51,24 +66,38 @@ def agreement(counts: Sequence[int], least: int = THRESHOLD) -> Agreement | None
     counts
         How many gave each point, the lowest first.
     least
-        The fewest people of whom a figure shows; 1 hides nothing. The two ends and what is between
-        them are hidden like groups of people, so that none comes out of the others and n.
+        The fewest people of whom an exact figure shows; 1 hides nothing. The two ends and what is
+        between them are hidden like groups of people, so that none comes out of the others and n.
+        Of one that is hidden as it is small, it shows that it is less than so many people; of one
+        that hides it, how many there are at least.
 
     Returns
     -------
     Agreement or None
-        Nothing of a scale under four points, whose two ends would overlap.
+        Nothing without answers, and of a scale under four points, whose two ends would overlap.
     """
-    if len(counts) < 2 * _BOX:
+    n = sum(counts)
+    if len(counts) < 2 * _BOX or not n:
         return None
-    n, top, bottom = sum(counts), sum(counts[-_BOX:]), sum(counts[:_BOX])
-    shown = protected({"top": top, "bottom": bottom, "between": n - top - bottom}, least).shown
-    return Agreement(
-        n,
-        percent(top, n) if "top" in shown else None,
-        percent(bottom, n) if "bottom" in shown else None,
-        percent(top - bottom, n) if {"top", "bottom"} <= shown else None,
-    )
+    groups = {"top": sum(counts[-_BOX:]), "bottom": sum(counts[:_BOX])}
+    groups["between"] = n - sum(groups.values())
+    shown = protected(groups, least).shown
+    hidden = {name: count for name, count in groups.items() if name not in shown}
+    small = sum(count < least for count in hidden.values())
+
+    def share(name: str) -> Share:
+        count = groups[name]
+        if name in shown:
+            exact = percent(count, n) or 0
+            return Share(exact, exact)
+        if count < least:
+            return Share(0, math.ceil(100 * min(least, n) / n))
+        rest = sum(hidden.values()) - (least - 1) * small
+        return Share(math.floor(100 * max(rest, least) / n), 100)
+
+    top, bottom = share("top"), share("bottom")
+    net = percent(groups["top"] - groups["bottom"], n) if top.exact and bottom.exact else None
+    return Agreement(n, top, bottom, net)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The golden thread: from what is so, by strategies and goals, to tasks, roles and indicators.
 
-A note links to the note it takes up, on the canvas that its kind ``cites``. So links run from what
+A note links to the note it takes up, on a canvas that its kind ``cites``. So links run from what
 a survey found to a SWOT's notes, to strategies, to goals, to tasks and indicators, and from tasks
 to rows of the RACI.
 """
@@ -149,8 +149,10 @@ _OTHER = (
     N_("Link notes to those that matter most, and leave the others."),
 )
 #: Earlier and later methods of which rules of their own tell what is not taken up, or where notes
-#: need not be.
-_TOLD = frozenset({("swot", "tows"), ("pestel", "radar"), ("needs", "portfolio")})
+#: need not be: what becomes of each factor of a PESTEL its own table says.
+_TOLD = frozenset(
+    {("swot", "tows"), ("pestel", "radar"), ("pestel", "swot"), ("needs", "portfolio")}
+)
 
 
 def thread(sheet: Sheet) -> Thread:
@@ -177,7 +179,7 @@ def thread(sheet: Sheet) -> Thread:
         ThreadEdge(earlier, note.id)
         for note, canvas in held.values()
         for earlier in note.links
-        if earlier in held and held[earlier][1] == sheet.kinds[canvas].cites
+        if earlier in held and held[earlier][1] in sheet.kinds[canvas].cites
     )
     used = {node.canvas for node in nodes}
     first = frozenset(canvas for canvas, stage in stages.items() if not stage)
@@ -224,22 +226,24 @@ def check_thread(
 
 
 def _stages(kinds: Mapping[str, CanvasKind]) -> dict[str, int]:
-    """Give how many canvases are before each that cites one or is cited."""
+    """Give the most canvases that are one before the other before each that cites or is cited."""
     kinds = {i: k for i, k in kinds.items() if k.method not in _BESIDE}
-    cited = {k.cites for k in kinds.values() if k.cites in kinds}
-    stages = {}
-    for kind in kinds.values():
-        if kind.cites not in kinds and kind.id not in cited:
-            continue
-        stages[kind.id] = len(_before(kinds, kind.id))
+    above = {i: [name for name in k.cites if name in kinds] for i, k in kinds.items()}
+    joined = {i for i, names in above.items() if names}.union(*above.values())
+    # In a circle there is no most: as many as there are others before.
+    most = {i: len(_before(kinds, i)) for i in kinds}
+    stages = dict.fromkeys((i for i in kinds if i in joined), 0)
+    for _ in stages:
+        for i in stages:
+            stages[i] = min(most[i], max((stages[name] + 1 for name in above[i]), default=0))
     return stages
 
 
 def _before(kinds: Mapping[str, CanvasKind], canvas: str) -> list[str]:
     """Give the canvases that one builds on, the nearest first; circles are gone round once."""
     found = [canvas]
-    while (above := kinds[found[-1]].cites) in kinds and above not in found:
-        found.append(above)
+    for name in found:
+        found += [above for above in kinds[name].cites if above in kinds and above not in found]
     return found[1:]
 
 
@@ -269,8 +273,9 @@ def _breaks(sheet: Sheet, teller: str = "") -> Iterator[_Break]:
     kinds = {i: k for i, k in sheet.kinds.items() if k.method not in _BESIDE}
     steps: dict[tuple[str, str], list[str]] = {}
     for kind in kinds.values():
-        if kind.cites in kinds and kind.cites != kind.id:
-            steps.setdefault((kind.cites, kind.method or kind.id), []).append(kind.id)
+        for name in kind.cites:
+            if name in kinds and name != kind.id:
+                steps.setdefault((name, kind.method or kind.id), []).append(kind.id)
     known = {(step.earlier, step.later): step for step in _STEPS}
     for (canvas, method), ids in steps.items():
         if teller and teller not in ids:
@@ -296,10 +301,11 @@ def _unanswered(sheet: Sheet) -> set[str]:
     for kind in sheet.kinds.values():
         strategies = sheet.other(kind.id) if kind.method == "tows" else None
         if strategies is not None and len(strategies.board):
-            links = (link for note in strategies.board for link in note.links)
-            answered.setdefault(kind.cites, set()).update(links)
-            blocks = (name for block in kind.blocks for name in block.cites[1:])
-            outside.setdefault(kind.cites, set()).update(blocks)
+            links = {link for note in strategies.board for link in note.links}
+            blocks = {name for block in kind.blocks for name in block.cites[1:]}
+            for name in kind.cites:
+                answered.setdefault(name, set()).update(links)
+                outside.setdefault(name, set()).update(blocks)
     sheets = ((canvas, sheet.other(canvas)) for canvas in answered)
     return {
         note.id
@@ -359,7 +365,7 @@ def _broken_off(break_: _Break) -> Iterator[Finding]:
 def _planless(goals: Sheet) -> Iterator[Finding]:
     """Say once that no plan was begun; actions are one, though they link to no goal."""
     kinds = goals.kinds.values()
-    plans = [k.id for k in kinds if k.method == "schedule" and k.cites == goals.kind.id]
+    plans = [k.id for k in kinds if k.method == "schedule" and goals.kind.id in k.cites]
     actions = [k.id for k in kinds if k.method == "actions"]
     begun = any((found := goals.other(i)) and len(found.board) for i in (*plans, *actions))
     leaves = [b.note.spoken for b in forest(goals.board) if not b.children]
@@ -378,7 +384,7 @@ def _planless(goals: Sheet) -> Iterator[Finding]:
 
 
 def _aimless(sheet: Sheet) -> Iterator[Finding]:
-    goals = sheet.cited()
+    goals = sheet.cited("smart")
     if goals is None or goals.kind.method != "smart" or not len(goals.board):
         return
     known = {note.id for note in goals.board}

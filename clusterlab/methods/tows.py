@@ -32,7 +32,7 @@ def check_tows(sheet: Sheet) -> list[Finding]:
     answers may be in its words alone: so what is said of an unanswered note names the strategies
     on its topic that could take it up, by their cell, but are linked to no note of its block.
     """
-    swot = sheet.cited()
+    swot = sheet.cited("swot")
     if swot is None:
         return []
     kind, board, cited_kind, cited = sheet.kind, sheet.board, swot.kind, swot.board

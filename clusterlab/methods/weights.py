@@ -63,7 +63,7 @@ def weighted_notes(sheet: Sheet) -> tuple[WeightedNote, ...]:
     others = (
         sheet.other(kind.id)
         for kind in sheet.kinds.values()
-        if kind.method == "tows" and kind.cites == sheet.kind.id
+        if kind.method == "tows" and sheet.kind.id in kind.cites
     )
     strategies = [note for other in others if other for note in other.board]
     taken: dict[str, list[Note]] = {}

@@ -195,6 +195,9 @@ class Board:
 def _shows(note: Note) -> bool:
     if note.deleted:
         return False
+    text = note.values.get("text")
+    if isinstance(text, str) and text:  # as most have
+        return True
     beside = (a.value for a in note.alternatives if a.field not in RESERVED)
     return any(v not in ("", None, ()) for v in (*note.values.values(), *beside))
 

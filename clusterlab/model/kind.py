@@ -50,7 +50,7 @@ class Block:
     limit
         How many notes it should hold at most; 0 for no limit.
     cites
-        Blocks of the kind named in ``CanvasKind.cites`` that its notes should refer to.
+        Blocks of the kinds named in ``CanvasKind.cites`` that its notes should refer to.
     also
         Other names by which tables may call it.
     """
@@ -131,7 +131,7 @@ class CanvasKind:
     method
         Name of the method whose rules its notes keep and whose results can be made of it, or "".
     cites, cites_label
-        Id of the canvas kind whose notes its notes refer to; what that means if not “Builds on”.
+        Ids of the canvas kinds whose notes its notes refer to; what that means if not “Builds on”.
     about
         Id of the canvas kind whose notes its notes speak of by spoken id, in fields, not by links:
         people score them.
@@ -159,7 +159,7 @@ class CanvasKind:
     topics: tuple[Named, ...] = ()
     versions: tuple[Named, ...] = (Named("current", "Today"),)
     method: str = ""
-    cites: str = ""
+    cites: tuple[str, ...] = ()
     cites_label: str = ""
     about: str = ""
     anonymous: bool = False

@@ -77,7 +77,7 @@ def kind_from(raw: Mapping[str, Any], file: str) -> CanvasKind:
         topics=_named(top.tables("topics")),
         versions=_named(top.tables("versions")) or (Named("current", "Today"),),
         method=top.text("method", ""),
-        cites=top.text("cites", ""),
+        cites=tuple(top.text_or_texts("cites")),
         cites_label=top.text("cites_label", ""),
         about=top.text("about", ""),
         anonymous=top.flag("anonymous"),

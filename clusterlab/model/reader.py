@@ -92,6 +92,13 @@ class Reader:
             self.refuse(key, N_("a list of texts"), value)
         return value
 
+    def text_or_texts(self, key: str) -> list[str]:
+        """Take a list of texts, or one text alone; an empty one is none."""
+        value = self._raw.get(key)
+        if not isinstance(value, str):
+            return list(dict.fromkeys(self.texts(key)))
+        return [text] if (text := self.text(key)) else []
+
     def tables(self, key: str, least: int = 0) -> list[Reader]:
         """Take a list of tables."""
         value = self._take(key, [])

@@ -28,6 +28,8 @@ def clean(text: str) -> str:
     str
         The text without blanks at its ends.
     """
+    if text.isascii() and text.isprintable():  # as most texts are, of which nothing goes
+        return text.strip()
     for odd, plain in _LINE_BREAKS.items():
         text = text.replace(odd, plain)
     text = text.replace("\t", " ")

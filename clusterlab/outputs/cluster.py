@@ -132,6 +132,7 @@ class ClusterOutputs:
             facts=tuple(facts),
             logo=source.logo if isinstance(source, Bundle) else source.logo(self.cluster),
             colours=source.settings.colours,
+            slides=source.settings.slides,
             context=self._context(),
         )
 

@@ -22,6 +22,7 @@ from clusterlab.methods import (
 from clusterlab.methods.fields import field_of
 from clusterlab.methods.importance import NEAR, Quarter
 from clusterlab.methods.shares import MANY, to_decimals
+from clusterlab.methods.survey import Share
 from clusterlab.methods.survey_canvas import (
     IMPORTANCE,
     PERFORMANCE,
@@ -306,15 +307,20 @@ def _footnotes(
 
 
 def _ends(language: Language, measured: Measure, least: int) -> str:
-    """Write how many gave high points, low points, and the difference; dashes where hidden."""
+    """Write how many gave high points, low points, and the difference, as far as it may show."""
     found = agreement(measured.counts, least)
-    if found is None or not found.n:
+    if found is None:
         return ""
-    told = [
-        HIDDEN if share is None else language.say(N_("{share} %"), share=share)
-        for share in (found.top, found.bottom)
-    ]
+    told = [_share(language, share) for share in (found.top, found.bottom)]
     return " · ".join([*told, _signed(language, found.net)])
+
+
+def _share(language: Language, share: Share) -> str:
+    if share.exact:
+        return language.say(N_("{share} %"), share=share.least)
+    if share.least:
+        return language.say(N_("at least {share} %"), share=share.least)
+    return language.say(N_("under {share} %"), share=share.most)
 
 
 def _signed(language: Language, value: float | None) -> str:
@@ -326,12 +332,11 @@ def _boxes(language: Language, sheet: Sheet, rows: list[Row]) -> Iterator[Fact]:
     say = language.gettext
     yield Fact(say(N_("High, low, net:")), say(BOXES))
     if any(HIDDEN in cell.split(" · ") for row in rows for cell in row.cells[2:]):
-        yield Fact(f"{HIDDEN}:", _few_of_them(language, sheet))
-
-
-def _few_of_them(language: Language, sheet: Sheet) -> str:
-    text = N_("not shown, as fewer than {least} people gave it or it would come out")
-    return language.say(text, least=sheet.settings.fewest_alike)
+        text = N_(
+            "not told to the point, as fewer than {least} people gave it or it would come out"
+        )
+        least = sheet.settings.fewest_alike
+        yield Fact(f"{HIDDEN}:", language.say(text, least=least))
 
 
 def recommendation_table(draws: Draws, sheet: Sheet) -> Table:
@@ -340,11 +345,11 @@ def recommendation_table(draws: Draws, sheet: Sheet) -> Table:
     say, found = language.gettext, survey_findings(sheet)
     rows, scores = [], []
     for item in (i for i in found.shown if _recommended(i)):
-        told = net_promoter(item.recommendation.counts, sheet.settings.fewest_alike)
-        groups = (told.promoters, told.passives, told.detractors)
+        asked = net_promoter(item.recommendation.counts, sheet.settings.fewest_alike)
+        groups = (asked.promoters, asked.passives, asked.detractors)
         cells = (HIDDEN if count is None else language.number(count) for count in groups)
-        score = _signed(language, told.score)
-        answers = language.number(told.n)
+        score = _signed(language, asked.score)
+        answers = language.number(asked.n)
         rows.append(note_row(draws, sheet.kind, item.note, score, *cells, answers))
         scores.append(f"{item.note.spoken}: {score}")
     columns = (
@@ -358,7 +363,9 @@ def recommendation_table(draws: Draws, sheet: Sheet) -> Table:
     )
     notes = list(_footnotes(language, found, _recommended))
     if any(HIDDEN in row.cells[2:] for row in rows):
-        notes.append(Fact(f"{HIDDEN}:", _few_of_them(language, sheet)))
+        text = N_("not shown, as one of the groups has fewer than {least} people")
+        told = language.say(text, least=sheet.settings.fewest_alike)
+        notes.append(Fact(f"{HIDDEN}:", told))
     made = review_table(draws, sheet, RECOMMENDS, columns, rows, *notes, summary=PROMOTERS)
     return replace(made, alt=f"{made.alt} {'; '.join(scores)}".strip())
 

@@ -79,6 +79,8 @@ class Title(Output):
         Theirs, as a data address; "" for none.
     colours
         That the workshop chose for its documents, by meaning, as six digits.
+    slides
+        The shape that it chose for its slides: ``16:9`` or ``4:3``; "" for the usual one.
     """
 
     type: ClassVar[str] = "title"
@@ -87,6 +89,7 @@ class Title(Output):
     facts: tuple[Fact, ...] = ()
     logo: str = ""
     colours: Mapping[str, str] = field(default_factory=dict)
+    slides: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

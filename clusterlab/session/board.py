@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from clusterlab.errors import N_, UnknownNameError, UsageError
 from clusterlab.methods import forest
-from clusterlab.methods.sheet import standing
+from clusterlab.methods.sheet import cited_kinds, standing
 from clusterlab.model import (
     Board,
     BoardId,
@@ -273,12 +273,11 @@ class OpenBoard:
         boards = self._cluster.boards()
         if any(name in board.everything for board in boards.values()):
             return name
-        cites = self._cluster.kinds.get(self.kind.cites)
-        places = standing(cites, self.id) if cites else ()
-        note = next((_found(boards[i], name) for i in places if i in boards), None)
-        if note is None:
-            raise UnknownNameError(what=N_("note"), came=name, known=[])
-        return note.id
+        for cited in cited_kinds(self.kind, self._cluster.kinds):
+            board = next((boards[i] for i in standing(cited, self.id) if i in boards), None)
+            if board and (note := _found(board, name)):
+                return note.id
+        raise UnknownNameError(what=N_("note"), came=name, known=[])
 
     def _text(self, text: str) -> str:
         if not clean(text):

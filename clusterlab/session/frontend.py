@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from clusterlab.methods.sheet import cited_kinds
 from clusterlab.model import BoardId, CanvasKind
 from clusterlab.outputs.present import Presenter
 from clusterlab.workshop import Folder
@@ -80,7 +81,7 @@ def widget_of(board: _Board, folder: Folder, presenter: Presenter, actor: str) -
         desk = _DESKS[place] = Desk(folder, board.id.cluster)
     elif desk.folder is not folder:
         desk.move(folder)
-    cites = folder.kinds.get(board.kind.cites)
+    cites = cited_kinds(board.kind, folder.kinds)
     view = View(board.kind, board.id, board.shape, board.versions, cites)
     limit = folder.settings.limits.note_length
     spec = spec_of(view, presenter, workshop=folder.settings.id, limit=limit, actor=actor)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from clusterlab.methods import handed_out
+from clusterlab.methods.sheet import cited_kinds
 from clusterlab.model import Board, BoardId, CanvasKind
 from clusterlab.outputs import Output
 from clusterlab.outputs.present import Presenter
@@ -50,7 +51,7 @@ def save_page(board: _Board, cluster: _Cluster, path: Path) -> Path:
 
     settings = cluster.workshop.settings
     boards = handed_out(cluster.boards(), cluster.kinds, settings.vote, settings.methods)
-    cites = cluster.kinds.get(board.kind.cites)
+    cites = cited_kinds(board.kind, cluster.kinds)
     view = View(board.kind, board.id, board.shape, board.versions, cites)
     page = offline_page(
         view,

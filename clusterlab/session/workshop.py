@@ -6,21 +6,31 @@ import getpass
 import hashlib
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clusterlab.errors import N_, ParameterError, UnknownNameError, UsageError
+from clusterlab.errors import N_, ParameterError, TableError, UnknownNameError, UsageError
+from clusterlab.methods import Convergence, challenges
+from clusterlab.methods.challenges import ROOMS
 from clusterlab.model import BoardId
-from clusterlab.outputs import Context, Table
+from clusterlab.outputs import Section, Table, Title
+from clusterlab.outputs.plenary import (
+    Seating,
+    rooms_table,
+    workshop_context,
+    workshop_section,
+    workshop_title,
+)
 from clusterlab.outputs.themes import shared_themes
-from clusterlab.outputs.words import LABELS
 from clusterlab.session.cluster import OpenCluster
 from clusterlab.session.frontend import shared_folder
 from clusterlab.workshop import Bundle, Folder, Settings
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from clusterlab.exchange import Guest
 
 
 def open_workshop(place: str | Path = ".", *, language: str = "", actor: str = "") -> OpenWorkshop:
@@ -131,9 +141,7 @@ class OpenWorkshop:
         UsageError
             On a bundle, which holds one cluster only.
         """
-        source = self.source
-        if isinstance(source, Bundle):
-            raise UsageError(N_("A bundle holds one cluster only; open the workshop’s folder."))
+        source = self._folder()
         kind = source.kinds.get(canvas)
         if kind is None:
             raise UnknownNameError(what=N_("canvas"), came=canvas, known=source.kinds)
@@ -144,14 +152,8 @@ class OpenWorkshop:
         ):
             if name and name not in {thing.id for thing in things}:
                 raise UnknownNameError(what=what, came=name, known=[t.id for t in things])
-        language, settings = source.language(wanted=self._language), source.settings
-        context = Context(
-            language=language.tag,
-            workshop=settings.title,
-            workshop_id=settings.id,
-            date=language.date(settings.starts, settings.time_zone),
-            labels={key: language.gettext(text) for key, text in LABELS.items()},
-        )
+        language = source.language(wanted=self._language)
+        context = workshop_context(language, source.settings)
         clusters = {c.id: c.name for c in source.clusters}
         boards = {c: source.board(BoardId(c, canvas, version, topic)) for c in clusters}
         return shared_themes(language, context, kind, boards, clusters, by=by, merged=merged)
@@ -166,9 +168,117 @@ class OpenWorkshop:
         """
         from clusterlab.exchange import notes_frame  # noqa: PLC0415 - pandas is slow to load
 
+        return notes_frame(self._folder())
+
+    # -- for the facilitator ------------------------------------------------------------------
+
+    def title(self, title: str, text: str = "") -> Title:
+        """Open a document of all clusters.
+
+        Raises
+        ------
+        UsageError
+            On a bundle, which holds one cluster only.
+        """
+        source = self._folder()
+        language, names = source.language(wanted=self._language), [c.name for c in source.clusters]
+        return workshop_title(language, source.settings, title, text, names)
+
+    def section(self, title: str, text: str = "") -> Section:
+        """Begin a section of a document of all clusters.
+
+        Raises
+        ------
+        UsageError
+            On a bundle, which holds one cluster only.
+        """
+        source = self._folder()
+        language = source.language(wanted=self._language)
+        return workshop_section(language, source.settings, title, text)
+
+    def rooms(
+        self,
+        rooms: int = ROOMS,
+        *,
+        seed: int = 1,
+        per_cluster: int = 2,
+        people: str | Path = "",
+        about: str = "",
+    ) -> Table:
+        """Put people into breakout rooms by chance: even sizes, clusters mixed, reproducible.
+
+        Where fewer people come than there are rooms, as many rooms stay empty and are left out.
+        Names stand in no journal; they are in what this gives, so in the notebook that shows it.
+
+        Parameters
+        ----------
+        rooms
+            How many there are.
+        seed
+            Another number mixes otherwise.
+        per_cluster
+            How many people each cluster of the roster sends, where no list says who comes.
+        people
+            Table with the columns ``name`` and ``cluster``, in the workshop's folder.
+        about
+            Canvas whose themes the rooms talk about, those that most clusters named first.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such canvas.
+        UsageError
+            On a bundle, which holds one cluster only, and where the number of rooms is none.
+        TableError
+            Where the list cannot be read, or some of its rows.
+        """
+        from clusterlab.exchange import rooms_for  # noqa: PLC0415 - slow to load
+
+        source = self._folder()
+        names = {c.id: c.name for c in source.clusters}
+        guests = self._guests(source, people, per_cluster)
+        count = min(rooms, len(guests)) if guests else rooms
+        found = rooms_for(guests, count, seed) if guests or rooms < 1 else None
+        seats = [
+            [(g.name, names.get(g.cluster, g.cluster)) for g in room]
+            for room in (found.rooms if found else ())
+        ]
+        together = [(names.get(c, c), n) for c, n in (found.together if found else ())]
+        themes = self._themes(about) if about else None
+        language = source.language(wanted=self._language)
+        kind = source.kinds[about] if about else None
+        seating = Seating(seats, together, seed)
+        return rooms_table(language, source.settings, seating, kind, themes)
+
+    def _guests(self, source: Folder, people: str | Path, per_cluster: int) -> Sequence[Guest]:
+        """Give who takes part: those on a list, or as many of each cluster of the roster."""
+        from clusterlab.exchange import expected_guests, read_guests  # noqa: PLC0415
+
+        if not people:
+            return expected_guests(source, per_cluster).people
+        guests = read_guests(source, source.path / people)
+        for refusal in guests.refusals:
+            raise TableError(
+                N_("“{file}”, row {row}: {reason} Correct the list; nobody is left out of it."),
+                file=refusal.file,
+                row=refusal.row,
+                reason=refusal.message,
+            )
+        return guests.people
+
+    def _themes(self, canvas: str) -> Convergence:
+        source = self._folder()
+        kind = source.kinds.get(canvas)
+        if kind is None:
+            raise UnknownNameError(what=N_("canvas"), came=canvas, known=source.kinds)
+        ids = (c.id for c in source.clusters)
+        first = kind.versions[0].id
+        return challenges(kind, {i: source.board(BoardId(i, canvas, first)) for i in ids})
+
+    def _folder(self) -> Folder:
         if isinstance(self.source, Bundle):
             raise UsageError(N_("A bundle holds one cluster only; open the workshop’s folder."))
-        return notes_frame(self.source)
+        return self.source
 
 
 def this_person(workshop: str) -> str:

@@ -29,6 +29,8 @@ _NAME = 256  # bytes within which the name of an element ends
 #: How text of two bytes a sign begins, in which no spreadsheet program writes its parts and in
 #: which nothing would be found.
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+#: Begins what could let a part grow while it is understood; no spreadsheet program writes it.
+_TYPE = b"<!DOCTYPE"
 #: How many times the rows that a table may have a file may hold, empty ones among them: each of
 #: them takes its time.
 _EMPTY = 2
@@ -208,6 +210,8 @@ def _counted(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> Cou
             if first and chunk.startswith(_WIDE):
                 raise damaged(file)
             text, first = rest + chunk, False
+            if _TYPE in text:
+                raise damaged(file)
             end = text.rfind(b"<", -_NAME)  # an element that goes on in the next chunk
             rest = text[end:] if end >= 0 else b""
             found.update(_COUNTED.findall(text[:end] if end >= 0 else text))

@@ -30,7 +30,7 @@ from clusterlab.sheets.fitting import (
     sheet_names,
 )
 from clusterlab.sheets.looks import LOOKS, SHADES
-from clusterlab.sheets.packing import completed
+from clusterlab.sheets.packing import closed, completed, packed
 
 _CORE, _BOOK = "docProps/core.xml", "xl/workbook.xml"
 _LINE_HEIGHT = 15.0
@@ -78,8 +78,7 @@ class Book:
         created: datetime = NEVER,
         colours: Mapping[str, str] | None = None,
     ) -> None:
-        self._data = io.BytesIO()
-        self._book = writer().Workbook(self._data, _OPTIONS)
+        self._book = writer().Workbook(io.BytesIO(), _OPTIONS)
         facts = {"title": title, "subject": subject, "keywords": keywords}
         self._book.set_properties(
             {**{k: outside(v) for k, v in facts.items() if v}, "created": created}
@@ -125,7 +124,6 @@ class Book:
 
     def done(self) -> bytes:
         """Give the file."""
-        self._book.close()
         told = {}
         if self._language:
             said = f"<dc:language>{escape(self._language)}</dc:language>"
@@ -137,8 +135,7 @@ class Book:
             for number, page in enumerate(self._pages, 1)
             if page.grow
         }
-        data = self._data.getvalue()
-        return completed(data, told, grow) if told or grow else data
+        return packed(completed(closed(self._book), told, grow))
 
     def lock(self) -> None:
         """Keep sheets from being renamed, moved or taken away by mistake."""
@@ -218,8 +215,9 @@ class Page:
         Not every program does so itself when it opens a workbook. The row still grows with what
         people write.
         """
-        pairs = zip(values, widths, strict=True)
-        lines = max((_lines(as_text(value), width) for value, width in pairs), default=1)
+        lines = 1
+        for value, width in zip(values, widths, strict=True):
+            lines = max(lines, _lines(as_text(value), width))
         self._sheet.set_row(row, min(_LINE_HEIGHT * lines + 2, _MOST_HEIGHT))
         self.grow.add(row + 1)
 
@@ -348,6 +346,8 @@ class Page:
 def _lines(text: str, width: float) -> int:
     """Count the lines that a text takes at a width; words do not fill every line."""
     room = max(width * _FILLED, 1)
+    if len(text) <= room and "\n" not in text:
+        return 1
     return sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+# The quick parser: what could let a part grow, a document type, is refused before (`archive`).
+from xml.etree.ElementTree import iterparse
+
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils.cell import column_index_from_string
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
-from openpyxl.xml.functions import iterparse
 
 from clusterlab.errors import N_, TableError
 
@@ -17,7 +23,11 @@ from clusterlab.errors import N_, TableError
 #: it), and the elements of all of them: each takes a hundred times longer to understand than to
 #: unpack.
 _WHOLE, _ELEMENTS = 8_000_000, 80_000
-_ITEM, _TEXT, _RUN = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "r"))
+_ITEM, _TEXT, _RUN, _ROW, _INLINE = (
+    f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "r", "row", "is")
+)
+#: What of a sheet stands in its rows: elements that are kept until their row is whole.
+_WITHIN = frozenset(f"{{{SHEET_MAIN_NS}}}{name}" for name in ("c", "v", "f", "is", "t", "r"))
 
 
 def opened(path: Path, *, values: bool) -> Any:
@@ -42,6 +52,59 @@ def opened(path: Path, *, values: bool) -> Any:
         reader.archive.close()
         raise
     return reader.wb
+
+
+def cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """Give the cells of a sheet that was opened, row by row, missing rows as empty ones.
+
+    What a file says of its own size may be a lie and is not looked at.
+    """
+    book, following = sheet.parent, 1
+    with sheet._get_source() as source:  # noqa: SLF001 - what the library's own reading begins with
+        parser = _Cells(
+            source,
+            sheet._shared_strings,  # noqa: SLF001
+            data_only=book.data_only,
+            epoch=book.epoch,
+            date_formats=book._date_formats,  # noqa: SLF001
+            timedelta_formats=book._timedelta_formats,  # noqa: SLF001
+        )
+        for number, row in parser.parse():
+            for _ in range(following, number):
+                yield ()
+            if following <= number:
+                following = number + 1
+                yield sheet._get_row(row)  # noqa: SLF001
+
+
+class _Cells(WorkSheetParser):  # type: ignore[misc]
+    """Reads the rows of a sheet and passes over everything else."""
+
+    def parse(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+        for _, element in iterparse(self.source):  # noqa: S314 - see above
+            if element.tag == _ROW:
+                row = self.parse_row(element)
+                element.clear()
+                yield row
+            elif element.tag not in _WITHIN:
+                element.clear()
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """Read a cell; texts that stand in it and empty ones, which are many, without detours."""
+        kind, place = element.get("t", "n"), element.get("r")
+        text = element.find(_INLINE) if kind == "inlineStr" and len(element) == 1 else None
+        if not place or (len(element) and text is None):
+            found: dict[str, Any] = super().parse_cell(element)
+            return found
+        letters = place.rstrip("0123456789")
+        self.col_counter = column_index_from_string(letters)
+        return {
+            "row": int(place[len(letters) :]),
+            "column": self.col_counter,
+            "value": None if text is None else _text(text),
+            "data_type": kind if text is None else "s",
+            "style_id": int(element.get("s", 0)),
+        }
 
 
 class _Parts(zipfile.ZipFile):
@@ -78,7 +141,7 @@ class _Reader(ExcelReader):  # type: ignore[misc]
         if (part := self.package.find(SHARED_STRINGS)) is None:
             return
         with self.archive.open(part.PartName[1:]) as source:
-            events = iterparse(source, events=("start", "end"))
+            events = iterparse(source, events=("start", "end"))  # noqa: S314 - see above
             _, root = next(events)
             depth = 0
             for event, node in events:
@@ -88,8 +151,19 @@ class _Reader(ExcelReader):  # type: ignore[misc]
                         self.shared_strings.append(_text(node))
                     root.clear()  # emptied ones alone would still be millions
 
-    def read_chartsheet(self, sheet: Any, rel: Any) -> None:
-        """Pass over a sheet that holds no cells."""
+    def read_worksheets(self) -> None:
+        """List the sheets of cells; sheets that are charts hold none."""
+        for sheet, relation in self.parser.find_sheets():
+            if relation.target in self.valid_files and "chartsheet" not in relation.Type:
+                found = _Sheet(self.wb, sheet.name, relation.target, self.shared_strings)
+                self.wb._sheets.append(found)  # noqa: SLF001 - as the library's own reader does
+
+
+class _Sheet(ReadOnlyWorksheet):  # type: ignore[misc]
+    """A sheet of which nothing is read before its cells are."""
+
+    def _get_size(self) -> None:
+        """Do not look for the size that the file says of it."""
 
 
 def _text(item: Any) -> str:

@@ -75,8 +75,10 @@ def _opened(path: Path, *, values: bool) -> Iterator[Any]:
 
 def _rows(file: str, sheet: Any, source: Any, room: Room) -> Iterator[Raw]:
     """Go through a sheet; ``source`` is the same sheet with its formulas, or ``None``."""
-    formulas = repeat(()) if source is None else _cells(source)
-    for number, (row, written) in enumerate(zip(_cells(sheet), formulas, strict=False), 1):
+    from clusterlab.sheets.opening import cells  # noqa: PLC0415 - only workbooks need it
+
+    formulas = repeat(()) if source is None else cells(source)
+    for number, (row, written) in enumerate(zip(cells(sheet), formulas, strict=False), 1):
         room.looked += len(row) + 1  # a row without cells takes its time too
         if number > _ROWS or room.looked > _CELLS:
             raise TableError(
@@ -89,12 +91,6 @@ def _rows(file: str, sheet: Any, source: Any, room: Room) -> Iterator[Raw]:
             )
         pairs = zip(row, chain(written, repeat(None)), strict=False)
         yield number, tuple(_cell(cell, formula) for cell, formula in pairs)
-
-
-def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    sheet.reset_dimensions()  # what a file says of its own size may be a lie
-    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows()
-    return rows
 
 
 def _cell(cell: Any, formula: Any) -> Cell:

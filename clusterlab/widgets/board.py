@@ -38,14 +38,14 @@ class View:
     versions
         The versions shown: one, for a comparison two.
     cites
-        Kind of the canvas that its notes refer to, where it has one.
+        Kinds of the canvases that its notes refer to.
     """
 
     kind: CanvasKind
     board: BoardId
     shape: str
     versions: tuple[str, ...]
-    cites: CanvasKind | None = None
+    cites: tuple[CanvasKind, ...] = ()
 
     @property
     def sheets(self) -> tuple[BoardId, ...]:
@@ -54,27 +54,48 @@ class View:
 
     @property
     def cited(self) -> tuple[BoardId, ...]:
-        """Where the notes stand that it may refer to; the first that is written on counts."""
-        return standing(self.cites, self.board.sheet) if self.cites else ()
+        """Where the notes stand that it may refer to; of a kind, the first written on counts."""
+        return tuple(i for kind in self.cites for i in standing(kind, self.board.sheet))
 
-    def referable(self, boards: Iterable[Board]) -> list[dict[str, str]]:
+    def referable(
+        self, boards: Iterable[Board], shown: Iterable[Note] = ()
+    ) -> list[dict[str, str]]:
         """Give the notes that it may refer to, as JSON values.
+
+        They are those of its topic, where the other canvas has the same, and those of other topics
+        that its notes refer to already.
 
         Parameters
         ----------
         boards
             Those that `cited` names, in its order, with topic "".
+        shown
+            The notes that it shows.
         """
-        board = next((board for board in boards if board.sequence), None)
-        if board is None or self.cites is None:
-            return []
-        shared = any(topic.id == self.board.topic for topic in self.cites.topics)
+        held = [board for board in boards if board.sequence]
+        linked = {link for note in shown for link in note.links}
+        found = []
+        for kind in self.cites:
+            board = next((board for board in held if board.id.canvas == kind.id), None)
+            found += self._referable(kind, board, linked) if board else []
+        return found
+
+    def _referable(self, kind: CanvasKind, board: Board, linked: set[str]) -> list[dict[str, str]]:
+        shared = any(topic.id == self.board.topic for topic in kind.topics)
+        known = {topic.id for topic in self.kind.topics}
         places = {b.note.id: b.place for b in forest(board) if b.parent}
         return [
-            {"id": n.id, "spoken": n.spoken, "text": n.text, "block": n.block, "topic": n.topic,
-             "place": places.get(n.id, "")}
-            for n in board.on(self.board.topic if shared else "")
-        ]  # fmt: skip
+            {
+                "id": n.id,
+                "spoken": n.spoken,
+                "text": n.text,
+                "block": n.block,
+                "topic": n.topic if n.topic in known else "",
+                "place": places.get(n.id, ""),
+            }
+            for n in board.on("")
+            if not shared or n.topic == self.board.topic or n.id in linked
+        ]
 
 
 class LiveBoard:
@@ -128,12 +149,13 @@ class LiveBoard:
             self._secret = self._secrets()
             notes = (note for board in boards.values() for note in board.everything.values())
             latest = max((note.changed for note in notes), default="")
+            shown = (n for board in boards.values() for n in board.on(self.view.board.topic))
             return {
                 "epoch": self._epoch,
                 "revision": self._revision,
                 "saved": latest,
                 "boards": {v: board_to(b, self._showing(b)) for v, b in boards.items()},
-                "cited": self.view.referable(map(self.desk.board, self.view.cited)),
+                "cited": self.view.referable(map(self.desk.board, self.view.cited), shown),
                 "authors": self._authors(boards),
             }
 

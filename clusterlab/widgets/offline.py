@@ -118,7 +118,9 @@ def _state(
         "revision": 0,
         "saved": "",
         "boards": {v: _board(b.on(view.board.topic), known) for v, b in sheets.items()},
-        "cited": view.referable(boards[sheet] for sheet in view.cited if sheet in boards),
+        "cited": view.referable(
+            (boards[sheet] for sheet in view.cited if sheet in boards), shown_notes(view, boards)
+        ),
         "authors": {},
     }
 

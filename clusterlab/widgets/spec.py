@@ -63,7 +63,7 @@ def spec_of(
             "title": say(kind.title),
             "summary": summary,
             "text_label": say(kind.text_label),
-            "cites": kind.cites,
+            "cites": bool(kind.cites),
             "grid": [list(row) for row in kind.grid],
             "blocks": [_block(kind, block, language) for block in kind.blocks],
             "fields": [_field(field, language) for field in kind.fields],

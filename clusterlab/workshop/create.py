@@ -18,6 +18,8 @@ from clusterlab.shared import shared
 from clusterlab.workshop import roster, settings
 from clusterlab.workshop.folder import Folder
 
+#: The facilitator's own notebook: of all clusters together, so never in a cluster's documents.
+FACILITATION = "facilitation"
 _PART = ".clusterlab-{}.part"
 
 
@@ -117,7 +119,7 @@ def _write(
     part: Path, made: settings.Settings, chosen: Format, clusters: Sequence[Cluster]
 ) -> None:
     (part / "notebooks").mkdir()
-    for name in chosen.notebooks:
+    for name in (*chosen.notebooks, FACILITATION):
         shutil.copyfile(
             shared("notebooks", name, f"{name}.ipynb"), part / "notebooks" / f"{name}.ipynb"
         )

@@ -16,13 +16,11 @@ from clusterlab.methods import METHODS, TieRule, VoteRules
 from clusterlab.methods.rule_ids import RULE_IDS
 from clusterlab.methods.settings import ALLOWED, MethodSettings, wrong_setting
 from clusterlab.model import Named
-from clusterlab.model.colour import READABLE, contrast, parse_colour
 from clusterlab.model.reader import ID
 from clusterlab.workshop.credits import Credits, read_credits
+from clusterlab.workshop.look import SHAPES, read_colours, read_shape
 
 FILE = "workshop.toml"
-#: What colours of documents can be chosen for.
-COLOURS = ("development", "financing")
 SEVERITIES = ("error", "warning", "info", "off")
 #: The most dots that a ballot can be given.
 MOST_DOTS = 100
@@ -71,6 +69,8 @@ class Settings:
         remains one of five working days each, whatever the week.
     notebooks, documents
         Names of the notebooks and of the document formats that a build makes.
+    slides
+        Shape of slides, ``16:9`` or ``4:3``; a template brings its own.
     topics
         Topics that replace those of canvas kinds that have some; empty to keep the kinds' own.
     severities
@@ -98,6 +98,7 @@ class Settings:
     workdays: tuple[str, ...] = WEEKDAYS[:5]
     notebooks: tuple[str, ...] = ()
     documents: tuple[str, ...] = ("html", "pdf")
+    slides: str = SHAPES[0]
     topics: tuple[Named, ...] = ()
     severities: Mapping[str, str] = field(default_factory=dict)
     methods: MethodSettings = field(default_factory=MethodSettings)
@@ -162,12 +163,13 @@ def settings_from(raw: Mapping[str, Any], file: str = FILE) -> Settings:
         workdays=reader.workdays(),
         notebooks=reader.texts("notebooks"),
         documents=reader.texts("documents", ("html", "pdf")),
+        slides=read_shape(raw.get("slides", SHAPES[0]), reader.refuse),
         topics=_topics(raw.get("topics", ()), reader.refuse),
         severities=reader.severities(),
         methods=_methods(raw.get("methods", {}), reader),
         limits=_limits(raw.get("limits", {}), reader.refuse),
         vote=_vote(raw.get("vote"), reader),
-        colours=reader.colours(),
+        colours=read_colours(raw.get("colours", {}), reader.refuse, file),
         credits=read_credits(raw.get("credits", {}), reader.refuse),
         show_authors=reader.flag("show_authors"),
     )
@@ -248,34 +250,6 @@ class _Reader:
             if severity not in SEVERITIES:
                 self.refuse(f"severities.{rule}", " / ".join(SEVERITIES), severity)
         return dict(value)
-
-    def colours(self) -> dict[str, str]:
-        """Take colours that text can have on white paper."""
-        value = self.raw.get("colours", {})
-        if not isinstance(value, Mapping):
-            self.refuse("colours", N_("a table such as development = “#0b5563”"), value)
-        found = {}
-        for name, written in value.items():
-            key = f"colours.{name}"
-            if name not in COLOURS:
-                self.refuse(key, N_("left out: this key is not known"), written)
-            try:
-                found[name] = parse_colour(str(written))
-            except ValueError:
-                self.refuse(key, N_("a colour such as “#0b5563”"), written)
-            if (reached := contrast(found[name], "ffffff")) < READABLE:
-                raise WorkshopError(
-                    N_(
-                        "{file}: text in “{colour}” ({key}) can hardly be read on white paper: "
-                        "its contrast is {reached}, and {least} is the least. Choose a darker one."
-                    ),
-                    file=self.file,
-                    colour=f"#{found[name]}",
-                    key=key,
-                    reached=f"{int(reached * 10) / 10:.1f}",
-                    least=str(READABLE),
-                )
-        return found
 
 
 def _topics(raw: Any, refuse: _Refuse) -> tuple[Named, ...]:
@@ -363,6 +337,8 @@ def write_settings(settings: Settings) -> str:
         f"notebooks = [{', '.join(map(_toml, settings.notebooks))}]",
         f"documents = [{', '.join(map(_toml, settings.documents))}]",
     ]
+    if settings.slides != SHAPES[0]:
+        lines.append(f"slides = {_toml(settings.slides)}")
     lines += _worked(settings)
     if settings.show_authors:
         lines.append("show_authors = true")

@@ -1,5 +1,6 @@
 """Builds of slides and text documents, also on a firm's own files."""
 
+import dataclasses
 import io
 import zipfile
 
@@ -60,6 +61,17 @@ def test_a_workshops_own_file_is_used_unless_another_is_chosen(small, firm):
     assert not report.failed
     file = small.path / "handouts" / "alpha" / "en" / "competency-map.pptx"
     assert pptx.Presentation(str(file)).slides[0].slide_layout.name == "Firm Title Slide"
+
+
+def test_a_workshop_says_which_shape_its_slides_have(small):
+    small.settings = dataclasses.replace(small.settings, slides="4:3")
+    options = Options(only=("alpha",), formats=("pptx",), jobs=1)
+    assert not build(small, options).failed
+    file = small.path / "handouts" / "alpha" / "en" / "competency-map.pptx"
+    slides = pptx.Presentation(str(file))
+    assert slides.slide_width * 3 == slides.slide_height * 4
+    small.settings = dataclasses.replace(small.settings, slides="16:9")
+    assert look(small, options).todo
 
 
 @pytest.mark.parametrize("name", ["firm.pdf", "absent.pptx", "firm"])

@@ -14,7 +14,8 @@ from form_edits import SWOT, Workbook, collect, edit, put
 from clusterlab.cli.exchanging import import_all
 from clusterlab.cli.forms import write_forms
 from clusterlab.errors import UnknownNameError, UsageError
-from clusterlab.model import BoardId
+from clusterlab.model import BoardId, Cluster, Operation
+from clusterlab.workshop import Folder
 
 
 @pytest.fixture
@@ -26,6 +27,14 @@ def folder(tmp_path):
 @pytest.fixture
 def place(folder):
     return folder.path / "forms"
+
+
+def put_many(folder, count):
+    values = [{"note": f"n{n}", "values": {"text": str(n)}} for n in range(count)]
+    folder.journal.append(
+        Operation(SWOT, "add", {"block": "threats", "letter": "T", **v}, "local", v["note"])
+        for v in values
+    )
 
 
 def wrote(folder):
@@ -119,3 +128,42 @@ def test_of_several_files_that_cannot_be_imported_each_is_named(folder, tmp_path
     with pytest.raises(UsageError, match="two"):
         import_all(folder, files)
     assert "one.txt" in capsys.readouterr().err
+
+
+def test_whatever_goes_wrong_with_one_form_the_others_are_written(tmp_path, capsys):
+    # A rule for plural forms that is tried with small numbers, and fails with a larger one.
+    count = 1001
+    rule = f"plural=(n == {count} ? 1/(n-{count}) : n != 1);"
+    clusters = (Cluster("alpha", "Alpha", language="de"), Cluster("beta", "Beta"))
+    with make(tmp_path / "workshop", clusters) as folder:
+        (folder.path / "locale").mkdir()
+        (folder.path / "locale" / "de.po").write_text(
+            'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+            f'"Plural-Forms: nplurals=2; {rule}\\n"\n\n'
+            'msgid "{count} note"\nmsgid_plural "{count} notes"\n'
+            'msgstr[0] "{count} Notiz"\nmsgstr[1] "{count} Notizen"\n',
+            encoding="utf-8",
+        )
+        put_many(folder, count)
+        assert not wrote(folder)
+        assert [p.name for p in (folder.path / "forms").iterdir()] == ["beta.xlsx"]
+    said = capsys.readouterr()
+    assert "alpha: its form could not be made (ZeroDivisionError)" in said.err
+    assert "Traceback" not in said.err
+    assert "Wrote 1 form" in said.out
+
+
+def test_a_form_that_could_not_be_taken_back_is_not_written(tmp_path, capsys):
+    with make(tmp_path / "workshop") as folder:
+        text = (folder.path / "workshop.toml").read_text("utf-8")
+        (folder.path / "workshop.toml").write_text(f"{text}\n[limits]\nrows = 300\n", "utf-8")
+    with Folder(tmp_path / "workshop") as folder:
+        put_many(folder, 90)
+        assert not wrote(folder)
+        said = capsys.readouterr().err
+        assert "alpha: The form would have" in said
+        assert "raise the limit “rows”" in said
+        assert "20,000" in said
+        names = sorted(p.name for p in (folder.path / "forms").iterdir())
+        assert names == ["beta.xlsx", "gamma.xlsx"]
+        assert collect(folder, folder.path / "forms" / "beta.xlsx").refusals == ()

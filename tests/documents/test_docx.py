@@ -130,6 +130,18 @@ def test_tables_have_headers_that_come_again_and_are_described(sample):
     assert captions[0] == "Table 1. Action plan"
 
 
+def test_the_last_three_rows_of_a_table_stay_on_one_page():
+    table = next(o for o in samples.everything() if o.type == "table")
+    long = dataclasses.replace(table, rows=table.rows * 40)
+    document = opened(drawn(samples.notebook([samples.everything()[0], long])))
+    rows = next(t for t in document.tables if t.rows[0].cells[0].text == "No.").rows
+    kept = [
+        all(p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs)
+        for row in rows
+    ]
+    assert [n for n, keep in enumerate(kept) if keep] == [0, 38, 39]
+
+
 def test_the_contents_are_filled_and_lead_somewhere(sample):
     data = zipped(drawn(everything()))
     root = etree.fromstring(data["word/document.xml"])

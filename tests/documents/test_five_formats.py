@@ -14,6 +14,8 @@ from tools import bare, need
 
 FORMATS = ("html", "pdf", "pptx", "docx", "xlsx")
 OFFICE = ("pptx", "docx", "xlsx")
+#: The cluster whose documents every run of the tests looks at.
+CLUSTER = "rai-automotive-nl"
 
 
 def text_of_pdf(file):
@@ -87,34 +89,54 @@ def missing(handouts, notes, converted):
     return lost, count
 
 
-@pytest.mark.long
-def test_every_note_is_in_every_format(tmp_path):
-    if not shutil.which("soffice"):
-        pytest.skip("soffice is missing; it opens the office files")
+def written(place, *only):
+    """Build the sample in all formats and open its files with LibreOffice.
+
+    Gives the folder of the handouts, that of what was made of the office files, and the notes of
+    each cluster that was built.
+    """
+    need("soffice")
     run = [sys.executable, "-m", "clusterlab"]
-    place = tmp_path / "sample"
+    sample = place / "sample"
     script = "import sys; from pathlib import Path; from clusterlab.cli.sample import open_sample; "
     script += "open_sample(Path(sys.argv[1])).close()"
-    subprocess.run([sys.executable, "-c", script, place], check=True)
-    subprocess.run([*run, "export", place, "--to", tmp_path / "notes.csv"], check=True)
+    subprocess.run([sys.executable, "-c", script, sample], check=True)
+    subprocess.run([*run, "export", sample, "--to", place / "notes.csv"], check=True)
     given = ["--format", ",".join(FORMATS), "--jobs", str(os.cpu_count() or 1)]
-    subprocess.run([*run, "build", place, *given], check=True)
-    handouts, converted = place / "handouts", tmp_path / "converted"
-    documents = 0
+    given += [argument for cluster in only for argument in ("--only", cluster)]
+    subprocess.run([*run, "build", sample, *given], check=True)
+    handouts, converted = sample / "handouts", place / "converted"
     for suffix in OFFICE:
-        source, shown = tmp_path / suffix, converted / suffix
+        source, shown = place / suffix, converted / suffix
         source.mkdir()
         shown.mkdir(parents=True)
         for file in sorted(handouts.rglob(f"*.{suffix}")):
             cluster = file.relative_to(handouts).parts[0]
             shutil.copy(file, source / f"{cluster}__{file.name}")
-        files = sorted(source.iterdir())
-        made = convert(files, shown)
+        made = convert(sorted(source.iterdir()), shown)
         assert [file.name for file in made if not file.is_file()] == []
-        documents += len(files)
-    lost, count = missing(handouts, notes_of(tmp_path / "notes.csv"), converted)
+    notes = notes_of(place / "notes.csv")
+    return handouts, converted, {k: v for k, v in notes.items() if not only or k in only}
+
+
+@pytest.mark.long
+def test_every_note_is_in_every_format(tmp_path):
+    handouts, converted, notes = written(tmp_path)
+    lost, count = missing(handouts, notes, converted)
+    documents = len(list(converted.rglob("*.pdf")))
     sys.stdout.write(f"{documents} office files opened; notes found: {count}\n")
     assert not lost
+
+
+def test_every_note_of_a_cluster_is_in_every_format(tmp_path):
+    handouts, converted, notes = written(tmp_path, CLUSTER)
+    assert len(notes[CLUSTER]) > 100
+    lost, count = missing(handouts, notes, converted)
+    assert not lost
+    assert set(count.values()) == {len(notes[CLUSTER])}
+    # What is not there is missed.
+    lost, _ = missing(handouts, {CLUSTER: ["Nobody of the cluster wrote this"]}, converted)
+    assert set(lost) == {(CLUSTER, suffix) for suffix in FORMATS}
 
 
 def test_a_note_that_is_gone_is_noticed(tmp_path):

@@ -95,7 +95,8 @@ def test_the_heading_of_a_picture_stays_with_it(tmp_path, rows):
     (drawn,) = draw_bars(BarChart("Ranking", bars), Language("en", {}))
     image = Picture(title="Ranking", alt="8 needs", context=CONTEXT, text="-", svg=drawn.svg)
     found = pages(tmp_path, table("Ideas", rows, 4), image)
-    assert on(found, "Ranking") == on(found, "N8 Need 8")
+    # The last page says it in words.
+    assert [n for n in on(found, "Ranking") if n < len(found)] == on(found, "N8 Need 8")
 
 
 @pytest.mark.parametrize(("count", "sub"), [(3, True), (10, False)])

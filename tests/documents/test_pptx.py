@@ -159,6 +159,24 @@ def test_everything_stays_on_the_slides_in_both_shapes(aspect):
             assert shape.top + shape.height <= presentation.slide_height + Emu(100)
 
 
+@pytest.mark.parametrize(
+    ("said", "trait", "shape"),
+    [
+        ("", "", 16 / 9),
+        ("4:3", "", 4 / 3),
+        ("4:3", "16:9", 16 / 9),
+        ("16:9", "4:3", 4 / 3),
+        (["4:3"], "", 16 / 9),
+        ("x", "", 16 / 9),
+    ],
+)
+def test_slides_have_the_workshops_shape_unless_another_is_asked_for(said, trait, shape):
+    opening = dataclasses.replace(samples.everything()[0], slides=said)
+    presentation = opened(drawn(samples.notebook([opening]), HandoutPPTXExporter(aspect=trait)))
+    found = presentation.slide_width / presentation.slide_height
+    assert found == pytest.approx(shape, abs=0.01)
+
+
 @pytest.mark.parametrize("count", [0, 5, 40, 200])
 @pytest.mark.parametrize("kind", ["swot", "business-model-cluster"])
 def test_long_canvases_go_on_on_further_slides(kind, count):
@@ -193,6 +211,20 @@ def test_a_long_table_has_its_header_on_every_slide():
     assert all(t.rows[0].cells[1].text == "Action" for t in found)
     text = all_text(presentation)
     assert all(f"A{n}" in text for n in range(120))
+
+
+def test_no_slide_holds_the_last_one_or_two_rows_of_a_table_alone():
+    opening = samples.everything()[0]
+    table = next(o for o in samples.everything() if o.type == "table")
+    counts = set()
+    for count in range(17, 40):
+        row = dataclasses.replace(table.rows[0], cells=("A1", "A step\nof two lines", "Us", "2027"))
+        nb = samples.notebook([opening, dataclasses.replace(table, rows=(row,) * count)])
+        shown = [len(s.table.rows) - 1 for s in tables(opened(drawn(nb))) if s.name == table.title]
+        assert sum(shown) == count
+        assert len(shown) == 1 or min(shown) >= 3, shown
+        counts.add(len(shown))
+    assert len(counts) > 1
 
 
 def test_a_cell_longer_than_a_slide_is_divided():

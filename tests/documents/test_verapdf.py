@@ -5,6 +5,7 @@ import dataclasses
 import pikepdf
 import pytest
 from accessible import remarks
+from filled import drawn
 from samples import CONTEXT, everything, notebook
 from test_accessible import BROKEN, MARKDOWN, SVG
 from test_pdf import HOSTILE, canvas, notes_of
@@ -42,6 +43,8 @@ def documents():
     arabic = Title(title="خريطة الكفاءات", context=ARABIC, facts=(Fact("الأعضاء", "٢٠٠"),))
     yield "everything", [*everything(), flat], MARKDOWN
     yield "pictures", [opening, flat, upright, dataclasses.replace(flat, more=(SVG, SVG))], ""
+    words = [drawn("trend-radar", "radar-picture", 40), drawn("tasks", "gantt", 40)]
+    yield "pictures in words", [opening, *words], ""
     yield "hostile", [opening, canvas("swot", HOSTILE)], "\n\n".join(HOSTILE)
     yield "from the right", [arabic, *in_context([canvas("swot", ["ميزة", "a"])], ARABIC)], MARKDOWN
     yield "right to left, everything", [arabic, *in_context(everything()[1:], ARABIC)], MARKDOWN
@@ -63,7 +66,7 @@ def files(tmp_path_factory):
 
 
 def test_documents_of_all_kinds_pass_the_reference_validator(files):
-    assert len(files) == 24
+    assert len(files) == 26
     assert faulty(files) == {}
 
 

@@ -269,6 +269,19 @@ def test_links_by_id_key_and_spoken_id_in_any_order(folder, table):
     assert counts(import_notes(folder, later)) == (0, 0, 1, 0, 0)
 
 
+def test_links_by_spoken_id_of_each_canvas_that_may_be_meant(folder, table):
+    pestel = {"cluster": "alpha", "canvas": "pestel", "block": "legal", "text": "A new law"}
+    finding = {"cluster": "alpha", "canvas": "findings", "block": "findings", "text": "Members"}
+    row = swot("Threat", block="threats", links="LE1 f1")
+    report = import_notes(folder, table(row, {**pestel, "spoken": "LE1"}, finding))
+    assert len(report.refusals) == 1  # F1 is there only now
+    assert import_notes(folder, table(row, pestel, finding, name="again.csv")).refusals == ()
+    targets = {
+        notes(folder, c)[t].id for c, t in (("pestel", "A new law"), ("findings", "Members"))
+    }
+    assert set(notes(folder)["Threat"].links) == targets
+
+
 def test_links_by_the_place_in_a_tree(folder, table):
     goal = {"cluster": "alpha", "canvas": "smart-goals", "block": "goals"}
     import_notes(

@@ -313,6 +313,21 @@ def test_links_come_back_by_their_numbers(folder, swot, tmp_path):
     assert "S9" in str(refused.message)
 
 
+def test_links_come_back_by_the_numbers_of_several_canvases(folder, tmp_path):
+    law = put(folder, BoardId("alpha", "pestel"), "legal", {"text": "A new law"})
+    finding = put(folder, BoardId("alpha", "findings"), "findings", {"text": "Members"})
+    board = BoardId("alpha", "swot")
+    put(folder, board, "threats", {"text": "Threat"}, topic="business", links=[law])
+    book = Workbook(form(folder, tmp_path / "f.xlsx", ["swot"]))
+    sheet = book["swot/current"]
+    row = sheet.row("Threat")
+    assert row[sheet.column("links")] == "LE1"
+    sheet.set(row, links="F1")
+    assert collect(folder, book.save(tmp_path / "back.xlsx")).refusals == ()
+    [threat] = [n for n in folder.board(board) if n.text == "Threat"]
+    assert threat.links == (finding,)
+
+
 def test_links_come_back_by_places_in_a_tree(folder, tmp_path):
     goals, tasks = (BoardId("alpha", canvas) for canvas in ("smart-goals", "tasks"))
     put(folder, goals, "goals", {"text": "Top"})

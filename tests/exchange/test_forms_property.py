@@ -161,7 +161,7 @@ class Person:
         self.expected[name] = (topic, block.id, values, links)
 
     def relink(self, sheet, row, name, cites):
-        cited = list(self.folder.board(BoardId("alpha", cites)))
+        cited = [n for name in cites for n in self.folder.board(BoardId("alpha", name))]
         chosen = self.pick.sample(cited, min(len(cited), self.pick.randint(0, 3)))
         said = self.pick.choice([", ", " ", ";"]).join(n.spoken for n in chosen)
         sheet.set(row, links=said or None)

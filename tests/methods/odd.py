@@ -17,6 +17,6 @@ def odd_notes(kind, value):
     topics = [t.id for t in kind.topics] or [""]
     return [
         note(f"{kind.id}{i}", block, "Text" if i % 2 else "", topic=topics[0],
-             links=[f"{kind.id}{i}", f"{kind.cites}{i}"], **fields)
+             links=[f"{kind.id}{i}", *(f"{name}{i}" for name in kind.cites)], **fields)
         for i, block in enumerate(blocks)
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 import pytest
 from sheets_of import note, rules, sheet
 
+from clusterlab.language import load
 from clusterlab.methods import check_actions
 
 WHOLE = {"responsible": "Office", "deadline": "2026-12-31"}
@@ -26,6 +27,19 @@ def test_somebody_is_responsible():
     assert found(responsible=" ") == [("action-responsible", "A1")]
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"responsible": ""}, ("action-responsible", "error")),
+        ({"deadline": ""}, ("action-deadline", "warning")),
+        ({"deadline": "soon"}, ("action-date", "warning")),
+        ({"deadline": "2026-11-19"}, ("action-past", "warning")),
+    ],
+)
+def test_each_finding_is_as_heavy_as_it_should_be(more, expected):
+    assert [(f.rule, f.severity) for f in check(**more)] == [expected]
+
+
 def test_there_is_a_deadline_unless_it_is_done():
     assert found(deadline="") == [("action-deadline", "A1")]
     assert found(deadline="", status="done") == []
@@ -36,6 +50,19 @@ def test_there_is_a_deadline_unless_it_is_done():
 )
 def test_deadlines_can_be_read(deadline):
     assert found(deadline=deadline) == [("action-date", "A1")]
+
+
+def test_what_was_typed_is_said_again():
+    [unread] = check(deadline="soon")
+    assert str(unread.message) == "A1: “soon” is neither a date nor a number of days."
+    [past] = check(deadline="19.11.2026")
+    assert load("en").say(past.message) == "The deadline of A1 has passed: November 19, 2026."
+
+
+def test_every_action_is_looked_at():
+    several = (note(f"A{n}", "actions", "Invite them", deadline="30 days") for n in (1, 2, 3))
+    found = rules(check_actions(sheet("action-plan", *several)))
+    assert found == [("action-responsible", f"A{n}") for n in (1, 2, 3)]
 
 
 def test_a_century_is_the_longest_that_an_action_takes():

@@ -9,7 +9,6 @@ from clusterlab.methods import (
     convergence,
     convergence_by,
     proposed_merges,
-    share_of_answers,
     share_of_clusters,
 )
 from clusterlab.model import Board, BoardId
@@ -106,10 +105,8 @@ def test_shares_of_few_are_told_in_words():
     assert str(share_of_clusters(9, 9)) == "9 of 9 clusters"
     assert str(share_of_clusters(4, 10)) == "40.0 % (4 of 10 clusters)"
     assert str(share_of_clusters(0, 0)) == "0 of 0 clusters"
-    assert str(share_of_answers(3, 9)) == "3 of 9 answers"
-    assert str(share_of_answers(3, 10)) == "30.0 % (3 of 10 answers)"
-    assert share_of_answers(10, 29).fields["percent"] == 34  # 34.48
-    assert share_of_answers(10, 30).fields["percent"] == 33.3
+    assert share_of_clusters(10, 29).fields["percent"] == 34  # 34.48
+    assert share_of_clusters(10, 30).fields["percent"] == 33.3
 
 
 @pytest.mark.parametrize(

@@ -253,7 +253,7 @@ def roles():
 
 def links():
     kind = own_kind("ideas", "remark")
-    kinds = {**KINDS, kind.id: replace(kind, cites="ideas", method="own")}
+    kinds = {**KINDS, kind.id: replace(kind, cites=("ideas",), method="own")}
     boards = [
         board("findings", note("F1", "findings")),
         board("swot", note("S1", "strengths", topic="business")),

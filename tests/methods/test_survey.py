@@ -50,41 +50,50 @@ def test_recommendation_has_eleven_points():
         net_promoter([1] * 10)
 
 
+def shares(*counts, **more):
+    """Give top and bottom, one number where it is exact, and net."""
+    found = agreement(counts, **more)
+    ends = [s.least if s.exact else (s.least, s.most) for s in (found.top, found.bottom)]
+    return (*ends, found.net)
+
+
 def test_top_and_bottom_are_two_boxes_and_net_is_their_difference():
-    found = agreement([5, 5, 10, 10, 20])
-    assert (found.n, found.top, found.bottom, found.net) == (50, 60, 20, 40)
-    assert agreement([0, 0, 0, 0, 0]).top is None
+    assert shares(5, 5, 10, 10, 20) == (60, 20, 40)
+    assert agreement([0, 0, 0, 0, 0]) is None
 
 
 def test_the_middle_of_a_scale_is_in_neither_box():
-    found = agreement([0, 0, 9, 0, 0])
-    assert (found.top, found.bottom, found.net) == (0, 0, 0)
+    assert shares(0, 0, 9, 0, 0) == (0, 0, 0)
 
 
 def test_of_four_points_two_are_at_each_end_and_of_three_none():
-    found = agreement([5, 5, 5, 5])
-    assert (found.top, found.bottom, found.net) == (50, 50, 0)
+    assert shares(5, 5, 5, 5) == (50, 50, 0)
     assert agreement([5, 5, 5]) is None
 
 
 def test_boxes_of_few_are_hidden_with_what_they_would_come_out_of():
-    found = agreement([0, 1, 4, 9, 6])  # bottom 1, between 4, top 15
-    assert (found.top, found.bottom, found.net) == (75, None, None)
-    found = agreement([1, 0, 9, 9, 6])  # the bottom takes the smaller of the others with it
-    assert (found.top, found.bottom, found.net) == (60, None, None)
-    found = agreement([0, 4, 0, 9, 6])  # between is empty, so all would come out
-    assert (found.top, found.bottom, found.net) == (None, None, None)
-    assert agreement([0, 1, 4, 9, 6], least=1).net == 70
+    assert shares(0, 1, 4, 9, 6) == (75, (0, 25), None)  # bottom 1, between 4, top 15 of 20
+    # The bottom takes the smaller of the others with it, which is between.
+    assert shares(1, 0, 9, 9, 6) == (60, (0, 20), None)
+    # Between is empty, so the bottom would come out of the top: 4 of 19, at least 15 are above.
+    assert shares(0, 4, 0, 9, 6) == ((78, 100), (0, 27), None)
+    assert shares(0, 0, 2, 9, 23) == ((88, 100), 0, None)  # 30 of 34 at least
+    assert shares(0, 1, 4, 9, 6, least=1) == (75, 5, 70)
+    assert shares(1, 0, 0, 1, 0) == ((0, 100), (0, 100), None)
 
 
-@given(st.lists(st.integers(0, 30), min_size=4, max_size=11))
+@given(st.lists(st.integers(0, 30), min_size=4, max_size=11).filter(sum))
 def test_what_shows_of_the_boxes_is_of_enough_people(counts):
     found = agreement(counts)
-    ends = {"top": sum(counts[-2:]), "bottom": sum(counts[:2])}
+    n, ends = sum(counts), {"top": sum(counts[-2:]), "bottom": sum(counts[:2])}
     for name, count in ends.items():
-        assert getattr(found, name) is None or count == 0 or count >= 5
+        share = getattr(found, name)
+        assert not share.exact or count == 0 or count >= 5
+        assert share.exact or share.least <= 100 * count / n <= share.most
+        # Of who is hidden, some number of people at least four wide is possible.
+        assert share.exact or (share.most - share.least) * n / 100 >= min(4, n)
     if found.net is not None:
-        between = sum(counts) - sum(ends.values())
+        between = n - sum(ends.values())
         assert between == 0 or between >= 5
         assert -100 <= found.net <= 100
 

@@ -132,6 +132,33 @@ def test_tasks_have_a_row_of_the_raci_where_there_is_one():
     assert found(some, rows) == [("thread-role", "T9")]
 
 
+def test_each_break_is_as_heavy_as_it_should_be():
+    some = [goals(("G1",), ("G2",)), tasks(("T7", ["G1"]), ("T8",))]
+    some += [
+        of("indicators", "indicators", ("I1", ["G1"])),
+        of("raci", "activities", ("D1", ["T7"])),
+    ]
+    told = check_thread(KINDS, {b.id: b for b in some})
+    assert {(f.rule, f.note, f.severity) for f in told} == {
+        ("thread-task", "G2", "warning"), ("thread-indicator", "G2", "warning"),
+        ("thread-role", "T8", "warning"), ("thread-goal", "T8", "warning"),
+    }  # fmt: skip
+
+
+def test_a_ballot_answers_nothing():
+    some = [of("ideas", "ideas", ("ID1",), ("ID2",)), of("vote", "ballots", ("B1", ["ID1"]))]
+    assert found(*some) == []
+    made = thread(Sheet(KINDS["vote"], some[1], KINDS, {b.id: b for b in some}))
+    assert made.nodes == ()
+
+
+def test_where_rules_of_their_own_tell_what_is_not_taken_up_the_thread_says_nothing():
+    factors = board("pestel", note("P1", "political"), note("P2", "political"))
+    assert found(factors, of("trend-radar", "trends", ("TR1", ["P1"]))) == []
+    some = [of("needs", "needs", ("N1",), ("N2",)), of("services", "services", ("SV1", ["N1"]))]
+    assert found(*some) == []
+
+
 def test_links_to_notes_that_are_gone_and_circles_stop_nothing():
     ring = tasks(("T7", ["gone"], "T8"), ("T8", (), "T7"))
     assert found(goals(("G1",)), ring) == [("thread-task", "G1"), ("thread-goal", "T8")]
@@ -139,6 +166,7 @@ def test_links_to_notes_that_are_gone_and_circles_stop_nothing():
 
 def own(name, like="", cites="", **more):
     """Make a kind of a workshop's own, of a package's kind's method or of none."""
+    cites = tuple(cites.split())
     if like:
         return replace(KINDS[like], id=name, title=f"Our {name}", cites=cites, **more)
     block = Block("b", "B", letter="X")
@@ -179,7 +207,7 @@ def test_a_kind_without_a_method_is_told_of_once_somebody_has_begun_what_cites_i
 
 
 def test_goals_may_take_up_a_kind_of_the_workshops_own():
-    kinds = [own("vrio"), replace(KINDS["smart-goals"], cites="vrio")]
+    kinds = [own("vrio"), replace(KINDS["smart-goals"], cites=("vrio",))]
     boards = [of("vrio", "b", ("X1",), ("X2",)), goals(("G1", ["X2"]))]
     assert told(kinds, *boards) == [("thread-open", "X1", "vrio")]
 
@@ -287,7 +315,7 @@ def test_no_rule_stops_at_what_fields_hold():
 
 def test_kinds_of_a_trainers_own_that_cite_in_a_circle_or_themselves_stop_nothing():
     def kind(name, cites):
-        return CanvasKind(name, 1, name, "table", (Block("b", "B", letter="B"),), cites=cites)
+        return CanvasKind(name, 1, name, "table", (Block("b", "B", letter="B"),), cites=(cites,))
 
     kinds = {k.id: k for k in (kind("a", "b"), kind("b", "a"), kind("c", "c"), kind("d", "gone"))}
     boards = {
@@ -304,6 +332,57 @@ def test_kinds_of_a_trainers_own_that_cite_in_a_circle_or_themselves_stop_nothin
     assert edges == {("A1", "B1"), ("B1", "A1"), ("C1", "C2"), ("C2", "C2")}
     assert "d" not in made.canvases
     assert check(kinds, boards, {}) == []
+
+
+def test_a_kind_may_cite_several_and_comes_after_the_farthest():
+    kinds = [own("first"), own("second", cites="first"), own("both", cites="first second")]
+    kinds += [own("last", cites="both first gone")]
+    notes = [
+        of("first", "b", ("X1",), ("X2",)),
+        of("second", "b", ("X3", ["X1"]), ("X4",)),
+        of("both", "b", ("X5", ["X1", "X3"])),
+        of("last", "b", ("X6", ["X2", "X5", "X3"])),
+    ]
+    known = {k.id: k for k in kinds}
+    made = thread(Sheet(kinds[0], notes[0], known, {b.id: b for b in notes}))
+    assert [(n.spoken, n.stage) for n in made.nodes] == [
+        ("X1", 0), ("X2", 0), ("X3", 1), ("X4", 1), ("X5", 2), ("X6", 3),
+    ]  # fmt: skip
+    # X6 names X3, but its kind does not cite that canvas.
+    edges = {(e.earlier[3:], e.later[3:]) for e in made.edges}
+    assert edges == {("X1", "X3"), ("X1", "X5"), ("X3", "X5"), ("X2", "X6"), ("X5", "X6")}
+    # Each canvas that could take a note up tells where it does not.
+    assert {n.spoken for n in made.nodes if n.open} == {"X1", "X2", "X4"}
+    assert [t[:2] for t in told(kinds, *notes)] == [
+        ("thread-open", "X2"), ("thread-open", "X2"), ("thread-open", "X4"), ("thread-open", "X1"),
+    ]  # fmt: skip
+
+
+def test_kinds_that_cite_each_other_in_a_circle_come_after_what_is_before_them_all():
+    kinds = [own("a", cites="b start"), own("b", cites="c"), own("c", cites="a"), own("start")]
+    kinds += [own("after", cites="c")]
+    notes = [of(k.id, "b", (f"X{n}",)) for n, k in enumerate(kinds)]
+    made = thread(Sheet(kinds[0], notes[0], {k.id: k for k in kinds}, {b.id: b for b in notes}))
+    assert {n.canvas: n.stage for n in made.nodes} == {
+        "start": 0, "a": 3, "b": 3, "c": 3, "after": 4,
+    }  # fmt: skip
+
+
+def test_a_swot_takes_up_factors_of_a_pestel_as_well_as_findings():
+    factors = board("pestel", note("P1", "political"), note("P2", "political"))
+    notes = [
+        note("T1", "threats", topic="business", links=["P1", "F1"]),
+        note("S1", "strengths", topic="business", links=["F2"]),
+    ]
+    mine = board("swot", *notes)
+    assert found(SURVEY, factors, mine) == []  # nobody has to take up each factor
+    boards = {b.id: b for b in (SURVEY, factors, mine)}
+    made = thread(Sheet(KINDS["swot"], mine, KINDS, boards))
+    assert {(n.spoken, n.stage) for n in made.nodes} == {
+        ("P1", 0), ("P2", 0), ("F1", 0), ("F2", 0), ("T1", 1), ("S1", 1),
+    }  # fmt: skip
+    edges = {(e.earlier[3:], e.later[3:]) for e in made.edges}
+    assert edges == {("P1", "T1"), ("F1", "T1"), ("F2", "S1")}
 
 
 def test_the_thread_breaks_off_at_threats_and_opportunities_without_a_strategy():

@@ -89,7 +89,7 @@ def test_the_cluster_canvas():
 def test_topics_and_citations():
     assert [t.id for t in shipped("swot").topics] == ["business", "services", "environment"]
     tows, swot = shipped("tows"), shipped("swot")
-    assert tows.cites == "swot"
+    assert tows.cites == ("swot",)
     assert {c for b in tows.blocks for c in b.cites} == {b.id for b in swot.blocks}
 
 
@@ -140,6 +140,9 @@ def changed(old, new):
         (changed("minimum = 1", "choices = [{id = 'x', label = 'X'}]"), "fields.worth.choices"),
         (changed("minimum = 1", "wide = 1"), "fields.worth.wide"),
         (changed("minimum = 1", "choices = 7"), "fields.worth.choices"),
+        (changed("minimum = 1", "minimum_label = 'a'"), "fields.worth.minimum_label"),
+        (changed("maximum = 5", "maximum_label = 'a'"), "fields.worth.maximum_label"),
+        (changed("maximum = 5", "maximum = 5\nmaximum_label = 3"), "fields.worth.maximum_label"),
         ('id = "x"\ntitle = "X"\nlayout = "table"', "blocks"),
         ('id = "x"\ntitle = "X"\nlayout = "table"\nblocks = ["a"]', "blocks"),
     ],
@@ -168,6 +171,16 @@ def test_raw_values_of_any_kind_are_refused_in_words(value):
     assert len(str(caught.value)) < 400
 
 
+def test_fields_of_axes_say_what_their_ends_mean():
+    for path in SHIPPED:
+        kind = shipped(path.stem)
+        for name in kind.axes:
+            field = kind.field(name)
+            assert field.minimum_label
+            assert field.maximum_label
+            assert field.minimum_label != field.maximum_label
+
+
 def test_looking_up_names():
     kind = shipped("swot")
     assert kind.block("threats").letter == "T"
@@ -190,6 +203,9 @@ numbers = st.none() | st.integers(-9, 0)
 fields = st.builds(
     Field, ids.map("f-".__add__), labels, st.sampled_from(["text", "integer", "number", "date"]),
     st.text(), minimum=numbers, maximum=st.none() | st.floats(0, 9), wide=st.booleans(),
+) | st.builds(
+    Field, ids.map("f-".__add__), labels, st.just("number"), minimum=st.just(1),
+    maximum=st.just(5), minimum_label=st.text(), maximum_label=st.text(),
 ) | st.builds(
     Field, ids.map("f-".__add__), labels, st.just("choice"), choices=several(named, 1)
 )  # fmt: skip
@@ -214,9 +230,25 @@ def kinds(draw):
         draw(ids), draw(st.integers(0, 99)), draw(labels), layout, blocks,
         summary=draw(st.text()), source=draw(st.text()), text_label=draw(labels), grid=grid,
         fields=draw(several(fields)), groups=groups, topics=draw(several(named)),
-        versions=draw(several(named, 1)), cites=draw(st.just("") | ids),
+        versions=draw(several(named, 1)),
+        cites=draw(st.lists(ids, max_size=3, unique=True).map(tuple)),
         cites_label=draw(st.just("") | labels), anonymous=draw(st.booleans()),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("swot", ("swot",)), (["swot"], ("swot",)), (["a", "b", "a"], ("a", "b")), ("", ()), ([], ())],
+)
+def test_one_canvas_or_several_are_cited(written, read):
+    raw = {**kind_to(shipped("tows")), "cites": written}
+    assert kind_from(raw, "x").cites == read
+
+
+@pytest.mark.parametrize("wrong", [7, None, ["swot", 7], {"a": "b"}])
+def test_what_is_cited_is_named_by_texts(wrong):
+    with pytest.raises(KindError, match="cites"):
+        kind_from({**kind_to(shipped("tows")), "cites": wrong}, "x")
 
 
 @settings(max_examples=60)

@@ -64,7 +64,8 @@ def test_importance_and_performance_as_a_table_by_quarter():
         "remark",
     ]  # fmt: skip
     assert cells(table) == [
-        ("F2", "Funding advice", "4.6", "– · 0 % · –", "2", "12", "Concentrate here", ""),
+        ("F2", "Funding advice", "4.6", "at least 66 % · 0 % · –", "2", "12", "Concentrate here",
+         ""),
         ("F3", "Visits", "3.2", "", "4", "40", "Keep up the good work",
          "near a line; with lines at the means: Possible overkill"),
         ("F1", "Newsletter", "2", "", "4.13", "40", "Possible overkill", ""),
@@ -149,7 +150,9 @@ def test_high_and_low_points_stand_beside_the_mean():
     assert "top-2-box" in notes(table)["High, low, net:"]
     assert "–:" not in notes(table)
     few = drawn("importance", *SURVEY)
-    assert notes(few)["–:"] == "not shown, as fewer than 5 people gave it or it would come out"
+    assert notes(few)["–:"] == (
+        "not told to the point, as fewer than 5 people gave it or it would come out"
+    )
     assert cells(drawn("importance", *SURVEY, fewest_alike=1))[0][3] == "92 % · 0 % · +92"
 
 
@@ -166,6 +169,19 @@ def test_shares_of_few_people_are_not_listed_and_that_is_said():
         "fewer than 5 people chose it, or it would come out: F2, F3"
     )
     assert "Three" not in table.to_text()
+
+
+def test_a_canvas_has_no_column_in_which_all_is_hidden(small):
+    board = OpenWorkshop(small).cluster("alpha").board("findings")
+    counted = {"importance-counts": "0 0 0 1 19", "performance-counts": "5 5 5 5 5"}
+    board.add("findings", "Visits", answers=20, importance=5, **counted)
+    columns = [c.id for c in board.output().columns]
+    assert "importance-counts" not in columns
+    assert {"performance-counts", "answers", "recommendation-counts"} <= set(columns)
+    (row,) = board.output().rows
+    assert len(row.cells) == len(columns)
+    board.add("findings", "Fairs", answers=20, **{"importance-counts": "0 0 0 10 10"})
+    assert "importance-counts" in [c.id for c in board.output().columns]
 
 
 def test_who_would_recommend_as_the_net_promoter_score():

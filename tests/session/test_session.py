@@ -71,6 +71,19 @@ def test_links_are_named_as_people_say_them(small):
     cluster.workshop.source.close()
 
 
+def test_a_swot_takes_up_factors_and_findings(small):
+    cluster = clusterlab.open_workshop(small.path).cluster("alpha")
+    swot = cluster.board("swot", topic="business")
+    cluster.board("pestel").add("legal", "A new law")
+    cluster.board("findings").add("findings", "Members know each other")
+    threat, strength = swot.add("threats", "Rules change"), swot.add("strengths", "We know them")
+    assert len(swot.link(threat.id, "LE1", "F1").links) == 2
+    swot.link(strength.id, "LE1")
+    found = [(f.rule, f.note, f.severity) for f in cluster.check() if "factor" in f.rule]
+    assert found == [("swot-factor", strength.spoken, "error")]
+    cluster.workshop.source.close()
+
+
 def test_notes_are_named_by_their_place_in_a_tree(small):
     cluster = clusterlab.open_workshop(small.path).cluster("alpha")
     goals, tasks = cluster.board("smart-goals"), cluster.board("tasks")

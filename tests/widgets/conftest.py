@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from room import Room, Server, place_notebook
 
+from clusterlab.methods.sheet import cited_kinds
 from clusterlab.model import BoardId, Cluster, new_id
 from clusterlab.session import OpenWorkshop
 from clusterlab.widgets import Desk, LiveBoard, View
@@ -39,7 +40,7 @@ class Page:
         self.heard = []
         board = BoardId(desk.cluster, canvas, versions[0], topic)
         kinds = desk.folder.kinds
-        cites = kinds.get(kinds[canvas].cites)
+        cites = cited_kinds(kinds[canvas], kinds)
         self.view = View(kinds[canvas], board, shape, versions, cites)
         language = desk.folder.language()
         self.live = LiveBoard(desk, self.view, "ann", language, self.heard.append)

@@ -452,7 +452,7 @@ def test_changes_of_other_boards_are_not_told(page, desk, new_page):
 def test_a_canvas_that_builds_on_another_hears_of_it(desk, new_page):
     swot = new_page(desk)
     tows = new_page(desk, canvas="tows")
-    assert tows.view.kind.cites == "swot"
+    assert tows.view.kind.cites == ("swot",)
     tows.hello()
     note = swot.add("Strong")
     assert tows.heard[-1]["kind"] == "changed"
@@ -464,7 +464,7 @@ def goals_of(desk, version, topic=""):
     versions = (Named("current", "Today"), Named("later", "Later"))
     kinds = desk.folder.kinds
     kind, cites = (replace(kinds[k], versions=versions) for k in ("smart-goals", "tows"))
-    view = View(kind, BoardId("alpha", kind.id, version, topic), "records", (version,), cites)
+    view = View(kind, BoardId("alpha", kind.id, version, topic), "records", (version,), (cites,))
     heard = []
     return LiveBoard(desk, view, "ann", desk.folder.language(), heard.append), heard
 
@@ -524,9 +524,40 @@ def test_a_canvas_without_topics_may_cite_all_and_one_with_the_same_its_own(desk
     assert [n["text"] for n in live.snapshot()["cited"]] == ["business", "environment"]
 
 
+def test_a_swot_may_cite_factors_and_findings(desk, new_page):
+    for canvas, block, letter in (("pestel", "legal", "LE"), ("findings", "findings", "F")):
+        payload = {"note": new_id(), "block": block, "values": {"text": canvas}, "letter": letter}
+        board = BoardId("alpha", canvas)
+        desk.write([Operation(board, "add", payload, "bob", new_id())])
+    swot = new_page(desk)
+    swot.hello()
+    cited = swot.heard[-1]["state"]["cited"]
+    assert [(n["spoken"], n["block"]) for n in cited] == [("F1", "findings"), ("LE1", "legal")]
+    threat = swot.add("A new law", block="threats")
+    swot.do("link", threat, target=cited[1]["id"])
+    assert swot.board.find(threat).links == (cited[1]["id"],)
+
+
+def test_what_a_note_builds_on_is_shown_whatever_its_topic(desk, new_page):
+    elsewhere = strategy(desk, "current", "Elsewhere", "environment")
+    strategy(desk, "current", "Not linked", "environment")
+    here = strategy(desk, "current", "Here")
+    kinds = desk.folder.kinds
+    kind = replace(kinds["smart-goals"], topics=kinds["tows"].topics)
+    view = View(kind, BoardId("alpha", kind.id, "current", "business"), "records", ("current",),
+                (kinds["tows"],))  # fmt: skip
+    live = LiveBoard(desk, view, "ann", desk.folder.language(), lambda _: None)
+    assert [n["id"] for n in live.snapshot()["cited"]] == [here]
+    payload = {"note": new_id(), "block": "goals", "topic": "business", "values": {"text": "Aim"}}
+    payload["links"] = [elsewhere]
+    desk.write([Operation(BoardId("alpha", kind.id), "add", payload, "ann", new_id())])
+    cited = {n["id"]: n["topic"] for n in live.snapshot()["cited"]}
+    assert cited == {here: "business", elsewhere: "environment"}
+
+
 def test_a_kind_that_cites_what_the_workshop_does_not_have_cites_nothing(desk):
     live, _ = goals_of(desk, "current")
-    live.show(replace(live.view, cites=None))
+    live.show(replace(live.view, cites=()))
     assert live.view.cited == ()
     assert live.snapshot()["cited"] == []
 

@@ -250,8 +250,8 @@ function linkChoice(context, task) {
   });
   const choice = createChoice(context);
   choice.draw(cited, before);
-  // Where a note need not build on anything, nothing to choose from is not worth a word.
-  const asked = blocks.length > 0 || cited.length > 0;
+  // Only a note that pairs others must build on some: else nothing to choose is not worth a word.
+  const asked = blocks.length > 1 || cited.length > 0;
   return {
     element: spec.kind.cites && asked ? choice.element : null,
     read: () => [...before.filter((id) => !cited.some((n) => n.id === id)), ...choice.read()],

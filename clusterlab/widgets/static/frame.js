@@ -9,7 +9,7 @@ import { createWords } from "./words.js";
  *   limit: number, cites: string[]}} Block
  * @typedef {{
  *   shape: string, heading: string, subtitle: string, tips: string[],
- *   kind: {id: string, title: string, summary: string, text_label: string, cites: string,
+ *   kind: {id: string, title: string, summary: string, text_label: string, cites: boolean,
  *     grid: string[][], blocks: Block[], fields: import("./fields.js").Field[],
  *     topics: {id: string, label: string}[], versions: {id: string, label: string}[],
  *     groups: {id: string, label: string, accent: string}[], axes: string[], midpoint: string,
