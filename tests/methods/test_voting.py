@@ -394,6 +394,13 @@ def test_of_two_ballots_with_one_token_the_last_counts():
     assert len(faults) == 2
 
 
+def test_ballots_that_do_not_count_stop_none_of_those_behind_them():
+    people = [Ballot("", ("A",)), Ballot("t", ("A",)), Ballot("t", ("B",)), Ballot("u", ("A",))]
+    good, faults = sort_out(vote_on("AB"), people)
+    assert [b.token for b in good] == ["t", "u"]
+    assert [f.kind for f in faults] == ["token", "again"]
+
+
 def test_more_dots_than_there_are():
     vote = vote_on("AB", dots=3)
     assert told(vote, [Ballot("t", dots={"A": 2, "B": 1})]) == []
@@ -410,6 +417,14 @@ def test_the_own_option_only_where_the_facilitator_excludes_it():
     assert told(vote_on("AB"), people) == []
     assert told(vote_on("AB", own_excluded=True), people) == ["vote-own"]
     assert tally(vote_on("AB", own_excluded=True), people, "plurality").winners == ()
+
+
+def test_what_is_on_a_ballot_is_told_unless_it_is_secret_yet():
+    ballot = Ballot("t", ("A", "A"), place="B7")
+    [told_] = check_vote(vote_on("AB"), [ballot], BOARD)
+    assert str(told_.message) == "B7 ranks A more than once. It does not count."
+    [hidden] = check_vote(vote_on("AB"), [ballot], BOARD, secret=True)
+    assert str(hidden.message) == "B7 ranks an option more than once. It does not count."
 
 
 def test_options_that_are_not_there_or_there_twice():
