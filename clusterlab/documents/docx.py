@@ -262,7 +262,10 @@ class _Writer:
         for label, found in (("as_text", lines), ("legend", legend_lines(data))):
             if found:
                 self.text.paras([para(self.labels[label], "small", bold=True)], keep=True)
-                self.text.paras([Para((run(line, tone="grey"),), "small") for line in found])
+                told = [Para((run(line, tone="grey"),), "small") for line in found]
+                # The first lines stay with what they are called.
+                self.text.paras(told[:2], keep=len(told) > 2)  # noqa: PLR2004
+                self.text.paras(told[2:])
 
     def _picture(self, drawings: Sequence[str], name: str, alt: str) -> None:
         for number, written in enumerate(drawings):

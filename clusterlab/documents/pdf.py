@@ -180,7 +180,11 @@ def _value(document: Document, text: DrawableText, paper: str = "a4") -> dict[st
     twins = _twins(parts)
     runs = spread(_opened(divided(parts), joint=joint), paper)
     if twins:
-        last = {"kind": "twins", "level": outline.output("section"), "data": {"pictures": twins}}
+        last = {
+            "kind": "twins",
+            "level": outline.output("section"),
+            "data": {"title": labels["pictures"], "alt": "", "pictures": twins},
+        }
         runs.append({"kind": "flow", "parts": [last]})
     context = text.walk({**document.context, "labels": labels}, breaks=False)
     mixed = rtl or text.turned
@@ -209,11 +213,13 @@ def _twins(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """
     found: list[dict[str, Any]] = []
     for part in parts:
+        if part["kind"] != "picture":
+            continue
         data = part["data"]
-        if part["kind"] == "picture" and data["lines"] and not is_nothing(data["svg"]):
+        told = {key: data.pop(key) for key in ("lines", "signs")}
+        if told["lines"] and not is_nothing(data["svg"]):
             data["twin"] = len(found) + 1
-            kept = ("title", "subtitle", "lines", "signs", "twin")
-            found.append({key: data.get(key, "") for key in kept})
+            found.append({k: data.get(k, "") for k in ("title", "subtitle", "twin")} | told)
     return found
 
 

@@ -176,8 +176,12 @@ class _Axis:
     def spread(self) -> Spread:
         """Say how far they lie apart."""
         held, place = self._ordered, _middle(self._ordered, self._centre)
-        deviation = Fraction(sum(abs(value - place) for value in held)) / len(held)
-        return Spread(float(place), float(held[0]), float(held[-1]), float(deviation))
+        apart: _Exact = 0
+        for value in held:
+            apart += abs(value - place)
+        return Spread(
+            float(place), float(held[0]), float(held[-1]), float(Fraction(apart) / len(held))
+        )
 
 
 def on_scale(value: Any, field: Field) -> bool:

@@ -92,7 +92,9 @@ def agreed(scores: Iterable[Number], low: Number, high: Number) -> float | None:
     if len(held) < 2 or length <= 0:  # noqa: PLR2004 - nobody agrees alone
         return None
     middle = twice_median(held)
-    twice = sum(abs(2 * score - middle) for score in held)
+    twice: int | Fraction = 0
+    for score in held:
+        twice += abs(2 * score - middle)
     return float(1 - Fraction(twice) / (len(held) * length))
 
 

@@ -14,12 +14,12 @@ from clusterlab.errors import N_, Message
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.raci import PEOPLE
 from clusterlab.methods.sheet import Sheet
-from clusterlab.methods.tree import Forest, forest
+from clusterlab.methods.thread_goals import SOURCE, aimless, any_above, planless
+from clusterlab.methods.tree import forest
 from clusterlab.model import Board, BoardId, CanvasKind, Note
 
 #: Methods whose notes choose among others and take none up: a ballot answers nothing.
 _BESIDE = frozenset({"vote"})
-SOURCE = N_("Golden thread: what was found is answered, what is planned answers something")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +219,9 @@ def check_thread(
         for break_ in _breaks(sheet, kind.id):
             found += _broken_off(break_)
         if kind.method == "schedule":
-            found += _aimless(sheet)
+            found += aimless(sheet)
         if kind.method == "smart":
-            found += _planless(sheet)
+            found += planless(sheet)
     return found
 
 
@@ -327,12 +327,8 @@ def _orphans(earlier: Sheet, step: _Step, used: set[str]) -> list[Note]:
     tree = forest(earlier.board)
     leaves = (b.note for b in tree if not b.children and b.note.id in strung)
     if step.from_above:
-        return [n for n in leaves if not _any_above(tree, n, used)]
+        return [n for n in leaves if not any_above(tree, n, used)]
     return [n for n in leaves if n.id not in used]
-
-
-def _any_above(tree: Forest, note: Note, used: set[str]) -> bool:
-    return any(above.id in used for above in tree.upwards(note.id))
 
 
 def _broken_off(break_: _Break) -> Iterator[Finding]:
@@ -360,49 +356,3 @@ def _broken_off(break_: _Break) -> Iterator[Finding]:
             note=first.spoken if len(group) == 1 else "",
             source=SOURCE,
         )
-
-
-def _planless(goals: Sheet) -> Iterator[Finding]:
-    """Say once that no plan was begun; actions are one, though they link to no goal."""
-    kinds = goals.kinds.values()
-    plans = [k.id for k in kinds if k.method == "schedule" and goals.kind.id in k.cites]
-    actions = [k.id for k in kinds if k.method == "actions"]
-    begun = any((found := goals.other(i)) and len(found.board) for i in (*plans, *actions))
-    leaves = [b.note.spoken for b in forest(goals.board) if not b.children]
-    if plans and leaves and not begun:
-        yield Finding(
-            "thread-plan",
-            "info",
-            goals.board.id,
-            Message(N_("There is no task yet, so nothing says how these goals are reached: "
-                       "{spoken}."), {"spoken": leaves}),
-            Message(N_("Write the first steps under “{canvas}”, and link each to its goal."),
-                    {"canvas": Message(goals.kinds[plans[0]].title)}),
-            note=leaves[0] if len(leaves) == 1 else "",
-            source=SOURCE,
-        )  # fmt: skip
-
-
-def _aimless(sheet: Sheet) -> Iterator[Finding]:
-    goals = sheet.cited("smart")
-    if goals is None or goals.kind.method != "smart" or not len(goals.board):
-        return
-    known = {note.id for note in goals.board}
-    tree = forest(sheet.board)
-    served = {n.id for n in sheet.board if not known.isdisjoint(n.links)}
-    for branch in tree:
-        # What stands above many goals' tasks need not serve one itself.
-        if not branch.children and not _any_above(tree, branch.note, served):
-            note = branch.note
-            yield Finding(
-                "thread-goal",
-                "warning",
-                sheet.board.id,
-                Message(
-                    N_("The task {spoken} serves no goal: {text}"),
-                    {"spoken": note.spoken, "text": note.text},
-                ),
-                Message(N_("Link it to the goal it serves, or ask whether it is needed.")),
-                note=note.spoken,
-                source=SOURCE,
-            )

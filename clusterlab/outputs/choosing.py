@@ -92,7 +92,11 @@ def themes_picture(draws: Draws, sheet: Sheet) -> Picture:
         signs=(N_("One of the top 3 belongs to it"), N_("None of the top 3 belongs to it")),
         empty=N_("Nothing is written down yet. Themes appear here as soon as something is."),
     )
-    lines = [f"{label} ({language.number(len(notes))}): {_words(notes)}" for label, notes in named]
+    lines = [
+        f"{label} ({language.number(len(notes))}): {_words(notes)}"
+        + (f" ({say(chart.signs[0])})" if bar.chosen else "")
+        for (label, notes), bar in zip(named, chart.bars, strict=True)
+    ]
     heads = (N_("Theme"), N_("Notes"), N_("Numbers of the notes"))
     rows = tuple((label, len(notes), _spoken(notes)) for label, notes in named)
     data = Data(tuple(map(say, heads)), rows, "bars", (1,), low=0)

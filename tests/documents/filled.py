@@ -7,7 +7,7 @@ from sheets_of import KINDS, board, note, sheet
 
 from clusterlab.figures.parts import is_nothing
 from clusterlab.language import load
-from clusterlab.methods import TieRule, VoteRules
+from clusterlab.methods import MethodSettings, TieRule, VoteRules
 from clusterlab.outputs.present import Presenter
 from clusterlab.outputs.results import RESULTS, result
 from clusterlab.outputs.types import Picture
@@ -69,7 +69,19 @@ def _scores(text, numbers):
                  for f, m in (("effort", 2), ("impact", 3))}  # fmt: skip
         return note(f"VO{k}", "scores", f"secret{k}", **given)
 
-    return sheet("idea-scores", *map(ballot, (1, 2, 3)), others=[ideas])
+    own = sheet("idea-scores", *map(ballot, (1, 2, 3)), others=[ideas])
+    return replace(own, settings=MethodSettings(scores="shown"))
+
+
+def _themed(block, letter):
+    def make(canvas, text, numbers):
+        return sheet(canvas, *(
+            note(f"{letter}{n}", block, text(n), theme=f"{text(n // 2)}, theme",
+                 **({"rank": n} if n < 4 else {}))
+            for n in numbers
+        ))  # fmt: skip
+
+    return make
 
 
 def _vote(text, numbers):
@@ -177,6 +189,8 @@ def _goals(text, numbers):
 _SHEETS = {
     "action-plan": _of("action-plan", _scored("actions", "A", "effort", "impact")),
     "stakeholders": _of("stakeholders", _scored("stakeholders", "ST", "power", "interest")),
+    "challenges": _of("challenges", _themed("challenges", "CH")),
+    "ideas": _of("ideas", _themed("ideas", "ID")),
     "pestel": _pestel,
     "services": _services,
     "idea-scores": _scores,

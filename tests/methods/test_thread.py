@@ -105,6 +105,16 @@ def test_an_action_plan_is_a_plan_too():
     assert len(planless(one, of("action-plan", "actions"))) == 1
 
 
+def test_tasks_that_serve_other_goals_are_no_plan_for_these():
+    kinds = [own("aims", "smart-goals", "tows"), own("later-tasks", "tasks", "aims")]
+    known = {**KINDS, **{k.id: k for k in kinds}}
+    boards = [goals(("G1",)), of("aims", "goals", ("G1",)), tasks(("T7", ["G1"]))]
+    findings = check_thread(known, {b.id: b for b in boards})
+    assert [(f.board.canvas, f.note) for f in findings if f.rule == "thread-plan"] == [
+        ("aims", "G1")
+    ]
+
+
 def test_goals_that_no_canvas_of_tasks_cites_need_no_plan():
     kinds = {i: k for i, k in KINDS.items() if k.method != "schedule"}
     assert check_thread(kinds, {b.id: b for b in [goals(("G1",))]}) == []
@@ -157,6 +167,12 @@ def test_where_rules_of_their_own_tell_what_is_not_taken_up_the_thread_says_noth
     assert found(factors, of("trend-radar", "trends", ("TR1", ["P1"]))) == []
     some = [of("needs", "needs", ("N1",), ("N2",)), of("services", "services", ("SV1", ["N1"]))]
     assert found(*some) == []
+
+
+def test_people_of_a_raci_are_taken_up_by_nothing_and_need_not_be():
+    teams = own("teams", cites="raci")
+    rows = board("raci", note("D1", "activities"), note("P1", "people"))
+    assert told([teams], rows, of("teams", "b", ("X1", ["D1"]))) == []
 
 
 def test_links_to_notes_that_are_gone_and_circles_stop_nothing():
@@ -323,7 +339,7 @@ def test_kinds_of_a_trainers_own_that_cite_in_a_circle_or_themselves_stop_nothin
         for one in (
             board("a", note("A1", "b", links=["B1"])),
             board("b", note("B1", "b", links=["A1"])),
-            board("c", note("C1", "b"), note("C2", "b", links=["C1", "C2"])),
+            board("c", note("C1", "b"), note("C2", "b", links=["C1", "C2"]), note("C3", "b")),
             board("d", note("D1", "b", links=["A1"])),
         )
     }

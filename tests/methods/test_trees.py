@@ -369,3 +369,35 @@ def test_every_note_is_found_by_its_place_and_by_its_number(tops):
         # What is part of it by its place is part of it by its number.
         last = part(f"T{len(held) + 1}", branch.place)
         assert above([*held, last])[last.spoken] == branch.note.spoken
+
+
+def test_of_two_notes_with_one_number_the_first_counts():
+    twin = Note("twin", spoken="T1", block="tasks", values={"text": "The same number"})
+    other = note("G1", "tasks", "A number alone")
+    held = [part("T1"), twin, other, part("T2", "T1"), part("T3", "1")]
+    found = forest(held)
+    assert [found.branches[f"id-{t}"].parent for t in ("T2", "T3")] == ["id-T1", "id-T1"]
+
+
+def test_what_is_not_there_is_passed_over_for_what_is():
+    assert above([*FAMILY, goal("G6", "G9, G2")])["G6"] == "G2"
+    found = forest([*FAMILY, goal("G6", "G9, G2")])
+    assert (found.unknown, found.several) == ((("G6", "G9"),), ())
+
+
+def test_the_first_of_a_circle_is_the_first_on_the_board():
+    held = [part("T9", "T1"), part("T1", "T9")]
+    assert forest(held).circles == (("T9", "T1"),)
+
+
+def test_one_that_is_part_of_itself_is_said_so():
+    [told] = check_wbs(sheet("tasks", part("T1", "T1")))
+    assert str(told.message) == "T1 is part of itself."
+
+
+def test_places_below_places_below_places():
+    """Each names the one before by a place that is there only once that one has its own."""
+    chain = [goal("G1"), goal("G2", "G1"), goal("G3", "G1.1"), goal("G4", "G1.1.1")]
+    chain += [goal("G5", "G1.1.1.1"), goal("G6", "G1.1.1.1.1")]
+    assert places(chain)["G6"] == "G1.1.1.1.1.1"
+    assert forest(chain).unknown == ()

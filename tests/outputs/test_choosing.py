@@ -75,7 +75,7 @@ def test_ideas_by_theme_as_table_and_picture(cluster):
     assert picture.alt == "4 notes on 2 themes. Most notes, 2 each, are on: Services."
     assert picture.text.splitlines() == [
         "Services (2): ID2 “A <b>catalogue</b>”; ID3 “Prices”",
-        "Members (1): ID1 “A fair”",
+        "Members (1): ID1 “A fair” (One of the top 3 belongs to it)",
         "Without a theme (1): ID4 “One list”",
     ]
     assert picture.data.rows[0] == ("Services", 2, "ID2, ID3")
