@@ -392,7 +392,7 @@ def test_the_first_of_a_circle_is_the_first_on_the_board():
 
 def test_one_that_is_part_of_itself_is_said_so():
     [told] = check_wbs(sheet("tasks", part("T1", "T1")))
-    assert str(told.message) == "T1 is part of itself."
+    assert str(told.message) == "T1 is said to be part of itself."
 
 
 def test_places_below_places_below_places():
