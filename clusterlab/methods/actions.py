@@ -10,6 +10,7 @@ from clusterlab.methods.fields import shown
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.values import FARTHEST, day_of, days_in, text_of
+from clusterlab.methods.wbs import NAME_SOURCE
 from clusterlab.methods.words import opens_without_verb
 from clusterlab.model import BoardId, Note
 
@@ -33,8 +34,9 @@ def _check(note: Note, board: BoardId, today: str) -> Iterator[Finding]:
     ) -> Finding:
         said = shown(value) if isinstance(value, str) else value
         message = Message(text, {"spoken": note.spoken, "value": said})
+        source = NAME_SOURCE if rule == "action-verb" else SOURCE
         return Finding(
-            rule, severity, board, message, Message(advice), note=note.spoken, source=SOURCE
+            rule, severity, board, message, Message(advice), note=note.spoken, source=source
         )
 
     if not text_of(note.get("responsible")):
@@ -57,7 +59,7 @@ def _check(note: Note, board: BoardId, today: str) -> Iterator[Finding]:
     if word := opens_without_verb(note.text):
         noun = N_("{spoken} begins with “{value}”, which is no verb.")
         advice = N_("Begin with what somebody does: “invite”, “write”, “decide”.")
-        yield told("action-verb", "info", noun, advice, word)
+        yield told("action-verb", "warning", noun, advice, word)
 
 
 def _is_length(value: object) -> bool:

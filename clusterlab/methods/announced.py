@@ -90,8 +90,8 @@ def check_announced(sheet: Sheet) -> Iterator[Finding]:
             Message(text, fields),
             Message(
                 N_(
-                    "Go back to what was announced, in workshop.toml under [vote], or let "
-                    "everybody vote again."
+                    "Tell who runs the workshop: what was announced has to stand in workshop.toml "
+                    "under [vote] again, or everybody votes once more."
                 )
             ),
             source=SOURCE,

@@ -209,8 +209,11 @@ def points(vote: Vote, ballot: Ballot, method: Method) -> dict[str, int]:
     with a dot, without dots to the first ranked, as many as the vote's ``approvals``.
 
     *Borda* (1781), in **half points**, so that they stay whole: with ``n`` options allowed to
-    the ballot, n - 1 points to the best, 0 to the last. Without a ranking, more dots rank
-    higher, and those approved rank above the others; equals share the mean of their places.
+    the ballot, n - 1 points to the best, 0 to the last, as Saari and most textbooks of today
+    count. Borda himself gave n to the best and 1 to the last, and Emerson keeps to it. Where
+    ballots rank everything, each option just gets a point less of each ballot: places and margins
+    are the same. Without a ranking, more dots rank higher, and those approved rank above the
+    others; equals share the mean of their places.
     Authors disagree on ballots that do not rank everything. ``averaged``, which is our default,
     lets what is not ranked share the mean of the places left, so that every ballot gives away
     the same sum. ``modified`` (Emerson 2013) gives k, k - 1, … 1 points to the k ranked and

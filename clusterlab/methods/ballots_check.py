@@ -13,6 +13,7 @@ from clusterlab.methods.likeness import pairs_alike
 from clusterlab.model import BoardId
 
 SOURCE = N_("Voting practice: one ballot each, blind, with a tie rule that was announced before")
+ALIKE_SOURCE = N_("Tideman 1987: options that are alike take votes from each other")
 
 _FAULTS: Mapping[FaultKind, tuple[str, Severity, str, str]] = {
     "token": (
@@ -84,9 +85,12 @@ def check_vote(
                 "error",
                 board,
                 Message(N_("Nobody has said what decides between options with the same points.")),
-                Message(N_("Choose a rule for ties and announce it before the vote opens.")),
+                Message(
+                    N_("Tell who runs the workshop: a rule for ties is chosen in workshop.toml "
+                       "under [vote], and announced before the vote opens.")
+                ),
             )
-        )
+        )  # fmt: skip
     _, faults = sort_out(vote, ballots)
     for fault in faults:
         rule, severity, text, suggestion = _FAULTS[fault.kind]
@@ -120,6 +124,7 @@ def _alike(vote: Vote, board: BoardId) -> Iterable[Finding]:
                 N_("“{one}” ({first}) and “{other}” ({second}) look like the same option."), fields
             ),
             Message(N_("Merge them before the vote opens, or say how they differ.")),
+            source=ALIKE_SOURCE,
         )
 
 
@@ -130,5 +135,6 @@ def _finding(  # noqa: PLR0917 - a finding's own parts, in its own order
     message: Message,
     suggestion: Message,
     note: str = "",
+    source: str = SOURCE,
 ) -> Finding:
-    return Finding(rule, severity, board, message, suggestion, note=note, source=SOURCE)
+    return Finding(rule, severity, board, message, suggestion, note=note, source=source)

@@ -1,4 +1,11 @@
-"""Every rule over every board of a cluster, and over the thread that links them."""
+"""Every rule over every board of a cluster, and over the thread that links them.
+
+An error is what has to be put right before anybody acts on a document: it breaks the method, or
+makes a figure wrong. It stops no document all the same. A workshop goes on while something does not
+hold yet, people need on paper what they have, and bad input never costs good one. So each handout
+lists its errors first, and ``clusterlab check`` ends with 1 while there are any:
+``clusterlab check && clusterlab build`` is for whoever wants none in what they hand out.
+"""
 
 from __future__ import annotations
 

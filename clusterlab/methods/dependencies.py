@@ -209,7 +209,9 @@ def days(text: str) -> float | Message:
 def _dependency(part: str) -> Dependency | Message:
     match = _LINK.fullmatch(part)
     if match is None:
-        return Message(N_("It should name a task, such as T2, T2+3d or T2SS."))
+        return Message(
+            N_("It should name a task, such as T2, or T2+3d for three working days later.")
+        )
     lag = Length(0)
     if match[3]:
         read = length(match[4])

@@ -21,7 +21,8 @@ class Finding:
     rule
         Id of the rule: stable, in reports and in ``workshop.toml``'s severities.
     severity
-        ``error``, ``warning`` or ``info``.
+        ``error`` (to fix: it breaks the method or makes a figure wrong), ``warning`` (to look at:
+        it misleads, or is hardly meant so) or ``info`` (to know).
     board
         Where.
     message, suggestion

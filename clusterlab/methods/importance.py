@@ -76,6 +76,12 @@ def importance_performance(
     scale, at the mean or at the median; the middle, our default, lets clusters be compared.
     What lies on a line counts as important and as not yet good enough, the cautious side.
 
+    Slack (The importance-performance matrix as a determinant of improvement priority, 1994) draws
+    other zones: four, with slanting lines between them, from *urgent action* over *improve* and
+    *appropriate* to *excess*, as the more something matters, the better it has to be done. He asks
+    for performance against competitors, on nine points. We keep to the four quarters: surveys of
+    members know no competitors, and a line that anybody can draw can be talked about.
+
     Parameters
     ----------
     items

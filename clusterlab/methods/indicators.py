@@ -16,17 +16,13 @@ from clusterlab.methods.values import day_of, number_of, text_of
 from clusterlab.methods.words import says_share
 from clusterlab.model import BoardId, CanvasKind, Note
 
-SOURCE = N_("Evaluation practice: baseline, midterm and final in the same unit")
+SOURCE = N_("Cluster Excellence Denmark: the same indicator at baseline, midterm and end")
 #: Fields that hold a measured value, in the order of time; the day stands in ``<field>-date``.
 MEASURED = ("baseline", "midterm", "final")
 NUMBERS = (*MEASURED, "target")
-#: Severity of what is missing.
-REQUIRED: dict[str, Severity] = {
-    "baseline": "error",
-    "target": "error",
-    "unit": "warning",
-    "definition": "warning",
-}
+#: Without baseline and target there is no way to measure; without a unit and a definition that hold
+#: for all values, nobody can say that they are of the same thing.
+REQUIRED = ("baseline", "target", "unit", "definition")
 
 
 #: The field that says of whom or of what a share is one.
@@ -92,6 +88,10 @@ def is_share(note: Note) -> bool:
 def check_indicators(sheet: Sheet) -> list[Finding]:
     """Check indicators.
 
+    Unit and definition stand once for all values of an indicator, so that baseline, midterm, final
+    and target cannot differ in them; that they are there, and that no value brings a unit of its
+    own, is checked.
+
     Rules: ``indicator-missing`` (no baseline, target, unit or definition), ``indicator-number``
     (a value that is no number, such as “40 %” from an older table: the unit has its own field, so
     that all values share it), ``indicator-date`` (a measured value without its day),
@@ -128,8 +128,7 @@ class _Told:
         text = N_("{spoken} says nothing under “{field}”.")
         for field in self.kind.fields:
             if field.id in REQUIRED and not text_of(self.note.get(field.id)):
-                severity = REQUIRED[field.id]
-                yield self._finding("missing", severity, text, field.help, field=field.id)
+                yield self._finding("missing", "error", text, field.help, field=field.id)
 
     def _numbers(self) -> Iterator[Finding]:
         text = N_("{spoken}: “{value}” under “{field}” is no number.")

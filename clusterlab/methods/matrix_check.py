@@ -104,19 +104,28 @@ def _scales(sheet: Sheet) -> Iterator[Finding]:
                 N_("“{x}” and “{y}” have different scales."),
                 {"x": Message(across.label), "y": Message(up.label)},
             ),
-            Message(N_("Give both the same minimum and maximum in the canvas’s file.")),
-        )
+            Message(
+                N_("Tell who runs the workshop: both need the same minimum and maximum in the "
+                   "canvas’s file.")
+            ),
+        )  # fmt: skip
 
 
 def _ends(sheet: Sheet) -> Iterator[Finding]:
     for field in axes(sheet.kind):
         low, high = (_place(field.help, end) for end in (field.minimum, field.maximum))
-        advice = N_("Say it in the field’s help, such as “1 little to 5 much”.")
+        advice = N_(
+            "Tell who runs the workshop: the help of this field should say it, such as “1 little "
+            "to 5 much”."
+        )
         if low is None or high is None:
             text = N_("Nobody says what {low} and {high} mean on “{field}”.")
         elif low > high:
             text = N_("“{field}” names {high} before {low}: it may be read the other way round.")
-            advice = N_("Name the low end first, and let a high number mean much.")
+            advice = N_(
+                "Tell who runs the workshop: the help of this field should name the low end first, "
+                "and a high number should mean much."
+            )
         else:
             continue
         fields = {"field": Message(field.label), "low": field.minimum, "high": field.maximum}
@@ -143,7 +152,10 @@ def _direction(sheet: Sheet) -> Iterator[Finding]:
             "error",
             Message(N_("“{quick}” do not stand where effort is low and impact is high."),
                     {"quick": Message(quick.label)}),
-            Message(N_("Turn the quarters or the axes round in the canvas’s file.")),
+            Message(
+                N_("Tell who runs the workshop: the quarters or the axes have to be turned round "
+                   "in the canvas’s file.")
+            ),
         )  # fmt: skip
 
 

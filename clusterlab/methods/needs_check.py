@@ -20,7 +20,7 @@ from clusterlab.methods.needs import (
 from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Note
 
-SOURCE = N_("Need relevance analysis: ratings weighted by member")
+SOURCE = N_("Cluster Booster Academy 2024: need relevance, ratings weighted by member")
 
 
 def check_needs(sheet: Sheet) -> list[Finding]:

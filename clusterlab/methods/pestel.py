@@ -23,7 +23,7 @@ from clusterlab.methods.priorities import middle
 from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Block, Named, Note
 
-SOURCE = N_("PESTEL practice: statements with a direction")
+SOURCE = N_("PESTEL practice after Aguilar 1967: developments with a direction")
 #: What it takes to place a factor on the trend radar.
 RATED = ("impact", "likelihood", "horizon")
 #: The block of a SWOT that a factor of an effect feeds.

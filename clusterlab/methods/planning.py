@@ -14,6 +14,10 @@ from clusterlab.methods.values import day_of
 from clusterlab.model import Note, one_line
 
 SOURCE = "Kelley & Walker 1959"
+LATE_SOURCE = N_("PMBOK Guide: float below zero says how many days are missing")
+LOAD_SOURCE = N_("Project practice: nobody has more than a day’s work on a day")
+_SOURCES = {"late": LATE_SOURCE, "overload": LOAD_SOURCE, "team": LOAD_SOURCE}
+START = N_("Tell who runs the workshop: its first day is missing (“starts” in workshop.toml).")
 _NAMED = 40  # characters of a task's name in a sentence
 _MANY = 12  # tasks that a sentence names
 
@@ -47,7 +51,7 @@ def check_schedule(sheet: Sheet) -> list[Finding]:
             Message(text, {"spoken": spoken, **fields}),
             Message(hint),
             note=spoken,
-            source=SOURCE,
+            source=_SOURCES.get(rule, SOURCE),
         )
 
     summaries = {t.task.id for t in plan.schedule.tasks if t.summary}
@@ -106,10 +110,11 @@ def _dependency(problem: Problem, summaries: set[str], say: _Say) -> Iterator[Fi
                 "unreadable",
                 "error",
                 spoken,
-                N_("{spoken} keeps a distance to {other} of more than four centuries."),
-                N_("Give the working days between the two, such as T2+3d."),
+                N_("{spoken} is to wait more than four centuries for {other}; the plan left that "
+                   "out."),
+                N_("Write the working days between the two under “After”, such as T2+3d."),
                 other=other,
-            )
+            )  # fmt: skip
 
 
 def _cycle(plan: Plan, problem: Problem, say: _Say) -> Iterator[Finding]:
@@ -120,9 +125,10 @@ def _cycle(plan: Plan, problem: Problem, say: _Say) -> Iterator[Finding]:
             "error",
             problem.task,
             N_("These tasks wait for each other in a circle, so none can start: {tasks}."),
-            N_("Take one of these tasks out of “After” where the work can do without it."),
+            N_("Ask of each whether it can start without the one before it here; where it can, "
+               "take that one out of its “After”."),
             tasks=" → ".join(_named(plan, name) for name in _shown(ring)),
-        )
+        )  # fmt: skip
     elif problem.fault == "held":
         yield say(
             "held",
@@ -160,12 +166,13 @@ def _unread(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
             "unreadable",
             "error",
             name,
-            N_("{spoken}, “{field}”: “{part}” cannot be read. {reason}"),
-            N_("Correct it; the rest of the field was taken."),
+            N_("{spoken}: “{part}” under “{field}” cannot be read, so the plan left it out. "
+               "{reason}"),
+            N_("Correct it there; what else stands in the field counts."),
             field=Message(labels.get(field, field)),
             part=bad.text,
             reason=bad.reason,
-        )
+        )  # fmt: skip
 
 
 def _placed(plan: Plan, say: _Say) -> Iterator[Finding]:
@@ -201,7 +208,7 @@ def _late(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
             "info",
             "",
             N_("Nobody has said when work starts, so no deadline was compared with the schedule."),
-            N_("Ask who runs the workshop for its first day (“starts” in workshop.toml)."),
+            START,
         )
     if plan.timeline is None and (clocked := plan.by_the_clock):
         text = N_(
@@ -213,7 +220,7 @@ def _late(plan: Plan, sheet: Sheet, say: _Say) -> Iterator[Finding]:
             "info",
             "",
             text,
-            N_("Ask who runs the workshop for its first day (“starts” in workshop.toml)."),
+            START,
             tasks=", ".join(_shown(clocked)),
         )
     for found in plan.schedule.tasks:

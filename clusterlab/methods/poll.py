@@ -175,9 +175,10 @@ def _open(sheet: Sheet, found: Poll) -> Iterator[Finding]:
                 {"count": len(found.ballots)},
             ),
             Message(
-                N_("When all have voted, write “closed = true” under [vote] in workshop.toml.")
+                N_("Tell who runs the workshop: once all have voted, “closed = true” under [vote] "
+                   "in workshop.toml shows the result.")
             ),
-        )
+        )  # fmt: skip
 
 
 def _narrow(sheet: Sheet, found: Poll) -> Iterator[Finding]:

@@ -19,8 +19,8 @@ from clusterlab.methods.priorities import middle
 from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Note
 
-SOURCE = N_("Service portfolio update: inventory, profitability, members’ feedback, decision")
-MATRIX_MAP = N_("Matrix Map: mission impact and profitability")
+SOURCE = N_("Cluster Booster Academy 2024: update of the service portfolio in five steps")
+MATRIX_MAP = N_("Bell, Masaoka & Zimmerman 2010: Matrix Map of mission impact and profitability")
 #: From how many points of difference the two assessments are to be talked about.
 APART = 2
 #: Decisions that go against what the Matrix Map advises for a quarter.

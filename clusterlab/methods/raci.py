@@ -1,8 +1,9 @@
 """RACI: who is responsible, accountable, consulted and informed, checked.
 
-The codes are those of responsibility charting: R does the work, A answers for it (exactly one), C
-is asked before, I is told after. Authors disagree on whether several may be R; as most, we allow
-it and say so as information. One person may be R and A of the same row.
+The codes are those of responsibility charting: R does the work, A answers for it, C is asked
+before, I is told after. That exactly one is A, the PMBOK Guide says of RACI charts. Authors
+disagree on whether several may be R; as most, we allow it and say so as information. One person may
+be R and A of the same row.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.values import names_in, text_of
 from clusterlab.model import Board, BoardId, Note
 
-SOURCE = N_("RACI practice: exactly one accountable, at least one responsible")
+SOURCE = N_("RACI practice: who works, who answers for it, who is asked and told")
+ACCOUNTABLE_SOURCE = N_("PMBOK Guide: exactly one person is accountable for an activity")
 #: Codes in the order in which they are written, with the field that holds who has them.
 CODES: Mapping[str, str] = {
     "R": "responsible",
@@ -42,8 +44,10 @@ _NOBODY = frozenset(
         "xx", "xxx", "todo", "offen", "niemand",
     }
 )  # fmt: skip
-# Signs, with blanks around them, and words that join two people; “R&D” is one.
-_JOINED = re.compile(r"\s+(?:[/&+]|and|und|et|y|e|en|i|och|og)\s+", re.IGNORECASE)
+# What may stand between two people: signs, with blanks around them as “R&D” is one, and words. A
+# word may also belong to one name: “Ortega y Gasset”, “Research and Development”.
+_SIGN = re.compile(r"\s+[/&+]\s+")
+_JOINED = re.compile(r"\s*/\s*|\s+(?:[&+]|and|und|et|y|e|en|i|och|og)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,8 @@ def raci(sheet: Sheet) -> Raci:
 
     Names are compared without regard to case; a spoken id of the list of people (``P2``) stands
     for the name there. “Anna / Ben” and “Anna and Ben” are two people where both are listed and
-    the whole is not; else nobody but its writers knows, and `matrix_findings` asks.
+    the whole is not; else nobody but its writers knows, and `matrix_findings` asks where it is
+    likely.
     """
     groups = [c.id for f in sheet.kind.fields if f.id == GROUP for c in f.choices]
     listed = _listed(sheet.board, groups)
@@ -221,7 +226,8 @@ def matrix_findings(matrix: Raci, board: BoardId) -> Iterator[Finding]:
     Rules: ``raci-accountable`` (none or several in a row), ``raci-responsible`` (none in a row),
     ``raci-several`` (several responsible), ``raci-informed`` (nobody in a row that has somebody),
     ``raci-name`` (R or A is no name, such as “?” or “tbd”), ``raci-joined`` (R or A
-    looks like two people in one, such as “Anna / Ben”), ``raci-unlisted``
+    looks like two people in one: names with a sign between them, such as “Anna / Ben”, or with a
+    word such as “and” where each is named elsewhere in the matrix, too), ``raci-unlisted``
     (R or A is not on the list of people, where there is one), ``raci-load``
     (accountable for more than a third of the rows, and at least two), ``raci-only-informed`` (a
     person who is told and nothing else), ``raci-unread`` (a pasted cell that holds no codes).
@@ -287,13 +293,21 @@ def _unclear(matrix: Raci, row: RaciRow, board: BoardId, name: str) -> Iterator[
             advice = N_("Name a person or a role; where it is open, name who decides it.")
             message = Message(text, fields)
             yield _finding("raci-name", "error", board, message, advice, note=row.spoken)
-        elif key not in matrix.listed and len(list(filter(None, _JOINED.split(key)))) > 1:
+        elif key not in matrix.listed and _may_be_several(key, matrix.people):
             text = N_("{row}: Is “{person}” two people?")
             advice = N_(
                 "Part them with a comma; a role of this name belongs on the list of people."
             )
             message = Message(text, fields)
             yield _finding("raci-joined", "warning", board, message, advice, note=row.spoken)
+
+
+def _may_be_several(name: str, people: Collection[str]) -> bool:
+    """Tell whether a name looks like several people: by a sign, or where each is known alone."""
+    if len(list(filter(None, _SIGN.split(name)))) > 1:
+        return True
+    parts = _JOINED.split(name)
+    return len(parts) > 1 and all(part in people for part in parts)
 
 
 def _unlisted(matrix: Raci, row: RaciRow, board: BoardId, name: str) -> Iterator[Finding]:
@@ -345,4 +359,5 @@ def _people(matrix: Raci, board: BoardId) -> Iterator[Finding]:
 def _finding(
     rule: str, severity: Severity, board: BoardId, message: Message, advice: str, *, note: str = ""
 ) -> Finding:
-    return Finding(rule, severity, board, message, Message(advice), note=note, source=SOURCE)
+    source = ACCOUNTABLE_SOURCE if rule == "raci-accountable" else SOURCE
+    return Finding(rule, severity, board, message, Message(advice), note=note, source=source)

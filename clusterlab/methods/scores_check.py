@@ -22,6 +22,8 @@ from clusterlab.methods.sheet import Sheet
 from clusterlab.model import Field
 
 SOURCE = N_("Scoring practice: each scores alone, and what is seen differently is talked about")
+AGREEMENT_SOURCE = N_("Leik 1966: how far people agree on a scale of steps")
+REVERSED_SOURCE = N_("Goodman & Kruskal 1954: whether two rankings run the same way")
 #: Below this agreement people are told to talk; 1 is full agreement, 0 half at each end.
 AGREEING = 0.5
 
@@ -76,7 +78,10 @@ def _hidden(sheet: Sheet) -> Finding:
     some = N_("Scores are hidden until everybody has scored. So far: {count} people of {all}.")
     text = N_("Scores are hidden until everybody has scored. So far: {count} people.")
     wait = N_("They show by themselves when all have scored.")
-    advice = N_('When all have, write “scores = "shown"” under [methods] in workshop.toml.')
+    advice = N_(
+        'Tell who runs the workshop: once all have, “scores = "shown"” under [methods] in '
+        "workshop.toml shows them."
+    )
     message = Message(some if fields["all"] else text, fields)
     told = Message(wait if fields["all"] else advice)
     return _finding(sheet, "scores-hidden", "info", "", message, told)
@@ -115,8 +120,11 @@ def _no_scale(sheet: Sheet) -> Finding:
         "error",
         "",
         Message(N_("This canvas asks for no scores: none of its fields has a scale.")),
-        Message(N_("Give a field a minimum and a maximum in the canvas’s file.")),
-    )
+        Message(
+            N_("Tell who runs the workshop: a field needs a minimum and a maximum in the canvas’s "
+               "file.")
+        ),
+    )  # fmt: skip
 
 
 def _nothing(sheet: Sheet) -> Finding:
@@ -191,19 +199,25 @@ def _read(sheet: Sheet, found: Scores, voter: Voter, field: Field) -> Iterator[F
 def _half(sheet: Sheet, found: Scores, voter: Voter) -> Iterator[Finding]:
     if found.matrix is None or not voter.counts:
         return
-    across, up = (voter.given[name].keys() for name in found.matrix.axes)
-    half = [item.note.spoken for item in found.items if (item.key in across) != (item.key in up)]
-    if half:
-        labels = [Message(found.matrix.field(name).label) for name in found.matrix.axes]
-        fields = {"spoken": voter.note.spoken, "names": half, "x": labels[0], "y": labels[1]}
-        yield _finding(
-            sheet,
-            "scores-half",
-            "info",
-            voter.note.spoken,
-            Message(N_("{spoken} scores only one of “{x}” and “{y}” of: {names}."), fields),
-            Message(N_("Only who scores both counts for the place in the matrix.")),
-        )
+    across, up = found.matrix.axes
+    for one, other in ((across, up), (up, across)):
+        scored, open_ = voter.given[one], voter.given[other]
+        half = [i.note.spoken for i in found.items if i.key in scored and i.key not in open_]
+        if half:
+            fields = {
+                "spoken": voter.note.spoken,
+                "names": half,
+                "field": Message(found.matrix.field(one).label),
+                "other": Message(found.matrix.field(other).label),
+            }
+            text = N_(
+                "{spoken} has scores under “{field}”, but none under “{other}”, for: {names}. So "
+                "this row does not count where the matrix places them."
+            )
+            advice = N_("Add their scores under “{other}”, if this person can judge that.")
+            spoken = voter.note.spoken
+            message = Message(text, fields)
+            yield _finding(sheet, "scores-half", "info", spoken, message, Message(advice, fields))
 
 
 def _reversed(sheet: Sheet, voter: Voter, field: Field) -> Finding:
@@ -256,11 +270,15 @@ def _apart(sheet: Sheet, found: Scores) -> Iterator[Finding]:
                 "info",
                 "",
                 Message(
-                    N_("People see “{field}” very differently of: {names}."),
+                    N_("For these, the scores that people gave under “{field}” lie far apart: "
+                       "{names}."),
                     {"field": Message(field.label), "names": names},
                 ),
-                Message(N_("Let the highest and the lowest say why, then score again.")),
-            )
+                Message(
+                    N_("Ask who gave the highest and who gave the lowest score why; then all score "
+                       "again.")
+                ),
+            )  # fmt: skip
 
 
 def _hangs(sheet: Sheet, found: Scores) -> Iterator[Finding]:
@@ -279,7 +297,11 @@ def _hangs(sheet: Sheet, found: Scores) -> Iterator[Finding]:
         )
 
 
+_SOURCES = {"scores-apart": AGREEMENT_SOURCE, "scores-reversed": REVERSED_SOURCE}
+
+
 def _finding(sheet: Sheet, rule: str, severity: Severity, note: str, *said: Message) -> Finding:
     """Make a finding; ``said`` is what does not hold, and what to do."""
     message, advice = said
-    return Finding(rule, severity, sheet.board.id, message, advice, note=note, source=SOURCE)
+    source = _SOURCES.get(rule, SOURCE)
+    return Finding(rule, severity, sheet.board.id, message, advice, note=note, source=source)

@@ -1,4 +1,7 @@
-"""Shares in words: a percent of a few says more than is known, so few are named as they are."""
+"""Shares in words: a percent of a few says more than is known, so few are named as they are.
+
+From how many on, authors differ; ten and thirty are what survey practice mostly takes.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ FEW, MANY = 10, 30
 
 
 def share_of_clusters(count: int, of: int) -> Message:
-    """Say how many clusters of how many; the percent only from ten on (C4)."""
+    """Say how many clusters of how many; the percent only from ten on."""
     if of < FEW:
         return Message(N_("{count} of {of} clusters"), {"count": count, "of": of})
     fields = {"count": count, "of": of, "percent": percent(count, of)}
@@ -17,7 +20,7 @@ def share_of_clusters(count: int, of: int) -> Message:
 
 
 def percent(count: float, of: int) -> float | None:
-    """Give 100 · count / of: whole numbers under 30 answers (L6), else with one decimal.
+    """Give 100 · count / of: whole numbers under 30 answers, else with one decimal.
 
     Returns
     -------

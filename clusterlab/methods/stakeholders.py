@@ -9,7 +9,7 @@ from clusterlab.methods.fields import missing, unusable
 from clusterlab.methods.finding import Finding
 from clusterlab.methods.sheet import Sheet
 
-SOURCE = N_("Grid of power and interest: each stakeholder has a place and a way to be dealt with")
+SOURCE = N_("Grid of power and interest after Mendelow 1981: each is dealt with in some way")
 
 
 def check_stakeholders(sheet: Sheet) -> list[Finding]:

@@ -1,7 +1,7 @@
 """What a survey found: the rules for figures of answers.
 
-Levels follow what can go wrong: a figure by which a person can be made out, or that nobody can
-weigh, is an error; what misleads is a warning.
+Levels follow what can go wrong: a figure by which a person can be made out, that nobody can weigh,
+or that cannot be what it says, is an error; what misleads is a warning.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from clusterlab.methods.words import significant_word
 
 SOURCE = N_("Survey practice: every figure with its number of answers, small groups protected")
 SCALES = "Martilla & James 1977"
+GROUPS = N_("Willenborg & de Waal 2001: nobody can be made out among few answers")
+ORDINAL = N_("Stevens 1946: steps of a scale have an order, but are not known to be equal")
 _WHOLE = 100
 #: What a mean rounded to one decimal may be off; a little more, for what computers cannot write.
 _MEAN = 0.0501
@@ -76,9 +78,12 @@ def _scales(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
             "error",
             "",
             Message(N_("Importance and performance have no scale in common.")),
-            Message(N_("Give both fields the same minimum and maximum in the canvas’s file.")),
+            Message(
+                N_("Tell who runs the workshop: both fields need the same minimum and maximum in "
+                   "the canvas’s file.")
+            ),
             source=SCALES,
-        )
+        )  # fmt: skip
 
 
 def _numbers(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
@@ -110,6 +115,7 @@ def _numbers(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
                 N_("Take the figures off this canvas too, or put answers together: of so few, "
                    "somebody could be made out.")
             ),
+            source=GROUPS,
         )  # fmt: skip
 
 
@@ -201,7 +207,7 @@ def _precision(sheet: Sheet, item: SurveyItem) -> Iterator[Finding]:
         yield _finding(
             sheet,
             "survey-decimals",
-            "info",
+            "warning",
             spoken,
             Message(text, {**few, "field": Message(field.label if field else SHARE)}),
             Message(N_("Round it to whole percent, as the tables do under 30 answers.")),
@@ -219,7 +225,7 @@ def _sums(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
         yield _finding(
             sheet,
             "survey-sum",
-            "warning",
+            "error",
             "",
             Message(text, fields),
             Message(N_("Could people choose several answers? Then say so; else correct a share.")),
@@ -253,10 +259,11 @@ def _means(sheet: Sheet, survey: SurveyFindings) -> Iterator[Finding]:
         yield _finding(
             sheet,
             "survey-mean",
-            "info",
+            "warning",
             "",
             Message(N_("A mean alone hides whether people agree: {spoken}."), {"spoken": alone}),
             Message(N_("Write beside it how many gave each point, if the survey tool says so.")),
+            source=ORDINAL,
         )
 
 

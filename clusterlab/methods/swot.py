@@ -12,7 +12,9 @@ from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.weights import IMPORTANCE
 from clusterlab.model import Board, CanvasKind, Note
 
-SOURCE = N_("SWOT practice: statements with a direction, each in one quadrant")
+SOURCE = N_("Weihrich 1982: what is inside the cluster, and what is around it")
+#: On what came of the SWOTs of twenty firms: long lists of keywords that nobody had rated.
+WORDS_SOURCE = N_("Hill & Westbrook 1997: statements that say something, rated by importance")
 _PAIRS = (("strengths", "weaknesses"), ("opportunities", "threats"))
 _INSIDE = ("strengths", "weaknesses")
 
@@ -26,6 +28,8 @@ def check_swot(sheet: Sheet) -> list[Finding]:
     to a factor of a PESTEL), ``swot-factor-text`` (one that says the same as a factor): what is
     around the cluster is an opportunity or a threat; ``swot-odd`` (a rating that is none),
     ``swot-unrated`` (some notes on a topic are rated, others not: told together).
+
+    A link is what people meant, so it is an error; the same words may be chance, and are a warning.
     """
     kind, board = sheet.kind, sheet.board
     factors = _factors(sheet)
@@ -75,7 +79,7 @@ def _unrated(kind: CanvasKind, part: Board) -> Iterator[Finding]:
                 {"rated": len(notes) - len(without), "count": len(notes), "spoken": without},
             ),
             Message(N_("Rate them too, so that strategies can begin with what matters most.")),
-            source=SOURCE,
+            source=WORDS_SOURCE,
         )
 
 
@@ -93,7 +97,7 @@ def _nouns(part: Board) -> Iterator[Finding]:
                 ),
                 Message(N_("Say what about it helps or hinders, in a short sentence.")),
                 note=note.spoken,
-                source=SOURCE,
+                source=WORDS_SOURCE,
             )
 
 

@@ -276,8 +276,10 @@ def tree_findings(prefix: str, found: Forest, board: BoardId, source: str) -> It
     that it names by its place, which is another's once notes are moved).
     """
     for circle in found.circles:
-        itself = N_("{spoken} is part of itself.")
-        around = N_("These are part of each other in a circle: {circle}.")
+        itself = N_("{spoken} is said to be part of itself.")
+        around = N_(
+            "Each of these is said to be part of the next, so none stands on top: {circle}."
+        )
         yield Finding(
             f"{prefix}-circle",
             "error",
@@ -286,7 +288,7 @@ def tree_findings(prefix: str, found: Forest, board: BoardId, source: str) -> It
                 itself if len(circle) == 1 else around,
                 {"spoken": circle[0], "circle": " → ".join((*circle, circle[0]))},
             ),
-            Message(N_("Empty “Part of” in the one that stands on top.")),
+            Message(N_("Decide which of them stands on top, and empty its field “Part of”.")),
             note=circle[0],
             source=source,
         )

@@ -1,7 +1,12 @@
 """Work breakdown structure: deliverables broken down into tasks, checked.
 
-The 100 % rule: the parts are the whole, nothing more and nothing less. What parts mean cannot be
-computed; weights and effort can be added up.
+The 100 % rule: the parts are the whole, nothing more and nothing less (Project Management
+Institute, Practice Standard for Work Breakdown Structures; Haugan, Effective Work Breakdown
+Structures, 2002). What parts mean cannot be computed; weights and effort can be added up.
+
+How large the smallest parts should be, no standard says: 8 to 80 hours, and no longer than a
+reporting period, are rules of thumb. They are warnings all the same, as a delay within a large task
+is seen only when it is too late; who plans otherwise weighs them in ``workshop.toml``.
 """
 
 from __future__ import annotations
@@ -21,7 +26,9 @@ from clusterlab.methods.values import number_of, text_of
 from clusterlab.methods.words import opens_with_verb
 from clusterlab.model import BoardId, Note
 
-SOURCE = N_("WBS practice: the 100 % rule")
+SOURCE = N_("PMI, Practice Standard for Work Breakdown Structures: the 100 % rule")
+SIZE_SOURCE = N_("Project practice: 8 to 80 hours, no longer than between two reports")
+NAME_SOURCE = N_("Project practice: deliverables are nouns, actions begin with a verb")
 #: By how many percent weights may miss 100.
 TOLERANCE = 0.5
 #: Hours that a task on the lowest level should take: a rule of thumb, not a standard.
@@ -47,6 +54,9 @@ def check_wbs(sheet: Sheet) -> list[Finding]:
     where it has one), ``wbs-verb`` (a deliverable that begins with a verb; English only),
     ``wbs-confirm`` (once: whether parts are the whole is for people to say, until somebody
     confirmed it of each).
+
+    Weights that miss 100 are an error; where some parts have none, it is a warning, since what
+    the others would add up to is not known.
     """
     found = wbs(sheet)
     board = sheet.board.id
@@ -131,7 +141,9 @@ def _whole(branch: Branch, parts: list[Branch], board: BoardId) -> Iterator[Find
         text = N_("{spoken} has parts, but begins with the verb “{verb}”.")
         message = Message(text, {"spoken": spoken, "verb": verb})
         advice = N_("Name what is there in the end, a noun: “member survey”, not “ask members”.")
-        yield _finding("wbs-verb", "info", board, note, message=message, advice=advice)
+        yield _finding(
+            "wbs-verb", "warning", board, note, message=message, advice=advice, source=NAME_SOURCE
+        )
 
 
 def _effort(note: Note, parts: list[Branch], board: BoardId) -> Iterator[Finding]:
@@ -159,7 +171,10 @@ def _size(note: Note, board: BoardId) -> Iterator[Finding]:
     small = N_("Is it a task of its own? This is a rule of thumb.")
     large = N_("Can it be broken down? This is a rule of thumb.")
     advice = small if effort < SHORT else large
-    yield _finding("wbs-size", "info", board, note, message=Message(text, fields), advice=advice)
+    message = Message(text, fields)
+    yield _finding(
+        "wbs-size", "warning", board, note, message=message, advice=advice, source=SIZE_SOURCE
+    )
 
 
 def _period(note: Note, board: BoardId, period: float) -> Iterator[Finding]:
@@ -169,7 +184,10 @@ def _period(note: Note, board: BoardId, period: float) -> Iterator[Finding]:
     text = N_("{spoken} takes {days} working days, longer than a reporting period of {period}.")
     fields = {"spoken": note.spoken, "days": round(days, 2), "period": period}
     advice = N_("Can it be broken down, so that each report can say of a part that it is done?")
-    yield _finding("wbs-period", "info", board, note, message=Message(text, fields), advice=advice)
+    message = Message(text, fields)
+    yield _finding(
+        "wbs-period", "warning", board, note, message=message, advice=advice, source=SIZE_SOURCE
+    )
 
 
 def _twins(parts: list[Branch], board: BoardId) -> Iterator[Finding]:
@@ -190,6 +208,13 @@ def _twins(parts: list[Branch], board: BoardId) -> Iterator[Finding]:
 
 
 def _finding(
-    rule: str, severity: Severity, board: BoardId, note: Note, *, message: Message, advice: str
+    rule: str,
+    severity: Severity,
+    board: BoardId,
+    note: Note,
+    *,
+    message: Message,
+    advice: str,
+    source: str = SOURCE,
 ) -> Finding:
-    return Finding(rule, severity, board, message, Message(advice), note=note.spoken, source=SOURCE)
+    return Finding(rule, severity, board, message, Message(advice), note=note.spoken, source=source)

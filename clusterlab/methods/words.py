@@ -10,6 +10,7 @@ alone. Nobody fills them in for a workshop either; who does not want a rule swit
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import chain, pairwise
 from typing import Literal
@@ -75,6 +76,35 @@ VAGUE: Mapping[str, str] = {
         "helpen"
     ),
     "pt": "melhorar reforçar fortalecer apoiar promover fomentar facilitar otimizar ajudar",
+    "da": (
+        "forbedre forbedrer styrke styrker understøtte understøtter støtte støtter fremme fremmer "
+        "opmuntre opmuntrer tilskynde tilskynder facilitere faciliterer stimulere stimulerer "
+        "optimere optimerer intensivere intensiverer videreudvikle videreudvikler hjælpe hjælper"
+    ),
+    "hu": (
+        "javítani javítjuk javítsuk erősíteni erősítjük erősítsük megerősíteni megerősítjük "
+        "támogatni támogatjuk támogassuk előmozdítani előmozdítjuk elősegíteni elősegítjük "
+        "ösztönözni ösztönözzük bátorítani fokozni fokozzuk megkönnyíteni megkönnyítjük "
+        "optimalizálni optimalizáljuk továbbfejleszteni továbbfejlesztjük segíteni segítjük "
+        "segítünk"
+    ),
+    "pl": (
+        "poprawić poprawiać poprawiamy poprawimy polepszyć polepszać ulepszyć ulepszać ulepszamy "
+        "usprawnić usprawniać usprawniamy usprawnimy wzmocnić wzmacniać wzmacniamy wzmocnimy "
+        "wspierać wspieramy wesprzeć wspomagać promować promujemy sprzyjać zachęcać zachęcamy "
+        "zachęcić ułatwić ułatwiać ułatwiamy ułatwimy optymalizować optymalizujemy zoptymalizować "
+        "zintensyfikować pomagać pomagamy pomóc"
+    ),
+    "fi": (
+        "parantaa parannamme parannetaan vahvistaa vahvistamme edistää edistämme edistetään tukea "
+        "tuemme tuetaan tehostaa tehostamme tehostetaan helpottaa helpotamme kannustaa kannustamme "
+        "rohkaista rohkaisemme optimoida optimoimme mahdollistaa mahdollistamme auttaa autamme"
+    ),
+    "tr": (
+        "iyileştirmek iyileştiriyoruz iyileştireceğiz güçlendirmek güçlendiriyoruz güçlendireceğiz "
+        "desteklemek destekliyoruz destekleyeceğiz kolaylaştırmak kolaylaştırıyoruz "
+        "kolaylaştıracağız özendirmek özendiriyoruz pekiştirmek pekiştireceğiz"
+    ),
 }
 
 #: Words by which a difference is said to be more than chance.
@@ -105,10 +135,14 @@ SHARES: Mapping[str, str] = {
     "others": "procent procenta procentów procentowy udział százalék arány prosenttia osuus yüzde",
 }
 
-#: Of the vague verbs, forms that are nouns too: “help desk”. They are verbs where a text begins
-#: with them, or behind one of the other words.
-_NOUNS_TOO = frozenset({"boost", "help", "leverage", "support"})
-_BEFORE_VERBS = frozenset({"and", "or", "to", "we", "will"})
+#: Of the vague verbs, forms that are something else too: “help desk”, Danish “vores styrke”,
+#: Finnish “tarvitsee tukea”, or “hallitus vahvistaa”, which may mean that the board confirms. They
+#: are the verbs where a text begins with them, or behind one of the words of their language.
+_ELSE_TOO: Mapping[str, str] = {
+    "boost help leverage support": "and or to we will",
+    "styrke styrker støtte støtter fremme hjælper": "at og eller vi vil skal",
+    "vahvistaa tukea": "ja tai sekä",
+}
 
 #: Verbs that open an activity and are no nouns at the same time, as “plan” or “report” are.
 ENGLISH_VERBS = (
@@ -145,27 +179,38 @@ NO_VERBS: Mapping[str, str] = {
 }
 
 
+def _plain(word: str) -> str:
+    """Give a word as it is compared; Turkish has an i with and one without a point, also large."""
+    return word.casefold().replace("i\N{COMBINING DOT ABOVE}", "i").replace("ı", "i")
+
+
 def _all(lists: Iterable[str]) -> frozenset[str]:
-    return frozenset(chain.from_iterable(words.split() for words in lists))
+    return frozenset(map(_plain, chain.from_iterable(words.split() for words in lists)))
 
 
 _VAGUE, _NO_VERBS = _all(VAGUE.values()), _all(NO_VERBS.values())
 _ENGLISH_VERBS, _SIGNIFICANT = _all([ENGLISH_VERBS]), _all(SIGNIFICANT.values())
 _SHARES = _all(SHARES.values())
+_BEFORE_VERBS = {
+    word: frozenset(before.split()) for held, before in _ELSE_TOO.items() for word in held.split()
+}
 
 
 def words_in(text: str) -> list[str]:
-    """Give the words of a text without figures and signs; ``l’idée`` gives ``l’idée``."""
-    return _WORD.findall(text)
+    """Give the words of a text without figures and signs; ``l’idée`` gives ``l’idée``.
+
+    A letter and its accent are one sign, also where a computer wrote them as two.
+    """
+    return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
 def vague_word(text: str) -> str:
     """Give the first vague verb of a text as it is written there, "" for none."""
     before = ""
     for word in words_in(text):
-        plain = word.casefold()
-        noun = plain in _NOUNS_TOO and before and before not in _BEFORE_VERBS
-        if plain in _VAGUE and not noun:
+        plain = _plain(word)
+        sure = not before or before in _BEFORE_VERBS.get(plain, {before})
+        if plain in _VAGUE and sure:
             return word
         before = plain
     return ""
@@ -173,14 +218,14 @@ def vague_word(text: str) -> str:
 
 def says_share(unit: str) -> bool:
     """Tell whether a unit is a share of a whole: “percent of members”, “Quote”."""
-    words = [word.casefold() for word in words_in(unit)]
+    words = [_plain(word) for word in words_in(unit)]
     pairs = ("-".join(pair) for pair in pairwise(words))
     return not _SHARES.isdisjoint((*words, *pairs))
 
 
 def significant_word(text: str) -> str:
     """Give the first word of a text that says that something is more than chance, "" for none."""
-    return next((word for word in words_in(text) if word.casefold() in _SIGNIFICANT), "")
+    return next((word for word in words_in(text) if _plain(word) in _SIGNIFICANT), "")
 
 
 def opens_with_verb(text: str) -> str:
@@ -200,7 +245,8 @@ def opens_without_verb(text: str) -> str:
 
 
 def _first(text: str, known: frozenset[str]) -> str:
+    text = unicodedata.normalize("NFC", text)
     found = _WORD.match(text.lstrip("“„«\"'‘’-–—•*· "))
     word = found[0] if found else ""
-    plain = word.casefold()
+    plain = _plain(word)
     return word if plain in known or re.split(r"[’']", plain)[0] in known else ""

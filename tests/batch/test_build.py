@@ -105,6 +105,15 @@ def test_one_failure_stops_no_other_and_says_what_where_and_why(small):
     assert "Traceback" not in index
 
 
+def test_an_error_of_a_method_stops_no_document_and_stands_in_it(small):
+    strategy = OpenWorkshop(small).cluster("alpha").board("tows", topic="business")
+    strategy.add("so", "Use what we have")
+    report = build(small, Options(only=("alpha",)))
+    assert not report.failed
+    page = (report.output / "alpha" / "en" / "competency-map.html").read_text(encoding="utf-8")
+    assert "SO1 names no note from" in page
+
+
 def test_a_failed_job_is_tried_again(small):
     break_for(small, "alpha")
     build(small, Options())

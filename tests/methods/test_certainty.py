@@ -40,6 +40,12 @@ def test_one_voter_may_move_an_item():
     assert found.without == ("v0", "v1")
 
 
+def test_of_two_voters_each_may_move_an_item_and_of_one_none():
+    assert one((1, 5), (5, 5)).without == ("v1",)  # on the line, high; without the second low
+    assert one((1, 5), (2, 5)).without == ()
+    assert one((1, 5)).without == ()
+
+
 def test_the_median_does_not_follow_a_single_voter():
     pairs = [(1, 5), (1, 5), (1, 5), (5, 5), (5, 5)]
     assert one(*pairs, centre="median").quadrant.id == "quick-wins"

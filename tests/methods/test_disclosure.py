@@ -29,6 +29,7 @@ def test_two_that_are_few_together_take_a_third_with_them():
 def test_few_in_all_and_nobody():
     assert shown(a=2, b=2, c=0) == ({"a": None, "b": None, "c": None}, None)
     assert shown(a=0, b=8) == ({"a": 0, "b": 8}, 8)
+    assert shown(a=4, b=0, c=9) == ({"a": None, "b": 0, "c": None}, 13)
     assert shown() == ({}, 0)
     assert shown(a=0) == ({"a": 0}, 0)
 

@@ -53,6 +53,11 @@ def test_lines_at_the_mean_and_what_moves_with_them():
     ]  # fmt: skip
 
 
+def test_near_is_near_the_line_of_its_own_axis():
+    found = quarters((1, 5), (5, 5), (3, 3.2), cross="mean")  # lines at 3 and 4.4
+    assert [j.near for j in found.judged] == [False, False, True]
+
+
 @pytest.mark.parametrize("value", [None, "4", True, float("nan"), float("inf"), 5.1, 0, 10**400])
 def test_what_is_not_on_the_scale_is_left_out(value):
     found = quarters((value, 4), (4, value), (4, 4))

@@ -29,6 +29,15 @@ def test_a_keyword_says_no_direction(text, expected):
     assert (("pestel-noun", "LE1") in found(factor(text=text))) is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Law", "LE1 looks like a keyword, not like a development."), (" ", "LE1 has no text.")],
+)
+def test_a_keyword_and_a_blank_are_told_apart(text, said):
+    [finding] = check_pestel(sheet("pestel", factor(text=text)))
+    assert str(finding.message) == said
+
+
 def test_a_factor_without_effect_is_told():
     assert found(factor(effect=None)) == [("pestel-effect", "LE1")]
     assert found(factor(effect="good")) == [("pestel-odd", "LE1")]
@@ -148,6 +157,15 @@ def test_what_takes_a_factor_up_is_named_and_nothing_is_proposed_then():
     [found] = ranked(factor(), others=[board("swot", threat)])
     assert [n.spoken for n in found.swot] == ["T1"]
     assert found.proposed_block is None
+
+
+def test_notes_that_say_something_else_or_nothing_take_no_factor_up():
+    trend = note("TR1", "trends", "Batteries get cheaper", links=["LE9"])
+    threat = note("T1", "threats", " ", topic="services")
+    for one in (factor(), factor(text="")):
+        [found] = ranked(one, others=[board("trend-radar", trend), board("swot", threat)])
+        assert (found.trends, found.swot) == ((), ())
+        assert found.field.id == "legal"
 
 
 def test_a_strength_takes_no_factor_up():

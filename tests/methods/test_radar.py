@@ -146,7 +146,7 @@ def test_horizon_and_likelihood_suggest_the_ring(horizon, likelihood, ring):
 def test_inner_rings_and_strong_factors_are_proposed_first():
     factors = (
         factor("LE1", "long", impact=5), factor("LE2", None), factor("LE3", impact=None),
-        factor("LE4", impact=2), factor("LE5", impact=5),
+        factor("LE4", impact=1), factor("LE5", impact=5),
     )  # fmt: skip
     assert [spoken for spoken, _, _ in proposed(*factors)] == ["LE5", "LE4", "LE3", "LE1", "LE2"]
 

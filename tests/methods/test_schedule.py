@@ -2,6 +2,7 @@
 
 import json
 import random
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterlab.methods import Dependency, Problem, Task, dependencies, schedule
+from clusterlab.methods import Dependency, Problem, Task, Timeline, dependencies, schedule
 
 BOOKS = json.loads(
     (Path(__file__).parent.parent / "fixtures" / "schedules.json").read_text(encoding="utf-8")
@@ -413,6 +414,54 @@ def test_five_thousand_tasks_in_a_row_and_nested_as_deep_are_scheduled():
     assert [t.level for t in schedule(nested).tasks] == list(range(5000))
     ring = schedule([task(f"T{n}", 1, f"T{(n - 1) % 5000}") for n in range(5000)])
     assert [len(p.tasks) for p in ring.problems] == [5000]
+
+
+MEASURES = st.sampled_from(["working", "working", "elapsed", "percent"])
+
+
+@st.composite
+def drawn_plans(draw):
+    """Draw tasks that wait for earlier ones only, by all relations and measures of time."""
+    tasks = []
+    by_the_clock = draw(st.booleans())
+    measures = MEASURES if by_the_clock else st.sampled_from(["working", "percent"])
+    for n in range(draw(st.integers(1, 7))):
+        links = [
+            Dependency(
+                f"T{draw(st.integers(0, n - 1))}",
+                draw(st.sampled_from(["FS", "SS", "FF", "SF"])),
+                draw(st.integers(-4, 6)),
+                draw(measures),
+            )
+            for _ in range(draw(st.integers(0, 3)) if n else 0)
+        ]
+        tasks.append(
+            Task(
+                f"T{n}",
+                duration=draw(st.sampled_from([0, 0.5, 1, 2, 3.25, 8])),
+                after=tuple(links),
+                elapsed=by_the_clock and draw(st.booleans()),
+            )
+        )
+    return tasks
+
+
+@given(drawn_plans(), st.sampled_from([None, Timeline(date(2026, 11, 19))]))
+def test_without_deadlines_free_float_is_no_more_than_total_float_and_none_is_below_zero(
+    tasks, timeline
+):
+    plan = schedule(tasks, timeline=timeline)
+    assert not plan.problems
+    for found in plan.tasks:
+        assert 0 <= found.free_float <= found.total_float
+        assert found.critical == (found.total_float == plan.least_float)
+    assert plan.length == max(found.early_finish for found in plan.tasks)
+    links = [link for t in tasks for link in t.after]
+    if any(t.elapsed for t in tasks) or any(k.measure == "elapsed" for k in links):
+        return  # a night or weekend before the end is no work, but leaves room to slip
+    assert plan.least_float == 0
+    ends = {found.task.id: found.early_finish for found in plan.tasks}
+    assert any(ends[path[-1]] == plan.length for path in plan.critical_paths)
 
 
 NAMES = st.sampled_from(["", "T1", "T2", "T3", "T4"])

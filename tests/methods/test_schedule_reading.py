@@ -141,6 +141,7 @@ def test_who_works_on_a_task():
         ),
         (),
     )  # fmt: skip
+    assert assignments("Board 0.5 %") == ((Assignment("Board", 0.5),), ())
     found, bad = assignments("50 %, Board 0%, Team 10000%, Team 10001 %")
     assert found == (Assignment("Team", 10000),)
     assert [b.text for b in bad] == ["50 %", "Board 0%", "Team 10001 %"]

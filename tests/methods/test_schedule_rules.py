@@ -120,26 +120,36 @@ def test_what_cannot_be_read_is_named_with_its_field():
             "unreadable",
             "T2",
             (
-                "T2, “After”: “the board's yes” cannot be read. It should name a "
-                "task, such as T2, T2+3d or T2SS."
+                "T2: “the board's yes” under “After” cannot be read, so the plan left it out. It "
+                "should name a task, such as T2, or T2+3d for three working days later."
             ),
         ),
         (
             "unreadable",
             "T2",
             (
-                "T2, “Who”: “50 %” cannot be read. It should be a name and a share "
-                "above 0 %, such as Board 20 %."
+                "T2: “50 %” under “Who” cannot be read, so the plan left it out. It should be a "
+                "name and a share above 0 %, such as Board 20 %."
             ),
         ),
         (
             "unreadable",
             "T2",
-            ("T2, “Deadline”: “May” cannot be read. It should be a date such as 2026-11-20."),
+            (
+                "T2: “May” under “Deadline” cannot be read, so the plan left it out. It should be "
+                "a date such as 2026-11-20."
+            ),
         ),
     ]
     far = said(task(1), task(2, after="T1+999999999d"))
-    assert [(rule, name) for rule, name, _ in far] == [("unreadable", "T2")]
+    assert far == [
+        (
+            "unreadable",
+            "T2",
+            "T2 is to wait more than four centuries for T1; the plan left that out.",
+        )
+    ]
+    assert said(task(1), task(2, after="T1+99999d")) == []
 
 
 def test_durations():

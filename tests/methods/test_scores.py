@@ -108,8 +108,25 @@ def test_only_who_scores_both_axes_counts_for_the_place():
     own = scored(("ID1 1, ID2 2", "ID1 5"), ("ID1 1, ID2 2", "ID1 5, ID2 4"))
     assert item(own, "ID2").certainty.voters == 1
     assert told(own, "scores-half") == [
-        ("VO1", "VO1 scores only one of “Effort” and “Impact” of: ID2.")
+        (
+            "VO1",
+            (
+                "VO1 has scores under “Effort”, but none under “Impact”, for: ID2. So this row "
+                "does not count where the matrix places them."
+            ),
+        )
     ]
+
+
+def test_half_a_score_is_told_by_what_is_missing():
+    own = scored(("ID1 1, ID2 2", "ID1 5, ID3 4, ID4 4"))
+    told_ = [f for f in check_scores(own) if f.rule == "scores-half"]
+    assert [(f.message.fields["names"], SAY(f.suggestion)) for f in told_] == [
+        (["ID2"], "Add their scores under “Impact”, if this person can judge that."),
+        (["ID3", "ID4"], "Add their scores under “Effort”, if this person can judge that."),
+    ]
+    assert told(scored(("ID1 1", "ID1 5")), "scores-half") == []
+    assert told(scored(("", "")), "scores-half") == []
 
 
 def test_what_nobody_scored_is_told_together_once_somebody_has_scored():
@@ -124,7 +141,9 @@ def test_people_who_see_a_thing_very_differently_are_told_to_talk():
     def apart(*efforts):
         return told(scored(*((f"ID1 {e}", "ID1 3") for e in efforts)), "scores-apart")
 
-    assert apart(1, 5) == [("", "People see “Effort” very differently of: ID1.")]
+    assert apart(1, 5) == [
+        ("", "For these, the scores that people gave under “Effort” lie far apart: ID1.")
+    ]
     assert apart(2, 4) == []  # an agreement of just 0.5
     assert apart(1, 4)
     assert apart(3) == []

@@ -99,9 +99,9 @@ CASES = [
     }),
     (check_survey, survey, {
         "survey-few": {"error"}, "survey-answers": {"error"}, "survey-odd": {"error"},
-        "survey-word": {"warning"}, "survey-decimals": {"info"}, "survey-sum": {"warning"},
+        "survey-word": {"warning"}, "survey-decimals": {"warning"}, "survey-sum": {"error"},
         "survey-base": {"warning"}, "survey-half": {"info"}, "survey-counts": {"error"},
-        "survey-differs": {"warning"}, "survey-mean": {"info"},
+        "survey-differs": {"warning"}, "survey-mean": {"warning"},
     }),
     (check_stakeholders, lambda: sheet("stakeholders",
                                        note("ST1", "stakeholders", power=9)), {

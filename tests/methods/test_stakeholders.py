@@ -34,6 +34,15 @@ def test_what_is_not_rated_has_no_place():
 
 
 @pytest.mark.parametrize(
+    ("power", "told"),
+    [(0, True), (1, False), (5, False), (6, True), ("much", True), (float("nan"), True)],
+)
+def test_the_ends_of_the_scale_belong_to_it(power, told):
+    found = check_stakeholders(one(**{**WHOLE, "power": power}))
+    assert [(f.rule, f.severity) for f in found] == [("stakeholder-odd", "error")] * told
+
+
+@pytest.mark.parametrize(
     ("power", "interest", "quarter"),
     [
         (5, 5, "manage-closely"), (5, 1, "keep-satisfied"), (1, 5, "keep-informed"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterlab.methods import agreement, net_promoter
+from clusterlab.methods import agreement, net_promoter, rounded
 
 
 def recommend(**points):
@@ -96,3 +96,18 @@ def test_what_shows_of_the_boxes_is_of_enough_people(counts):
         between = n - sum(ends.values())
         assert between == 0 or between >= 5
         assert -100 <= found.net <= 100
+
+
+@pytest.mark.parametrize(
+    ("value", "of", "figure"),
+    [
+        (0.5, 29, 1),
+        (0.49, 29, 0),
+        (-0.5, 29, -1),
+        (66.25, 30, 66.3),
+        (-66.25, 30, -66.3),
+        (0, 30, 0),
+    ],
+)
+def test_half_a_figure_goes_away_from_zero(value, of, figure):
+    assert rounded(value, of) == figure

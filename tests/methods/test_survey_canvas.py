@@ -151,7 +151,7 @@ def test_the_number_of_answers_is_that_of_the_counts():
 
 def test_means_without_counts_are_told_once():
     bare = [rated(f"F{n}", importance_counts="", performance_counts="") for n in (1, 2)]
-    assert told(*bare, rated("F3")) == [("survey-mean", "info", "")]
+    assert told(*bare, rated("F3")) == [("survey-mean", "warning", "")]
     assert said(*bare, rated("F3")) == ["A mean alone hides whether people agree: F1, F2."]
 
 

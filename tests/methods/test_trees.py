@@ -58,13 +58,19 @@ def test_circles_are_named_and_everything_keeps_a_place():
     assert found.branches["id-T1"].parent == ""
     assert ("wbs-circle", "T1") in wbs(*notes)
     [told] = [f for f in check_wbs(sheet("tasks", *notes)) if f.rule == "wbs-circle"]
-    assert str(told.message).endswith("T1 → T3 → T2 → T1.")
+    assert str(told.message) == (
+        "Each of these is said to be part of the next, so none stands on top: T1 → T3 → T2 → T1."
+    )
+    assert str(told.suggestion) == (
+        "Decide which of them stands on top, and empty its field “Part of”."
+    )
 
 
 def test_part_of_itself_is_a_circle_of_one():
     found = forest([part("T1", "T1")])
     assert found.circles == (("T1",),)
-    assert [f.rule for f in check_wbs(sheet("tasks", part("T1", "T1")))] == ["wbs-circle"]
+    [told] = check_wbs(sheet("tasks", part("T1", "T1")))
+    assert (told.rule, str(told.message)) == ("wbs-circle", "T1 is said to be part of itself.")
 
 
 def test_two_circles_and_a_tail_are_all_found():
@@ -104,6 +110,17 @@ def test_weights_of_the_parts_make_the_whole(weights, fires):
     assert (("wbs-weight", "T1") in wbs(part("T1"), *parts)) is fires
 
 
+@pytest.mark.parametrize(
+    ("weights", "advice"),
+    [((60, 30), "Is a part missing, or is one weighed too low?"),
+     ((60, 50), "Does a part not belong to it, or is one weighed too high?")],
+)  # fmt: skip
+def test_too_little_and_too_much_weight_are_mended_in_different_ways(weights, advice):
+    parts = [part(f"T{n}", "T1", weight=w) for n, w in enumerate(weights, 2)]
+    found = check_wbs(sheet("tasks", part("T1"), *parts))
+    assert [str(f.suggestion) for f in found if f.rule == "wbs-weight"] == [advice]
+
+
 def test_weights_on_top_are_nobodys_parts():
     assert wbs(part("T1", weight=30), part("T2", weight=30)) == []
 
@@ -141,7 +158,17 @@ def test_parts_of_the_same_words_overlap_only_side_by_side():
      ({"duration": 20, "effort": 40}, False), ({"duration": 1, "milestone": "yes"}, False)],
 )  # fmt: skip
 def test_tasks_are_of_a_size_to_follow(values, fires):
-    assert (all_wbs(part("T1", **values)).get(("wbs-size", "T1")) == "info") is fires
+    assert (all_wbs(part("T1", **values)).get(("wbs-size", "T1")) == "warning") is fires
+
+
+@pytest.mark.parametrize(
+    ("hours", "advice"),
+    [(0.5, "Is it a task of its own? This is a rule of thumb."),
+     (81, "Can it be broken down? This is a rule of thumb.")],
+)  # fmt: skip
+def test_small_tasks_are_put_together_and_large_ones_broken_down(hours, advice):
+    [told] = check_wbs(sheet("tasks", part("T1", effort=hours, duration=1)))
+    assert (told.rule, str(told.suggestion)) == ("wbs-size", advice)
 
 
 def test_only_the_lowest_level_has_a_size():
@@ -152,7 +179,7 @@ def test_only_the_lowest_level_has_a_size():
 def test_deliverables_are_nouns_and_tasks_may_be_verbs():
     below = [part("T2", "T1", "Write questions"), part("T3", "T1", "Send it")]
     found = all_wbs(part("T1", text="Prepare survey"), *below)
-    assert found == {("wbs-verb", "T1"): "info", ("wbs-confirm", ""): "info"}
+    assert found == {("wbs-verb", "T1"): "warning", ("wbs-confirm", ""): "info"}
     assert all_wbs(part("T1", text="Survey"), *below) == {("wbs-confirm", ""): "info"}
 
 
@@ -220,7 +247,7 @@ def test_a_task_longer_than_a_reporting_period_is_told_where_there_is_one():
     assert told(20.5, reporting_days=20) == [
         (
             "wbs-period",
-            "info",
+            "warning",
             "T1 takes 20.5 working days, longer than a reporting period of 20.",
         )
     ]
@@ -365,7 +392,7 @@ def test_the_first_of_a_circle_is_the_first_on_the_board():
 
 def test_one_that_is_part_of_itself_is_said_so():
     [told] = check_wbs(sheet("tasks", part("T1", "T1")))
-    assert str(told.message) == "T1 is part of itself."
+    assert str(told.message) == "T1 is said to be part of itself."
 
 
 def test_places_below_places_below_places():

@@ -1,5 +1,6 @@
 """Votes: known profiles, what holds for every set of ballots, and the rules."""
 
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations, permutations, product
 
@@ -311,6 +312,47 @@ def test_a_winner_that_rises_on_a_ballot_still_wins(people, rule, method, partia
     assert winner in tally(vote, changed, method).winners
 
 
+several = st.lists(st.frozensets(st.sampled_from("ABCD")), max_size=8)
+
+
+@given(several, rules, st.integers(0, 7))
+def test_a_winner_that_one_more_approves_of_still_wins(sets, rule, which):
+    """Monotonicity of approval, of ballots that approve: somebody adds a winner to theirs."""
+    vote = vote_on("ABCD", tie=rule)
+    people = [Ballot(f"t{n}", approved=tuple(sorted(a))) for n, a in enumerate(sets)]
+    for winner in tally(vote, people, "approval").winners:
+        ballot = people[which % len(people)]
+        wider = tuple(dict.fromkeys((*ballot.approved, winner)))
+        changed = [replace(b, approved=wider) if b is ballot else b for b in people]
+        event(f"{rule}: {'added' if winner not in ballot.approved else 'had it'}")
+        assert winner in tally(vote, changed, "approval").winners
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("ABCD"), max_size=3), max_size=8),
+    rules,
+    st.integers(0, 7),
+    st.sampled_from(["", *"ABCD"]),
+)
+def test_a_winner_that_gets_another_dot_still_wins(given_dots, rule, which, loser):
+    """Monotonicity of dots: a dot more for a winner, one that was left or one of another option."""
+    vote = vote_on("ABCD", tie=rule, dots=3)
+    people = [Ballot(f"t{n}", dots=Counter(d)) for n, d in enumerate(given_dots)]
+    for winner in tally(vote, people, "dots").winners:
+        ballot = people[which % len(people)]
+        dots = Counter(ballot.dots)
+        dots[winner] += 1
+        if loser:
+            dots[loser] -= 1
+        if sum(dots.values()) > vote.dots or min(dots.values()) < 0:
+            continue
+        changed = [replace(b, dots=dots) if b is ballot else b for b in people]
+        event(f"{rule}: {'moved' if loser else 'added'}")
+        found = tally(vote, changed, "dots")
+        assert not found.faults
+        assert winner in found.winners
+
+
 @given(many)
 def test_the_averaged_count_gives_the_same_sum_for_every_ballot(people):
     found = tally(vote_on("ABCD", dots=3), people, "borda")
@@ -352,6 +394,13 @@ def test_of_two_ballots_with_one_token_the_last_counts():
     assert len(faults) == 2
 
 
+def test_ballots_that_do_not_count_stop_none_of_those_behind_them():
+    people = [Ballot("", ("A",)), Ballot("t", ("A",)), Ballot("t", ("B",)), Ballot("u", ("A",))]
+    good, faults = sort_out(vote_on("AB"), people)
+    assert [b.token for b in good] == ["t", "u"]
+    assert [f.kind for f in faults] == ["token", "again"]
+
+
 def test_more_dots_than_there_are():
     vote = vote_on("AB", dots=3)
     assert told(vote, [Ballot("t", dots={"A": 2, "B": 1})]) == []
@@ -368,6 +417,14 @@ def test_the_own_option_only_where_the_facilitator_excludes_it():
     assert told(vote_on("AB"), people) == []
     assert told(vote_on("AB", own_excluded=True), people) == ["vote-own"]
     assert tally(vote_on("AB", own_excluded=True), people, "plurality").winners == ()
+
+
+def test_what_is_on_a_ballot_is_told_unless_it_is_secret_yet():
+    ballot = Ballot("t", ("A", "A"), place="B7")
+    [told_] = check_vote(vote_on("AB"), [ballot], BOARD)
+    assert str(told_.message) == "B7 ranks A more than once. It does not count."
+    [hidden] = check_vote(vote_on("AB"), [ballot], BOARD, secret=True)
+    assert str(hidden.message) == "B7 ranks an option more than once. It does not count."
 
 
 def test_options_that_are_not_there_or_there_twice():
