@@ -67,7 +67,7 @@ def _note(kinds: dict[str, CanvasKind], kind: CanvasKind, n: int, count: int) ->
         _WORDS[(n * step + step) % len(_WORDS)] for step in (3, 7, 11, 13, 17)
     )
     topic = kind.topics[n % len(kind.topics)].id if kind.topics else ""
-    links = [f"{kind.cites}-{n}", f"{kind.cites}-{n % count + 1}"] if kind.cites else []
+    links = [f"{name}-{other}" for name in kind.cites[:1] for other in (n, n % count + 1)]
     letter = block.letter
     return Note(f"{kind.id}-{n}", f"{letter}{n}", topic, block.id, values, tuple(links))
 
@@ -96,7 +96,7 @@ def _text(kinds: dict[str, CanvasKind], kind: CanvasKind, field: Field, n: int, 
         letter = kinds[kind.about].blocks[0].letter
         return ", ".join(f"{letter}{other} {(n + other) % 5 + 1}" for other in range(1, count + 1))
     if _SPOKEN.search(field.help) and kind.cites:
-        letter = kinds[kind.cites].blocks[0].letter
+        letter = kinds[kind.cites[0]].blocks[0].letter
         return f"{letter}{n}, {letter}{n % count + 1}"
     return f"What {_WORDS[n % len(_WORDS)]} say of {field.id}"
 

@@ -53,13 +53,12 @@ class Branch:
     def place(self) -> str:
         """``G1.2.1``: the spoken id of its root, then counted as in ``number``; "" without one."""
         step = self.number.find(".")
-        return self.root + self.number[step:] if self.root and step >= 0 else self.root
+        return self.root + self.number[step:] if step >= 0 else self.root
 
     @property
     def called(self) -> str:
         """Its place, and its spoken id where that is another: ``G1.2 (G4)``."""
-        named = (self.place, f"({self.note.spoken})" if self.parent and self.note.spoken else "")
-        return " ".join(filter(None, named)) if self.place else self.note.spoken
+        return f"{self.place} ({self.note.spoken})" if self.parent else self.note.spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,24 @@ def test_goals_say_what_is_missing():
     assert rules(still) == [("smart-still", "G1")]
 
 
+def test_what_a_goal_lacks_is_as_heavy_as_it_should_be():
+    bare = check_goals(sheet("smart-goals", note("G1", "goals", "Improve services", topic="")))
+    lacks = {str(f.message.fields["field"]): f.severity for f in bare if f.rule == "smart-missing"}
+    errors = {"Indicator", "Baseline", "Target", "Unit", "Owner", "Deadline"}
+    texts = {"Specific", "Measurable", "Achievable", "Relevant", "Time-bound"}
+    assert lacks == {**dict.fromkeys(errors, "error"), **dict.fromkeys(texts, "warning")}
+    assert [f.severity for f in bare if f.rule == "smart-vague"] == ["warning"]
+
+
+def test_a_deadline_of_a_goal_that_is_no_day_is_told():
+    def odd(deadline):
+        found = check_goals(sheet("smart-goals", note("G1", "goals", topic="", deadline=deadline)))
+        return [f.severity for f in found if f.rule == "smart-odd"]
+
+    assert odd("soon") == ["error"]
+    assert odd("31.12.2027") == odd("2027-12-31") == []
+
+
 def test_somebody_confirms_that_a_goal_is_achievable_and_relevant():
     def asked(**more):
         found = check_goals(sheet("smart-goals", note("G1", "goals", topic="", **more)))

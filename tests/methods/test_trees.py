@@ -187,6 +187,8 @@ def test_goals_are_a_tree_and_in_time():
     top = goal("G1", deadline="2027-06-30")
     assert goals(top, goal("G2", "G1", deadline="2027-06-30")) == []
     assert goals(top, goal("G2", "G1", deadline="2027-07-01")) == [("goal-late", "G2")]
+    late = check_goals(sheet("smart-goals", top, goal("G2", "G1", deadline="2027-07-01")))
+    assert [f.severity for f in late if f.rule == "goal-late"] == ["warning"]
     assert goals(top, goal("G2", "G1")) == []
     assert goals(goal("G1", "G2"), goal("G2", "G1")) == [("goal-circle", "G1")]
     assert goals(goal("G1", "G7")) == [("goal-parent", "G1")]
@@ -269,6 +271,7 @@ def test_a_goal_is_part_of_one_other_at_most(above, told):
     notes = (goal("G1"), goal("G2"), goal("G3", above))
     assert goals(*notes) == told
     found = [f for f in check_goals(sheet("smart-goals", *notes)) if f.rule == "goal-parents"]
+    assert all(f.message.fields["first"] == "G1" for f in found)
     assert [f.severity for f in found] == ["error"] * len(told)
 
 
@@ -356,6 +359,7 @@ def test_an_id_with_a_point_is_itself_before_it_is_a_place():
     held = [*FAMILY, odd, goal("G6", "G1.1")]
     assert above(held)["G6"] == "G1.1"
     assert forest(held).placed == ()
+    assert forest(held).find("g1.1").note is odd
 
 
 @settings(max_examples=60, deadline=None)
@@ -392,6 +396,7 @@ def test_the_first_of_a_circle_is_the_first_on_the_board():
 
 def test_one_that_is_part_of_itself_is_said_so():
     [told] = check_wbs(sheet("tasks", part("T1", "T1")))
+    assert told.severity == "error"
     assert str(told.message) == "T1 is said to be part of itself."
 
 
