@@ -179,7 +179,10 @@ def _columns(
     found, room = [], 2 * CELL_X + 2
 
     def longest(some: _Extents, which: int) -> float:
-        return max((size.of_kind(kind) * some[kind][which] for kind in some), default=0.0)
+        found = 0.0
+        for kind, extent in some.items():
+            found = max(found, size.of_kind(kind) * extent[which])
+        return found
 
     for share, (heads, below) in zip(block.shares, extents, strict=True):
         word = max(longest(heads, 0), longest(below, 0))
