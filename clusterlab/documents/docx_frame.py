@@ -115,6 +115,7 @@ def _contents(text: Text) -> str:
     """
     styles = text.template.styles
     title = text.run(Run(text.labels["contents"]), plain=True)
+    turned = "<w:bidi/>" if text.rtl else ""
     lines = []
     for number, (level, anchor, words) in enumerate(text.entries):
         start = _CONTENTS_FIELD if number == 0 else ""
@@ -122,14 +123,14 @@ def _contents(text: Text) -> str:
             '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if number == len(text.entries) - 1 else ""
         )
         lines.append(
-            f'<w:p><w:pPr><w:pStyle w:val="{styles[f"toc {level}"]}"/></w:pPr>{start}'
+            f'<w:p><w:pPr><w:pStyle w:val="{styles[f"toc {level}"]}"/>{turned}</w:pPr>{start}'
             f'<w:hyperlink w:anchor="{anchor}" w:history="1"><w:r>'
             f'<w:t xml:space="preserve">{xml_text(words)}</w:t></w:r></w:hyperlink>{end}</w:p>'
         )
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
         "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>"
-        f'<w:p><w:pPr><w:pStyle w:val="{styles["toc heading"]}"/></w:pPr>{title}</w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="{styles["toc heading"]}"/>{turned}</w:pPr>{title}</w:p>'
         f"{''.join(lines)}</w:sdtContent></w:sdt>{_BREAK}"
     )
 

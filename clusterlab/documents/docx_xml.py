@@ -108,6 +108,8 @@ class Text:
         self._add(style, written, rtl=from_right("".join(one.text for one in runs)))
 
     def _add(self, style: str, written: str, more: str = "", *, rtl: bool = False) -> None:
+        if self.rtl and not rtl:  # a heading keeps to the side on which the document begins
+            more += '<w:jc w:val="right"/>'
         self.body.append(f"<w:p>{self._shape(style, more, rtl=rtl)}{written}</w:p>")
 
     def _shape(self, style: str, more: str = "", *, rtl: bool = False) -> str:

@@ -18,6 +18,7 @@ from defusedxml import ElementTree
 from clusterlab.documents.outside import closed
 from clusterlab.outputs.words import line_feeds
 from clusterlab.shared import shared
+from clusterlab.sheets.packing import packed
 
 #: Relationship types, but for their beginning.
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -32,14 +33,10 @@ DRAWING = (
 )
 # English Metric Units, in which office files measure, in a point.
 _EMU = 12_700
-# The earliest time that an archive can give a file.
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
 # Control characters, direction overrides, and what is no character.
 _UNWANTED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufdd0-\ufdef\ufffe\uffff]")
 _MARKUP = re.compile("[&<>\"']")
 _HALVES = re.compile("[\ud800-\udfff]")
-# Of packing: more takes half as long again and makes files hardly smaller.
-_LEVEL = 3
 # Largest file, unpacked.
 _MOST = 300_000_000
 # Ends of the kinds of relations that speak of the file itself, wherever they stand.
@@ -224,14 +221,7 @@ class Package:
 
     def to_bytes(self) -> bytes:
         """Give the file: the same parts are the same bytes."""
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, data in [(_TYPES, self._types()), *self._references(), *self._sorted()]:
-                info = zipfile.ZipInfo(name, _NO_TIME)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                info.external_attr = 0o600 << 16
-                archive.writestr(info, data, compresslevel=_LEVEL)
-        return out.getvalue()
+        return packed([(_TYPES, self._types()), *self._references(), *self._sorted()])
 
     def _sorted(self) -> list[tuple[str, bytes]]:
         return sorted(self.parts.items())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clusterlab.documents.blocks import SMALL, TextBlock
+from clusterlab.documents.labels import label_factors
 from clusterlab.documents.opc import Package, emu, xml_text
 from clusterlab.documents.pptx_flow import Block, DrawnBlock
 from clusterlab.documents.pptx_template import Area
@@ -18,6 +19,7 @@ from clusterlab.documents.vector import (
     Mark,
     Plan,
     Vector,
+    alike,
     read_vector,
     reads_from_right,
     text_side,
@@ -46,7 +48,9 @@ class DrawnVector:
 
     def draw(self, slide: Slide, area: Area, name: str, alt: str, pen: Pen) -> str:
         """Write a group of shapes that says as a whole what it shows."""
-        plan = Plan(pen.theme, area.x, area.y, area.width / self.width)
+        share = area.width / self.width
+        larger = label_factors(self.vector, share)
+        plan = Plan(pen.theme, area.x, area.y, share, larger=larger)
         place = f'<a:off x="{emu(area.x)}" y="{emu(area.y)}"/>'
         place += f'<a:ext cx="{emu(area.width)}" cy="{emu(area.height)}"/>'
         child = place.replace("a:off", "a:chOff").replace("a:ext", "a:chExt")
@@ -79,7 +83,7 @@ def _shape(slide: Slide, mark: Mark, plan: Plan, pen: Pen) -> str:
     bold = ' b="1"' if mark.bold else ""
     rtl = ' rtl="1"' if reads_from_right(mark) else ""
     ink = f"<a:solidFill>{plan.colour(mark.fill)}</a:solidFill>"
-    size = round(text_size(mark, plan.share) * 100)
+    size = round(text_size(mark, plan.share * plan.larger.get(alike(mark), 1.0)) * 100)
     head = head.replace("<p:cNvSpPr/>", '<p:cNvSpPr txBox="1"/>')
     return (
         f"<p:sp>{head}<p:spPr>{inner}</p:spPr><p:txBody>"

@@ -81,6 +81,7 @@ class Deck:
     running: Mapping[str, Sequence[str]]
     slides: list[Slide] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
+    _cuts: dict[tuple[str, float, float], str] = field(default_factory=dict)
 
     @property
     def ruler(self) -> Ruler:
@@ -125,7 +126,9 @@ class Deck:
     def _feet(self, slide: Slide) -> None:
         """Fill the layout's own places at the foot: date, whose it is, number."""
         for place in slide.layout.places:
-            line = self._cut(self.running.get(place.type, ()), place)
+            if (line := self._cuts.get((place.type, place.area.width, place.size))) is None:
+                line = self._cut(self.running.get(place.type, ()), place)
+                self._cuts[place.type, place.area.width, place.size] = line
             if line:
                 slide.feet.append(self.pen.foot(slide, place, line))
             elif place.type == "sldNum":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from clusterlab.documents.blocks import Row, TableBlock
@@ -18,6 +18,10 @@ _WIDE = 2.0
 # What wide columns get of the whole width at least, by how many they are; the longest word that is
 # never broken, in its size; and how many rows are looked at.
 _FOR_WIDE, _LONG, _LOOKED_AT = (0.28, 0.28, 0.42, 0.5), 9.0, 60
+# The least that a line of sentences has, in its size.
+_SENTENCE = 10.0
+# Most signs of an id or a number.
+_ID = 8
 # Lowest row to write in, and fewest rows of an empty table.
 _LOWEST, _FEWEST = 20.0, 3
 # A little more than a word needs: fonts differ.
@@ -93,12 +97,22 @@ def parted(block: TableBlock, width: float, room: float, ruler: Ruler) -> list[T
         if sum(c.least for c in columns) > width:
             continue
         shares = _shared(columns, width)
+        if text > SMALLEST and _cramped(columns, shares, size):
+            continue
         heights = _heights(block, shares, size, room, ruler) if fits else ()
         if heights is None:
             continue
         return [replace(block, size=size, shares=shares, heights=heights)]
     block = replace(block, size=Size(SMALLEST, marker))
     return [_chosen(block, group, columns, width) for group in _groups(columns, width)]
+
+
+def _cramped(columns: Sequence[_Column], widths: Sequence[float], size: Size) -> bool:
+    """Say whether a column of sentences has room for hardly more than a word in a line."""
+    return any(
+        column.share >= _WIDE and width < min(column.whole, _SENTENCE * size.text)
+        for column, width in zip(columns, widths, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +143,19 @@ _Extents = dict[Kind, tuple[float, float]]
 
 def _extents(block: TableBlock, ruler: Ruler) -> list[tuple[_Extents, _Extents]]:
     """Measure the head of each column and what stands below it, once for all sizes of text."""
-    rows = block.rows[:_LOOKED_AT]
+    rows, later = block.rows[:_LOOKED_AT], block.rows[_LOOKED_AT:]
+
+    def below(number: int) -> Iterator[Para]:
+        for row in rows:
+            yield from row[number]
+        # Ids and numbers become longer the further down they stand.
+        for row in later:
+            yield from (one for one in row[number] if len(one.text) <= _ID)
+
     return [
         (
             _extent(block.header[number] if block.header else (), ruler),
-            _extent((one for row in rows for one in row[number]), ruler),
+            _extent(below(number), ruler),
         )
         for number in range(len(block.shares))
     ]
@@ -157,7 +179,10 @@ def _columns(
     found, room = [], 2 * CELL_X + 2
 
     def longest(some: _Extents, which: int) -> float:
-        return max((size.of_kind(kind) * some[kind][which] for kind in some), default=0.0)
+        found = 0.0
+        for kind, extent in some.items():
+            found = max(found, size.of_kind(kind) * extent[which])
+        return found
 
     for share, (heads, below) in zip(block.shares, extents, strict=True):
         word = max(longest(heads, 0), longest(below, 0))

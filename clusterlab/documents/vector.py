@@ -6,8 +6,8 @@ Only what `clusterlab.figures` writes is read; any other SVG stays the picture t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import atan2, degrees
 from typing import Any, Protocol
@@ -88,6 +88,15 @@ class Mark:
     bold: bool = False
     anchor: str = "start"
     halo: bool = False
+
+
+#: What labels of one kind share: their size, whether they are bold, to which side they keep.
+Alike = tuple[float, bool, str]
+
+
+def alike(mark: Mark) -> Alike:
+    """Give what a label shares with others of its kind."""
+    return mark.size, mark.bold, mark.anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +231,8 @@ class Plan:
     slack
         How much wider boxes of text are than their text, in its size: some programs break a line
         that fills its box.
+    larger
+        How much larger labels are than the picture, by what those of one kind share.
     """
 
     theme: Theme
@@ -229,6 +240,7 @@ class Plan:
     y: float
     share: float
     slack: float = 0.0
+    larger: Mapping[Alike, float] = field(default_factory=dict)
 
     def at(self, point: tuple[float, float]) -> tuple[float, float]:
         """Give where a point of the picture is."""
@@ -289,6 +301,11 @@ class Plan:
             more = self.slack * mark.size * self.share + 0.1 * (xs[1] - xs[0])
             before = {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
             xs = [xs[0] - before * more, xs[1] + (1 - before) * more]
+        if mark.kind == "text" and (factor := self.larger.get(alike(mark), 1.0)) > 1:
+            before = {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
+            more, high = (factor - 1) * (xs[1] - xs[0]), (factor - 1) * (ys[1] - ys[0])
+            xs = [xs[0] - before * more, xs[1] + (1 - before) * more]
+            ys = [ys[0] - high / 2, ys[1] + high / 2]
         flip = ""
         if mark.kind == "line":
             flip += ' flipH="1"' if xs[0] > xs[1] else ""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from functools import partial
+from struct import Struct
 from typing import Any
 
-_PACKED = datetime(1980, 1, 1).timetuple()[:6]  # noqa: DTZ001 - the first day an archive can tell
+# The first day that an archive can tell, as it tells it; and what says that only the owner reads.
+_DAY, _PRIVATE = 0x21, 0o600 << 16
+_FACTS, _PLACE, _END = Struct("<5H3L2H"), Struct("<3H2L"), Struct("<4H2LH")
+# Written by version 2.0 of the format, on a system that knows owners.
+_MADE = bytes((20, 3))
 _FIXED = re.compile(r'(<row r="(\d+)"[^>]*?) customHeight="1"')
-# More takes twice as long and makes files hardly smaller.
-_LEVEL = 4
+# Of pressing: more takes half as long again and makes files hardly smaller.
+_LEVEL = 3
 
 
 def closed(book: Any) -> list[tuple[str, str | bytes]]:
@@ -65,15 +68,28 @@ def completed(
 
 
 def packed(parts: Iterable[tuple[str, str | bytes]]) -> bytes:
-    """Pack parts; the same ones are the same bytes."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, part in parts:
-            entry = zipfile.ZipInfo(name, _PACKED)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, part, compresslevel=_LEVEL)
-    return made.getvalue()
+    """Pack parts into an archive; the same ones are the same bytes.
+
+    A file of the office has hundreds of small parts, and the library's own archive takes longer to
+    note each than to press it. Signs, order and widths of fields are those of ZIP's specification
+    (APPNOTE 6.3, 4.3.7, 4.3.12 and 4.3.16), without its extensions for 4 GB and more.
+    """
+    body, contents, at, count = [], [], 0, 0
+    for count, (name, part) in enumerate(parts, 1):  # noqa: B007 - told at the end
+        data, path = part.encode() if isinstance(part, str) else part, name.encode()
+        press = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        small = press.compress(data) + press.flush()
+        # Version needed, whether names are in UTF-8, deflated, the first day, checksum and sizes.
+        flags = 0 if path.isascii() else 0x800
+        facts = _FACTS.pack(
+            20, flags, 8, 0, _DAY, zlib.crc32(data), len(small), len(data), len(path), 0
+        )  # fmt: skip
+        body += [b"PK\3\4", facts, path, small]
+        contents += [b"PK\1\2", _MADE, facts, _PLACE.pack(0, 0, 0, _PRIVATE, at), path]
+        at += 4 + len(facts) + len(path) + len(small)
+    listed = b"".join(contents)
+    end = _END.pack(0, 0, count, count, len(listed), at, 0)
+    return b"".join([*body, listed, b"PK\5\6", end])
 
 
 def _free(rows: set[int], found: re.Match[str]) -> str:

@@ -29,6 +29,7 @@ from test_pptx import bars, picture_cell
 from clusterlab.documents.docx import HandoutDOCXExporter
 from clusterlab.documents.docx_template import read_template
 from clusterlab.errors import DocumentError
+from clusterlab.figures.text import width
 from clusterlab.outputs import Column
 
 __all__ = ["to_pdf"]
@@ -251,6 +252,32 @@ def test_documents_that_read_from_the_right_are_turned():
     note = next(p for p in document.paragraphs if "نحن" in p.text)
     assert note._p.pPr.find(f"{W}bidi") is not None
     assert all(t._tbl.tblPr.find(f"{W}bidiVisual") is not None for t in document.tables)
+    # What is written from the left begins on the same side, too: titles, and all of the contents.
+    title = next(p for p in document.paragraphs if p.style.name == "Title")
+    assert title._p.pPr.find(f"{W}jc").get(f"{W}val") == "right"
+    listed = [
+        p
+        for p in document.element.body.iter(f"{W}p")
+        if p.pPr is not None and p.pPr.pStyle is not None and p.pPr.pStyle.val.startswith("TOC")
+    ]
+    assert len(listed) > 2
+    assert all(p.pPr.find(f"{W}bidi") is not None for p in listed)
+
+
+def test_ids_far_down_a_long_table_are_not_broken():
+    table = next(o for o in samples.everything() if o.type == "table")
+    rows = tuple(
+        dataclasses.replace(table.rows[0], cells=(f"A{n}", "Call every member " * 9, "Us", "2027"))
+        for n in range(120)
+    )
+    long = dataclasses.replace(table, rows=rows)
+    widths = []
+    for shown in (dataclasses.replace(table, rows=rows[:10]), long):
+        document = opened(drawn(samples.notebook([samples.everything()[0], shown])))
+        found = next(t for t in document.tables if t.rows[0].cells[0].text == "No.")
+        widths.append(found.rows[0].cells[0].width.pt)
+    assert widths[1] > widths[0]
+    assert widths[1] > width("A119", 9.0, bold=True) + 10
 
 
 @pytest.fixture
