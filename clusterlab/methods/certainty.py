@@ -178,7 +178,7 @@ class _Axis:
         held, place = self._ordered, _middle(self._ordered, self._centre)
         apart: _Exact = 0
         for value in held:
-            apart += abs(value - place)
+            apart += value - place if value >= place else place - value
         return Spread(
             float(place), float(held[0]), float(held[-1]), float(Fraction(apart) / len(held))
         )

@@ -94,7 +94,7 @@ def agreed(scores: Iterable[Number], low: Number, high: Number) -> float | None:
     middle = twice_median(held)
     twice: int | Fraction = 0
     for score in held:
-        twice += abs(2 * score - middle)
+        twice += 2 * score - middle if 2 * score >= middle else middle - 2 * score
     return float(1 - Fraction(twice) / (len(held) * length))
 
 
