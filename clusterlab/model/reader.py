@@ -97,7 +97,7 @@ class Reader:
         value = self._raw.get(key)
         if not isinstance(value, str):
             return list(dict.fromkeys(self.texts(key)))
-        return [text] if (text := self.text(key)) else []
+        return [text] if (text := self.text(key, "")) else []
 
     def tables(self, key: str, least: int = 0) -> list[Reader]:
         """Take a list of tables."""
