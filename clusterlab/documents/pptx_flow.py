@@ -81,7 +81,7 @@ class Deck:
     running: Mapping[str, Sequence[str]]
     slides: list[Slide] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
-    _cuts: dict[tuple[str, float, float], str] = field(default_factory=dict)
+    _cuts: dict[tuple[tuple[str, ...], float, float], str] = field(default_factory=dict)
 
     @property
     def ruler(self) -> Ruler:
@@ -126,9 +126,10 @@ class Deck:
     def _feet(self, slide: Slide) -> None:
         """Fill the layout's own places at the foot: date, whose it is, number."""
         for place in slide.layout.places:
-            if (line := self._cuts.get((place.type, place.area.width, place.size))) is None:
-                line = self._cut(self.running.get(place.type, ()), place)
-                self._cuts[place.type, place.area.width, place.size] = line
+            texts = tuple(self.running.get(place.type, ()))
+            key = (texts, place.area.width, place.size)
+            if (line := self._cuts.get(key)) is None:
+                line = self._cuts[key] = self._cut(texts, place)
             if line:
                 slide.feet.append(self.pen.foot(slide, place, line))
             elif place.type == "sldNum":

@@ -8,6 +8,7 @@ import anywidget
 import traitlets
 
 from clusterlab.language import Language
+from clusterlab.model import new_id
 from clusterlab.widgets import assets
 from clusterlab.widgets.board import LiveBoard, View
 from clusterlab.widgets.desk import Desk
@@ -33,6 +34,8 @@ class LiveCanvas(anywidget.AnyWidget):
 
     _esm = assets.script("widget")
     _css = assets.style()
+    #: Its own id, by which the page finds the whole of it.
+    model = traitlets.Unicode().tag(sync=True)
     spec = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True, to_json=_current)
 
@@ -40,7 +43,8 @@ class LiveCanvas(anywidget.AnyWidget):
         self, desk: Desk, view: View, actor: str, language: Language, spec: dict[str, Any]
     ) -> None:
         self.live = LiveBoard(desk, view, actor, language, self.send)
-        super().__init__(spec=spec)
+        own = new_id()
+        super().__init__(spec=spec, model=own, model_id=own)
         self.on_msg(self._hear)
 
     def _hear(self, _: object, content: object, __: object) -> None:

@@ -202,6 +202,32 @@ def test_code_that_did_not_come_with_the_form_waits_for_a_click(page, lab, form,
     assert "What *we* wrote" in form.read_text(encoding="utf-8")
 
 
+# What carries words between canvas and program gives up the first of the canvases at once.
+IMPATIENT = """
+const patient = AbortSignal.timeout;
+let left = 1;
+AbortSignal.timeout = (wait) =>
+  patient.call(AbortSignal, wait === 2000 && left-- > 0 ? 0 : wait);
+"""
+
+
+def test_a_canvas_that_took_too_long_to_come_is_connected_all_the_same(page, lab, form):
+    page.add_init_script(IMPATIENT)
+    opened(page, lab)
+    assert any("Failed to initialize model" in fault for fault in page.faults)
+    page.wait_for_function(
+        "[...document.querySelectorAll('.clb')].every(e => e.dataset.state === 'saved')",
+        timeout=60_000,
+    )
+    page.get_by_role("button", name="Add a note to Weaknesses").first.click()
+    page.keyboard.type("Written after all")
+    page.keyboard.press("Enter")
+    page.wait_for_function(SETTLED)
+    with Folder(lab.folder) as folder:
+        texts = [n.text for n in folder.board(BoardId("alpha", "swot", "current", "business"))]
+    assert "Written after all" in texts
+
+
 def test_a_kernel_that_starts_anew_brings_the_canvases_back(page, lab):
     opened(page, lab)
     age = f"document.querySelectorAll('{OUTPUTS}').forEach((o) => o.classList.add('old'))"

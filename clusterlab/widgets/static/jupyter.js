@@ -45,3 +45,19 @@ export function lineOf(model) {
     },
   };
 }
+
+/**
+ * Hear the kernel whatever anywidget thinks of a model.
+ *
+ * It lets nothing through to one whose module took more than two seconds to come, as some do while a
+ * page with many canvases opens on a slow computer. Whoever calls this is that module.
+ *
+ * @param {any} model
+ */
+export async function heed(model) {
+  const whole = await model.widget_manager?.get_model?.(model.get("model"))?.catch?.(() => null);
+  let gate = whole;
+  while (gate && !Object.hasOwn(gate, "_handle_comm_msg")) gate = Object.getPrototypeOf(gate);
+  const plain = gate && Object.getPrototypeOf(gate)._handle_comm_msg;
+  if (plain) whole.comm?.on_msg?.((/** @type {unknown} */ message) => plain.call(whole, message));
+}

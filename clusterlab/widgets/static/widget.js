@@ -6,7 +6,7 @@ import { createDrafts, createOutbox, storage } from "./keep.js";
 import { newId } from "./board.js";
 import { createPresence } from "./presence.js";
 import { VIEWS } from "./views.js";
-import { lineOf } from "./jupyter.js";
+import { heed, lineOf } from "./jupyter.js";
 
 export default () => {
   /** @type {any} */
@@ -18,6 +18,7 @@ export default () => {
     /** @param {{model: any}} given */
     initialize({ model }) {
       const spec = model.get("spec");
+      void heed(model);
       place = storage();
       store = createStore(lineOf(model), createOutbox(place, spec.board), {
         me: spec.me,
