@@ -20,13 +20,13 @@ def divided(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
     A section's heading goes onto the landscape page of the canvas or table that follows, where
     there is one: alone it would leave an empty portrait page. A table with rows that follows
-    another one on its side goes below it, where there is room. A further opening
-    begins a page, and so does what follows the parts of several clusters.
+    another one on its side goes below it, where there is room. The opening of a
+    cluster among several begins a page, and so does what follows the parts of all of them.
     """
     runs: list[dict[str, Any]] = []
     flow: list[dict[str, Any]] = []
     for part in parts:
-        if flow and (part["kind"] == "title" or _other(part, flow[-1])):
+        if flow and (_opens(part) or _other(part, flow[-1])):
             runs.append({"kind": "flow", "parts": flow})
             flow = []
         if not _landscape(part):
@@ -42,6 +42,11 @@ def divided(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if flow:
         runs.append({"kind": "flow", "parts": flow})
     return runs
+
+
+def _opens(part: Mapping[str, Any]) -> bool:
+    """Say whether a part is the opening of one cluster's in a document of several."""
+    return part["kind"] == "title" and bool(part.get("whose"))
 
 
 def _other(part: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
