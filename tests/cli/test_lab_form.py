@@ -219,7 +219,7 @@ def test_a_canvas_that_took_too_long_to_come_is_connected_all_the_same(page, lab
         "[...document.querySelectorAll('.clb')].every(e => e.dataset.state === 'saved')",
         timeout=60_000,
     )
-    page.get_by_role("button", name="Add a note to Weaknesses").first.click()
+    page.get_by_role("button", name="Add a note to Opportunities").first.click()
     page.keyboard.type("Written after all")
     page.keyboard.press("Enter")
     page.wait_for_function(SETTLED)
