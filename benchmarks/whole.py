@@ -23,6 +23,7 @@ from same import differences
 from synthetic import synthetic_workshop
 from tree import Peak, Ran, run
 
+from clusterlab.batch.plan import notebook_files
 from clusterlab.model import Cluster
 from clusterlab.workshop import Folder
 
@@ -171,5 +172,5 @@ def _tasks(place: Path, workshop: Folder, cluster: Cluster) -> list[dict[str, An
             "folder": str(folder),
             "parameters": given,
         }
-        for notebook in sorted((workshop.path / "notebooks").glob("*.ipynb"))
+        for notebook in notebook_files(workshop).values()
     ]
