@@ -182,8 +182,8 @@ def _drawing(
 ) -> Drawing:
     """Make a joint document."""
     # Reading documents and making outputs is loaded where somebody wants one.
-    from clusterlab.documents.joint import Share, canvases, joint, read_words  # noqa: PLC0415
-    from clusterlab.outputs.joint import JointOutputs  # noqa: PLC0415
+    from clusterlab.documents.joint import Share, canvases, joint, read_words  # noqa: PLC0415 - as said
+    from clusterlab.outputs.joint import JointOutputs  # noqa: PLC0415 - as said
 
     if not there:
         raise DocumentError(_NONE)

@@ -264,7 +264,7 @@ class _Writer:
                 self.text.paras([para(self.labels[label], "small", bold=True)], keep=True)
                 told = [Para((run(line, tone="grey"),), "small") for line in found]
                 # The first lines stay with what they are called.
-                self.text.paras(told[:2], keep=len(told) > 2)  # noqa: PLR2004
+                self.text.paras(told[:2], keep=len(told) > 2)  # noqa: PLR2004 - as above
                 self.text.paras(told[2:])
 
     def _picture(self, drawings: Sequence[str], name: str, alt: str) -> None:

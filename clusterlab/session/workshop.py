@@ -230,7 +230,7 @@ class OpenWorkshop:
         UsageError
             On a bundle, which holds one cluster only, and where the number of rooms is none.
         TableError
-            Where the list cannot be read, or some of its rows.
+            Where the list is not in the workshop's folder or cannot be read, or some of its rows.
         """
         from clusterlab.exchange import rooms_for  # noqa: PLC0415 - slow to load
 
@@ -252,11 +252,15 @@ class OpenWorkshop:
 
     def _guests(self, source: Folder, people: str | Path, per_cluster: int) -> Sequence[Guest]:
         """Give who takes part: those on a list, or as many of each cluster of the roster."""
-        from clusterlab.exchange import expected_guests, read_guests  # noqa: PLC0415
+        from clusterlab.exchange import expected_guests, read_guests  # noqa: PLC0415 - likewise
 
         if not people:
             return expected_guests(source, per_cluster).people
-        guests = read_guests(source, source.path / people)
+        path = (source.path / people).resolve()
+        if not path.is_relative_to(source.path.resolve()):
+            text = N_("“{file}” is not in the workshop’s folder. Put the list of people there.")
+            raise TableError(text, file=str(people))
+        guests = read_guests(source, path)
         for refusal in guests.refusals:
             raise TableError(
                 N_("“{file}”, row {row}: {reason} Correct the list; nobody is left out of it."),

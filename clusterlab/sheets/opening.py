@@ -63,18 +63,18 @@ def cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
     with sheet._get_source() as source:  # noqa: SLF001 - what the library's own reading begins with
         parser = _Cells(
             source,
-            sheet._shared_strings,  # noqa: SLF001
+            sheet._shared_strings,  # noqa: SLF001 - likewise
             data_only=book.data_only,
             epoch=book.epoch,
-            date_formats=book._date_formats,  # noqa: SLF001
-            timedelta_formats=book._timedelta_formats,  # noqa: SLF001
+            date_formats=book._date_formats,  # noqa: SLF001 - likewise
+            timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - likewise
         )
         for number, row in parser.parse():
             for _ in range(following, number):
                 yield ()
             if following <= number:
                 following = number + 1
-                yield sheet._get_row(row)  # noqa: SLF001
+                yield sheet._get_row(row)  # noqa: SLF001 - likewise
 
 
 class _Cells(WorkSheetParser):  # type: ignore[misc]

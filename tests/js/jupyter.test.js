@@ -33,5 +33,6 @@ test("where there is no gate, or no such model, nothing is changed", async () =>
   assert.equal(whole.tell, undefined);
   await heed(proxy(null));
   await heed({ get: () => "m1" });
+  await heed({ get: () => "m1", widget_manager: { get_model() { throw new Error("none"); } } });
   await heed({ get: () => "m1", widget_manager: { get_model: () => Promise.reject(new Error("gone")) } });
 });

@@ -73,6 +73,14 @@ def test_a_list_of_which_somebody_would_be_lost_is_refused(workshop):
         workshop.rooms(1, people="people.csv")
 
 
+@pytest.mark.parametrize("way", ["../people.csv", "{place}/people.csv"])
+def test_a_list_outside_the_workshop_is_never_read(workshop, way):
+    outside = workshop.source.path.parent / "people.csv"
+    outside.write_text("name,cluster\nAnn,alpha\n", encoding="utf-8")
+    with pytest.raises(TableError, match="not in the workshop’s folder"):
+        workshop.rooms(1, people=way.format(place=outside.parent))
+
+
 def test_each_room_talks_about_one_of_the_challenges_that_most_clusters_name(workshop):
     for cluster, named in (("alpha", ["members", "finances"]), ("beta", ["members", "services"])):
         board = workshop.cluster(cluster).board("challenges")

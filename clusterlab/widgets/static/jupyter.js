@@ -55,7 +55,13 @@ export function lineOf(model) {
  * @param {any} model
  */
 export async function heed(model) {
-  const whole = await model.widget_manager?.get_model?.(model.get("model"))?.catch?.(() => null);
+  /** @type {any} */
+  let whole;
+  try {
+    whole = await model.widget_manager.get_model(model.get("model"));
+  } catch {
+    return; // no such model here, or none to be had: all stays as it is
+  }
   let gate = whole;
   while (gate && !Object.hasOwn(gate, "_handle_comm_msg")) gate = Object.getPrototypeOf(gate);
   const plain = gate && Object.getPrototypeOf(gate)._handle_comm_msg;

@@ -48,6 +48,7 @@ export class FormPanel {
     this.panel = panel;
     this.#context = context;
     this.#page = page;
+    oneSaveAtATime(context);
     this.#placed = new Map(Object.entries(form.cells));
     panel.addClass("clusterlab-form");
     // Whatever somebody chose for other notebooks: a canvas stays on the page.
@@ -342,6 +343,22 @@ function canvases(node) {
   const found = [...node.querySelectorAll(".clb[data-state]")];
   const states = new Set(found.map((e) => /** @type {HTMLElement} */ (e).dataset.state));
   return ["stopped", "unconnected", "waiting", "saving"].find((state) => states.has(state)) ?? "";
+}
+
+/**
+ * Let a save wait for the one before: JupyterLab would take the file that its own save has just
+ * written for one that somebody else changed, and ask which of them to keep.
+ *
+ * @param {any} context
+ */
+function oneSaveAtATime(context) {
+  const save = context.save.bind(context);
+  let last = Promise.resolve();
+  context.save = () => {
+    const mine = last.then(save);
+    last = mine.catch(() => {});
+    return mine;
+  };
 }
 
 /** @param {any} cell */
