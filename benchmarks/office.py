@@ -2,8 +2,10 @@
 
 ``python benchmarks/office.py [--clusters 200] [--rows 300] [--place FOLDER] [--json FILE]``.
 Documents are drawn as a warm worker of a build draws them, from notebooks that were executed
-before: each is another cluster's, so that nothing is known of it. Forms are filled in by another
-library than the one that wrote them. Exits 1 where a figure misses what it must show.
+before: each is another cluster's, so that nothing is known of it. A rented processor may be half as
+fast an hour later: how long it takes over a million empty steps is told before and after, so that
+two runs can be compared. Forms are filled in by another library than the one that wrote them. Exits
+1 where a figure misses what it must show.
 """
 
 from __future__ import annotations
@@ -84,6 +86,7 @@ def documents(place: Path) -> Iterator[Figure]:
             read.setdefault(file.stem, []).append(found)
     gc.collect()
     gc.freeze()  # as a worker does that has loaded what it needs
+    yield Figure("a million empty steps, before", "ms", _pace())
     for suffix, most in FORMATS.items():
         exporter = _exporter(suffix)
         for name, (first, *others) in read.items():
@@ -94,6 +97,18 @@ def documents(place: Path) -> Iterator[Figure]:
                 exporter.draw(document)
                 times.append(1000 * (time.process_time() - began))
             yield Figure(f"{suffix}, {name}, in a warm process", "ms", min(times), most)
+    yield Figure("a million empty steps, after", "ms", _pace())
+
+
+def _pace() -> float:
+    """Measure how fast the processor is now: the least time for a million empty steps, in ms."""
+    times = []
+    for _ in range(ROUNDS):
+        began = time.process_time()
+        for _ in range(1_000_000):
+            pass
+        times.append(1000 * (time.process_time() - began))
+    return min(times)
 
 
 def _alike(place: Path, like: str, count: int) -> Folder:

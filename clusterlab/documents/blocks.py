@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from clusterlab.documents.measure import Size
@@ -129,7 +129,7 @@ def _share(column: Mapping[str, Any]) -> float:
 
 
 def _small(one: Para) -> Para:
-    return replace(one, kind="small") if one.kind == "detail" else one
+    return one._replace(kind="small") if one.kind == "detail" else one
 
 
 def record_blocks(data: Mapping[str, Any], labels: Mapping[str, str]) -> list[Block]:
@@ -245,5 +245,5 @@ def _grid(grid: Grid, name: str) -> TableBlock:
 
 
 def _cells(row: Sequence[Any], *, bold: bool = False, count: int = 0) -> list[list[Para]]:
-    cells = [[Para(tuple(replace(run, bold=run.bold or bold) for run in runs))] for runs in row]
+    cells = [[Para(tuple(run._replace(bold=run.bold or bold) for run in runs))] for runs in row]
     return cells + [cell("")] * (count - len(cells))

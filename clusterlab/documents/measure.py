@@ -110,10 +110,14 @@ class Ruler:
 
     def tall(self, para: Para, room: float, size: Size) -> float:
         """Give a paragraph's height."""
-        return self.lines(para, room, size) * size.of_kind(para.kind) * self.face.line
+        own = size.of_kind(para.kind)
+        return self._lines(para, room, size, own) * own * self.face.line
 
     def lines(self, para: Para, room: float, size: Size) -> int:
         """Count a paragraph's lines in a width."""
+        return self._lines(para, room, size, size.of_kind(para.kind))
+
+    def _lines(self, para: Para, room: float, size: Size, own: float) -> int:
         runs, kind = para.runs, para.kind
         if len(runs) == 1 and kind not in _LED:
             # Most paragraphs are one short line: no need to look at their words.
@@ -121,7 +125,7 @@ class Ruler:
             if not one.mono and "\n" not in one.text:
                 across = (room - size.indent(para)) / self.face.wide
                 bold = one.bold or kind in _HEAVY
-                if width(one.text, size.of_kind(kind), bold=bold) <= across:
+                if width(one.text, own, bold=bold) <= across:
                     return 1
         return len(_breaks(para, room, size, self.face.wide))
 
@@ -171,11 +175,11 @@ class Ruler:
         at = breaks[lines]
         before, after = [], []
         for one in para.runs:
-            before.append(replace(one, text=one.text[:at]))
-            after.append(replace(one, text=one.text[at:]))
+            before.append(one._replace(text=one.text[:at]))
+            after.append(one._replace(text=one.text[at:]))
             at = max(at - len(one.text), 0)
-        return replace(para, runs=_filled(before)), replace(
-            para, runs=_filled(after), marker="…" if para.marker else ""
+        return para._replace(runs=_filled(before)), para._replace(
+            runs=_filled(after), marker="…" if para.marker else ""
         )
 
 

@@ -271,7 +271,7 @@ def _columns(deck: Deck, heading: Heading, groups: Sequence[_Left]) -> None:
     cursor = _Cursor(deck, heading, across)
     for group in groups:
         rest, again = [line for note in group.notes for line in note], group.again
-        later = replace(group.head, runs=(*group.head.runs, Run(f" · {deck.labels['continued']}")))
+        later = group.head._replace(runs=(*group.head.runs, Run(f" · {deck.labels['continued']}")))
         size = _LIST.beside(rest)
         while rest:
             head = later if again else group.head

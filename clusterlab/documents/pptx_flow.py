@@ -111,7 +111,7 @@ class Deck:
         if place is None:
             return title, None
         ruler, full = Ruler(self.template.theme.head_face), place.size
-        strong = Para(tuple(replace(r, bold=True) for r in runs))
+        strong = Para(tuple(r._replace(bold=True) for r in runs))
         size = full
         while ruler.tall(strong, place.area.width, Size(size)) > place.area.height + 2:
             if size <= _LEAST_TITLE:

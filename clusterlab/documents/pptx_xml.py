@@ -303,10 +303,9 @@ class Pen:
     ) -> str:
         below = f'<a:lnB w="{emu(1.2)}">{fill("accent1")}</a:lnB>' if head else _HAIR
         look = f"{_NO_SIDES}{below}{self.tint('accent1') if head else '<a:noFill/>'}"
-        margins = f'marL="{emu(CELL_X)}" marR="{emu(CELL_X)}" marT="{emu(CELL_Y)}"'
         written = "".join(
             f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{self.paras(slide, cell, size, tinted=head)}"
-            f'</a:txBody><a:tcPr {margins} marB="{emu(CELL_Y)}" anchor="t">{look}</a:tcPr></a:tc>'
+            f"</a:txBody><a:tcPr {_MARGINS}>{look}</a:tcPr></a:tc>"
             for cell in cells
         )
         return f'<a:tr h="{emu(height)}">{written}</a:tr>'
@@ -315,6 +314,10 @@ class Pen:
 _FEET = {"ftr": "Footer", "dt": "Date"}
 _NONE = '<a:ln{} w="0"><a:noFill/></a:ln{}>'
 _NO_SIDES = "".join(_NONE.format(side, side) for side in "LRT")
+_MARGINS = (
+    f'marL="{emu(CELL_X)}" marR="{emu(CELL_X)}" marT="{emu(CELL_Y)}" marB="{emu(CELL_Y)}" '
+    'anchor="t"'
+)
 _HAIR = (
     f'<a:lnB w="{emu(0.6)}"><a:solidFill><a:schemeClr val="tx1"><a:lumMod val="35000"/>'
     '<a:lumOff val="65000"/></a:schemeClr></a:solidFill></a:lnB>'

@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
 
 from clusterlab.documents.findings import told
 from clusterlab.documents.opc import plain_text
@@ -20,8 +20,7 @@ Kind = Literal["text", "heading", "note", "detail", "list", "quote", "code", "la
 SIGNS: Mapping[str, str] = {"development": "■", "financing": "◆", "neutral": "○"}
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of text that looks the same throughout.
 
     Parameters
@@ -44,8 +43,10 @@ class Run:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Para:
+_PLAIN = Run("")
+
+
+class Para(NamedTuple):
     """A paragraph.
 
     Parameters
@@ -173,7 +174,7 @@ def _node(node: Mapping[str, Any], depth: int) -> Iterator[Para | Grid]:  # noqa
             for child in node["children"]:
                 for found in _node(child, depth):
                     if isinstance(found, Para) and found.kind == "text":
-                        yield replace(found, kind="quote")
+                        yield found._replace(kind="quote")
                     else:
                         yield found
         case "block_code":
@@ -199,7 +200,7 @@ def _list_item(node: Mapping[str, Any], depth: int, number: int) -> Iterator[Par
         nested = depth + 1 if child["type"] == "list" else depth
         for found in _node(child, nested):
             if first and isinstance(found, Para) and found.kind == "text":
-                yield replace(found, kind="list", level=depth, marker=sign, ordinal=number)
+                yield found._replace(kind="list", level=depth, marker=sign, ordinal=number)
             else:
                 yield found
             first = False
@@ -218,7 +219,7 @@ def _grid(node: Mapping[str, Any]) -> Grid:
     return Grid(header, tuple(rows))
 
 
-def _inline(node: Mapping[str, Any], style: Run = Run("")) -> Iterator[Run]:
+def _inline(node: Mapping[str, Any], style: Run = _PLAIN) -> Iterator[Run]:
     for child in node.get("children", ()):
         yield from _span(child, style)
 
@@ -226,32 +227,32 @@ def _inline(node: Mapping[str, Any], style: Run = Run("")) -> Iterator[Run]:
 def _span(node: Mapping[str, Any], style: Run) -> Iterator[Run]:  # noqa: C901 - likewise
     match node["type"]:
         case "text":
-            yield replace(style, text=plain_text(html.unescape(node["raw"])))
+            yield style._replace(text=plain_text(html.unescape(node["raw"])))
         case "strong":
-            yield from _inline(node, replace(style, bold=True))
+            yield from _inline(node, style._replace(bold=True))
         case "emphasis":
-            yield from _inline(node, replace(style, italic=True))
+            yield from _inline(node, style._replace(italic=True))
         case "strikethrough":
-            yield from _inline(node, replace(style, strike=True))
+            yield from _inline(node, style._replace(strike=True))
         case "codespan":
-            yield replace(style, text=plain_text(node["raw"]), mono=True)
+            yield style._replace(text=plain_text(node["raw"]), mono=True)
         case "softbreak":
-            yield replace(style, text=" ")
+            yield style._replace(text=" ")
         case "linebreak":
-            yield replace(style, text="\n")
+            yield style._replace(text="\n")
         case "link":
             url = safe_link(node["attrs"].get("url", ""))
             yield from (
-                _inline(node, replace(style, link=url))
+                _inline(node, style._replace(link=url))
                 if node.get("children")
-                else iter((replace(style, text=plain_text(url), link=url),))
+                else iter((style._replace(text=plain_text(url), link=url),))
             )
         case "image":
-            yield replace(style, text=plain_text(f"[{plain(node)}]"))
+            yield style._replace(text=plain_text(f"[{plain(node)}]"))
         case _ if "children" in node:
             yield from _inline(node, style)
         case _ if node.get("raw"):
-            yield replace(style, text=plain_text(node["raw"]))
+            yield style._replace(text=plain_text(node["raw"]))
 
 
 # ---- outputs ----
