@@ -21,8 +21,9 @@ MM = 72 / 25.4
 # A line's first part above its baseline and what each further one adds, in ems, in cells and in
 # paragraphs.
 _FIRST, _CELL_LINE, _LINE = 0.714, 1.214, 1.314
-# A picture is at most so much of a page high.
+# A picture is at most so much of a page high, and so much larger than it was drawn.
 _PICTURE = 0.85
+_GROWTH = {"a4": 1.0, "a3": 2**0.5}
 # Rows higher than this part of a page may be divided.
 _TALL = 0.4
 _TOKEN = re.compile("[^ \u00ad\u200b-]*[ \u00ad\u200b-]?")
@@ -114,7 +115,7 @@ def height(part: Mapping[str, Any], paper: str) -> float:
         return above + 5 * MM * k + sum(rows) + 2 * pad * len(rows)
     across, down = picture_size(data["svg"]) or (0.0, 0.0)
     room, room_down = ROOMS[paper]
-    share = min(1.0, room / max(across, 1.0), _PICTURE * room_down / max(down, 1.0))
+    share = min(_GROWTH[paper], room / max(across, 1.0), _PICTURE * room_down / max(down, 1.0))
     return above + 4 * MM * k + (44 if "twin" in data else 30) * k + share * down
 
 

@@ -16,7 +16,7 @@ from clusterlab.documents.drawable import DrawableText
 from clusterlab.documents.pdf import HandoutPDFExporter
 from clusterlab.errors import DocumentError
 from clusterlab.model import read_kind
-from clusterlab.outputs import Box, Canvas, Column, Fact, FindingGroup, Title
+from clusterlab.outputs import Box, Canvas, Column, Fact, FindingGroup, Picture, Title
 from clusterlab.shared import shared
 
 EXPORTER = HandoutPDFExporter()
@@ -160,6 +160,28 @@ def test_a3(tmp_path):
     assert sizes[0] == [842, 1191]
     assert sizes[1] == [1191, 842]
     assert not list(faults(file))
+
+
+@pytest.mark.parametrize(("across", "down"), [(700, 300), (300, 500), (700, 480)])
+def test_a_picture_fills_larger_paper_and_stays_on_it(tmp_path, across, down):
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}pt" height="{down}pt" '
+        f'viewBox="0 0 {across} {down}"><text x="0" y="9" font-size="8">left</text>'
+        f'<text x="{across}" y="{down - 9}" font-size="8" text-anchor="end">rightmost</text></svg>'
+    )
+    outputs = [everything()[0], Picture(title="A map", alt="A map.", svg=svg, context=CONTEXT)]
+    wide = {}
+    for paper in ("a4", "a3"):
+        place = tmp_path / paper
+        place.mkdir()
+        file, _ = pdf(outputs, place, exporter=HandoutPDFExporter(paper=paper))
+        assert not list(faults(file))
+        ((left,), (right,)) = (
+            [box for _, words in words_of(file) for text, *box in words if text == label]
+            for label in ("left", "rightmost")
+        )
+        wide[paper] = right[2] - left[0]
+    assert wide["a3"] == pytest.approx(wide["a4"] * 2**0.5, rel=0.06)
 
 
 def test_everything_is_found_and_nothing_overlaps(sample):
