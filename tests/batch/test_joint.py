@@ -8,6 +8,8 @@ import nbformat
 import openpyxl
 import pptx
 import pytest
+from accessible import remarks
+from verapdf import faulty
 
 from clusterlab.batch import Options, build, look
 from clusterlab.errors import DocumentError
@@ -215,6 +217,8 @@ def test_every_format_holds_every_cluster(built):
     of_alpha = [text for text in pages if text.startswith("Alpha Cluster")]
     assert any("People of alpha" in text for text in of_alpha)
     assert not any("of beta" in text for text in of_alpha)
+    assert remarks(place.with_suffix(".pdf")) == []
+    assert faulty([place.with_suffix(".pdf")]) == {}
 
 
 def pdf_pages(path):
