@@ -397,6 +397,7 @@ def test_no_dialog_takes_what_is_typed_when_the_program_dies(lab, page):
     canvas = page.locator(".clb").first
     canvas.get_by_role("button", name="Add a note to Opportunities").click()
     page.keyboard.type("Half a ")
+    page.mouse.move(2, 2)  # where the mouse is makes no difference
     os.kill(kernel_process(lab), signal.SIGKILL)
     page.locator(".clusterlab-form-opening:not(:empty)").wait_for()
     assert page.locator(".jp-Dialog").count() == 0

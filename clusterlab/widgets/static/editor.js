@@ -200,7 +200,9 @@ export function createEditor(context, task) {
     const to = event.relatedTarget;
     if (!open || (to instanceof Node && element.contains(to)) || !document.hasFocus()) return;
     if (to === null && element.matches(":hover")) return; // a press on its own ground
-    finish("left");
+    // What goes from the page together with its canvas nobody has left: it stays a draft.
+    if (to === null) queueMicrotask(() => element.isConnected && finish("left"));
+    else finish("left");
   });
   return {
     element,
