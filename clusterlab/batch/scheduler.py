@@ -184,7 +184,8 @@ class _Run:
             self._send(job)
 
     def _send(self, job: Job, tries: int = 0) -> None:
-        future = self._client.submit(run_job, job, own_program(), pure=False)
+        with self._reaching():
+            future = self._client.submit(run_job, job, own_program(), pure=False)
         self._flying[future.key] = _Flight(job, future, tries)
         future.add_done_callback(self._heard.put)
 
@@ -194,13 +195,9 @@ class _Run:
         if now - self._looked < LOOK:
             return
         self._looked = now
-        try:
+        with self._reaching():
             there = self._client.nthreads()
             self._check(there.keys() - self._known)
-        except ClusterlabError:
-            raise
-        except Exception as error:
-            raise self._gone() from error
         self._known = set(there)
         if there:
             self._alone_since = None
@@ -237,7 +234,8 @@ class _Run:
         flight.starts += 1
         if flight.tries + flight.starts > self._retries + 1:
             self._flying.pop(key)
-            self._client.cancel([flight.future])
+            with self._reaching():
+                self._client.cancel([flight.future])
             self._flow.give(flight.job, _lost(flight.job, flight.tries + flight.starts - 1))
 
     def _landed(self, future: Any) -> None:
@@ -255,6 +253,11 @@ class _Run:
                     self._flying[future.key] = flight
                     self._heard.put(future)
                     return
+                except Exception as error:
+                    if future.status != "error":
+                        raise self._gone() from error
+                    # Its worker was lost with it, and so were those that made it again.
+                    result = self._failed(flight.job, error)
             case "error":
                 result = self._failed(flight.job, future.exception(timeout=FETCH))
             case _:
@@ -286,6 +289,16 @@ class _Run:
             address=self._address,
             reason=_line(error),
         )
+
+    @contextlib.contextmanager
+    def _reaching(self) -> Iterator[None]:
+        """Say, where what is asked of the scheduler fails, that it is gone."""
+        try:
+            yield
+        except ClusterlabError:
+            raise
+        except Exception as error:
+            raise self._gone() from error
 
     def _gone(self) -> WorkshopError:
         return WorkshopError(

@@ -179,6 +179,27 @@ def test_a_scheduler_that_goes_away_is_told_and_what_came_back_is_kept(tmp_path,
         assert len(arrived) < 12
 
 
+def test_a_scheduler_that_goes_away_as_a_result_is_fetched_is_told(tmp_path, cluster, monkeypatch):
+    from distributed import Future
+
+    cluster.add(1)
+    fetch, arrived = Future.result, []
+
+    def fetched(future, **given):
+        if len(arrived) == 2:
+            cluster.scheduler.kill()
+            cluster.scheduler.wait()
+        return fetch(future, **given)
+
+    monkeypatch.setattr(Future, "result", fetched)
+    with workshop(tmp_path / "many", 6) as folder:
+        options = Options(formats=LIGHT, scheduler=cluster.address)
+        with pytest.raises(WorkshopError, match="is gone"):
+            build(folder, options, lambda job, _: arrived.append(job.key))
+        assert len(arrived) == 2
+        assert set(look(folder, options).todo).isdisjoint(arrived)
+
+
 def test_a_worker_with_another_version_is_told(small, cluster, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
