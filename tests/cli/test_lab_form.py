@@ -83,6 +83,18 @@ def page(lab, form, chromium):
     context.close()
 
 
+# What anywidget says of a canvas that took more than two seconds to come, on a busy computer.
+SLOW = "[anywidget] Failed to initialize model."
+CONNECTED = "[...document.querySelectorAll('.clb')].every(e => e.dataset.state === 'saved')"
+
+
+def faults(page):
+    """What went wrong in a page; what came slowly must be connected all the same."""
+    if SLOW in page.faults:
+        page.wait_for_function(CONNECTED, timeout=60_000)
+    return [fault for fault in page.faults if fault != SLOW]
+
+
 def opened(page, lab):
     page.goto(lab.url)
     settled(page)
@@ -126,7 +138,7 @@ def test_a_form_opens_by_itself_and_shows_no_code(page, lab, form):
     assert len(lab.api("api/kernels")) == 1
     assert lab.api(f"api/kernels/{kernel}")["execution_state"] == "idle"
     assert last_count(page) == ran[-1]
-    assert page.faults == []
+    assert faults(page) == []
     assert {re.match(r"\w+:(//[\d.]+)?", url)[0] for url in page.asked} <= {
         "http://127.0.0.1",
         "data:",
@@ -162,7 +174,7 @@ def test_code_can_be_shown_and_other_forms_are_a_click_away(page, lab):
     settled(page)
     assert page.get_by_role("heading", level=1, name="<b>Business</b> model").is_visible()
     assert page.evaluate("window.seen") == []
-    assert page.faults == []
+    assert faults(page) == []
 
 
 def test_code_that_did_not_come_with_the_form_waits_for_a_click(page, lab, form, tmp_path):
@@ -214,11 +226,8 @@ AbortSignal.timeout = (wait) =>
 def test_a_canvas_that_took_too_long_to_come_is_connected_all_the_same(page, lab, form):
     page.add_init_script(IMPATIENT)
     opened(page, lab)
-    assert any("Failed to initialize model" in fault for fault in page.faults)
-    page.wait_for_function(
-        "[...document.querySelectorAll('.clb')].every(e => e.dataset.state === 'saved')",
-        timeout=60_000,
-    )
+    assert SLOW in page.faults
+    assert faults(page) == []
     page.get_by_role("button", name="Add a note to Opportunities").first.click()
     page.keyboard.type("Written after all")
     page.keyboard.press("Enter")

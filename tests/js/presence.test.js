@@ -67,9 +67,24 @@ test("what is being written in another view of one page is not offered", () => {
   clock.pass(60_000);
   assert.deepEqual(second.offered, []);
   first.close();
-  second.look();
   clock.pass(60_000);
   assert.deepEqual(second.offered, ["half a thou"]);
+});
+
+test("what was written in a view that closes is offered beside it, not in other tabs", () => {
+  const [left, right] = [openTab(), openTab()];
+  const first = left.view("a");
+  first.set(draft("half a thou"));
+  const [beside, across] = [left.view("b"), right.view("c")];
+  for (const view of [beside, across]) view.look();
+  clock.pass(60_000);
+  first.close();
+  clock.pass(60_000);
+  assert.deepEqual([beside.offered, across.offered], [["half a thou"], []]);
+  const [found] = beside.read();
+  assert.ok(across.has(found));
+  beside.forget(found);
+  assert.ok(!across.has(found));
 });
 
 test("who answers late takes the offer back", () => {

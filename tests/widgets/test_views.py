@@ -114,9 +114,34 @@ def test_what_is_being_written_in_one_view_is_not_offered_in_another(open_views)
     second.get_by_text("Left behind").wait_for()  # so everybody had time to answer
     assert tab.locator(".clb-notice", has_text="Half a thou").count() == 0
     assert tab.locator(".clb-edit").input_value() == "Half a thou"
-    tab.evaluate("views[0]()")  # what is left that way is done
-    second.locator(".clb-note", has_text="Half a thou").wait_for()
+    tab.evaluate("views[0]()")  # nobody left it: it goes on where it was going to be read
+    offered = second.locator(".clb-notice", has_text="Half a thou")
+    offered.get_by_role("button", name="Go on writing").click()
+    assert second.locator(".clb-edit").input_value() == "Half a thou"
+    tab.keyboard.type("ght")
+    tab.keyboard.press("Enter")
+    second.locator(".clb-note", has_text="Half a thought").wait_for()
     assert drafts(tab) == ["Left behind"]
+
+
+def test_what_two_views_offer_only_one_goes_on_with(open_views):
+    tab = open_views(count=1)
+    greet(tab)
+    tab.locator("[data-block=strengths] .clb-add").click()
+    tab.keyboard.type("Half a thou")
+    tab.evaluate("views.push(another(), another()); views[0]()")
+    offers = tab.locator(".clb-notice", has_text="Half a thou")
+    button = offers.get_by_role("button", name="Go on writing")
+    button.nth(1).wait_for()
+    button.nth(1).click()
+    assert tab.locator(".clb-edit").input_value() == "Half a thou"
+    button.click()  # the other one, which is too late
+    assert offers.count() == 0
+    assert tab.locator(".clb-edit").count() == 0
+    notes = tab.locator("section").nth(1).locator(".clb-note", has_text="Half a thou")
+    notes.wait_for()
+    assert notes.count() == 1
+    assert drafts(tab) == []
 
 
 def test_what_is_being_written_in_a_tab_is_offered_in_another_when_that_tab_is_gone(open_views):

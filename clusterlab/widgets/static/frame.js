@@ -109,6 +109,7 @@ export function mount({ el, spec, store, drafts, views, again = null }) {
       context.notify(noticeOf(draft), say(field ? "offered_field" : "offered", { block, field, text: short(draft.text) }), [
         [say("continue"), () => {
           context.dismiss(noticeOf(draft));
+          if (!drafts.has(draft)) return; // another view, which offered it too, goes on with it
           body.resume(draft);
           // It goes on as this view's own, under the same key or a new one.
           if (draft.owner !== drafts.id || drafts.own(draft.key)?.time === draft.time) drafts.forget(draft);

@@ -125,24 +125,30 @@ export function createDrafts(place, board, presence) {
     /** Forget a draft, whosever it is. @param {Draft} draft */
     forget: (draft) => kept.remove(name(draft)),
     /**
-     * Find what was left behind: what is being written in a view that is still open is not.
+     * Find what was left behind, now and whenever a view beside this one closes: what is being
+     * written in a view that is still open is not.
      * @param {(draft: Draft) => void} found @param {(draft: Draft) => void} taken Its view is there
      *   after all.
      */
     seek(found, taken) {
-      /** @type {Set<string | undefined>} */
-      const there = new Set([id]);
-      /** @type {Draft[]} */
-      let offered = [];
-      presence.ask((other) => {
-        there.add(other);
-        for (const draft of offered.filter((d) => d.owner === other)) taken(draft);
-        offered = offered.filter((d) => d.owner !== other);
-      }, () => {
-        offered = read().filter((d) => !there.has(d.owner));
-        for (const draft of offered) found(draft);
-      });
+      const look = () => {
+        /** @type {Set<string | undefined>} */
+        const there = new Set([id]);
+        /** @type {Draft[]} */
+        let offered = [];
+        presence.ask((other) => {
+          there.add(other);
+          for (const draft of offered.filter((d) => d.owner === other)) taken(draft);
+          offered = offered.filter((d) => d.owner !== other);
+        }, () => {
+          offered = read().filter((d) => !there.has(d.owner));
+          for (const draft of offered) found(draft);
+        }, look);
+      };
+      look();
     },
+    /** Whether a draft is still there, whosever it is. @param {Draft} draft */
+    has: (draft) => read().some((d) => name(d) === name(draft)),
     close: () => presence.close(),
   };
 }

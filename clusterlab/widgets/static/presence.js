@@ -1,6 +1,7 @@
 // Which views are open just now, in this page and in the browser's other tabs. Whoever shares the
 // browser's storage hears its events, also where a page came as a file or over plain http; no
-// clock has to run, and a tab that was killed answers no more.
+// clock has to run, and a tab that was killed answers no more. A view that closes says so to those
+// beside it in its page.
 
 const KEY = "clusterlab/presence";
 const EVENT = "clusterlab:presence";
@@ -8,8 +9,10 @@ const EVENT = "clusterlab:presence";
 const PATIENCE = 1000;
 
 /**
- * @typedef {{id: string, ask: (heard: (id: string) => void, then: () => void) => void,
- *   close: () => void}} Presence `ask`: who else is there; `then` when they had time to answer.
+ * @typedef {{id: string,
+ *   ask: (heard: (id: string) => void, then: () => void, gone?: () => void) => void,
+ *   close: () => void}} Presence `ask`: who else is there; `then` when they had time to answer,
+ *   `gone` whenever one of this page has closed.
  */
 
 /**
@@ -23,12 +26,15 @@ export function createPresence(place, id, options = {}) {
   const later = options.later ?? setTimeout;
   /** @type {((id: string) => void) | null} */
   let heard = null;
+  /** @type {(() => void) | undefined} */
+  let missed;
   let there = true;
 
-  /** @param {"who" | "here"} word */
+  /** @param {"who" | "here" | "gone"} word */
   function tell(word) {
     const said = JSON.stringify({ word, id });
     page.dispatchEvent(new CustomEvent(EVENT, { detail: said }));
+    if (word === "gone") return; // in other tabs it may as well be on its way back
     try {
       place.setItem(KEY, said);
       place.removeItem(KEY); // the same word once more is news again
@@ -48,6 +54,7 @@ export function createPresence(place, id, options = {}) {
     if (typeof said?.id !== "string" || said.id === id) return;
     if (said.word === "who") tell("here");
     else if (said.word === "here") heard?.(said.id);
+    else if (said.word === "gone") missed?.();
   }
 
   const beside = (/** @type {any} */ event) => hear(event.detail);
@@ -58,8 +65,9 @@ export function createPresence(place, id, options = {}) {
   page.addEventListener("storage", across);
   return {
     id,
-    ask(answered, then) {
+    ask(answered, then, gone) {
       heard = answered;
+      missed = gone;
       tell("who");
       later(() => there && then(), PATIENCE);
     },
@@ -67,6 +75,7 @@ export function createPresence(place, id, options = {}) {
       there = false;
       page.removeEventListener(EVENT, beside);
       page.removeEventListener("storage", across);
+      tell("gone");
     },
   };
 }
