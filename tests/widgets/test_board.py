@@ -17,7 +17,7 @@ from clusterlab.widgets import desk as desk_module
 from clusterlab.widgets.board import board_to
 
 
-def until(condition, seconds=10):
+def until(condition, seconds=60):
     """Wait for something to become true."""
     end = time.monotonic() + seconds
     while not condition():

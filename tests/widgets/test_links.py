@@ -181,7 +181,7 @@ def opened(chromium, tmp_path):
         file = here(folder).board(canvas).save_page(tmp_path / f"{canvas}.html")
         contexts.append(chromium.new_context(bypass_csp=True, **options))
         tab = contexts[-1].new_page()
-        tab.set_default_timeout(5000)
+        tab.set_default_timeout(30_000)
         tab.goto(file.as_uri())
         return tab
 

@@ -69,7 +69,7 @@ class Page:
 
     def open(self):
         self.tab = tab = self.context.new_page()
-        tab.set_default_timeout(5000)
+        tab.set_default_timeout(30_000)
         tab.on("request", lambda r: self.asked.append(r.url))
         tab.on("dialog", lambda d: (self.said.append(d.message), d.dismiss()))
         tab.on("pageerror", lambda e: self.said.append(str(e)))

@@ -25,7 +25,7 @@ def open_views(small, desk, page, chromium, tmp_path):
         presenter = OpenWorkshop(small).cluster("alpha").presenter()
         spec = spec_of(page.view, presenter, workshop="w", limit=500, actor="ann")
         tab = context.new_page()
-        tab.set_default_timeout(5000)
+        tab.set_default_timeout(30_000)
         tab.goto(blank.as_uri())
         page.live.desk.catch_up()
         state = json.loads(json.dumps(page.live.snapshot()))
