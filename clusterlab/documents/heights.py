@@ -123,7 +123,7 @@ def lead_height(run: Mapping[str, Any], paper: str) -> float:
     """Estimate the height of a section's heading above what begins the section."""
     k, taken = scale_of(paper), 0.0
     for part in run["lead"]:
-        taken += 17 * k * _FIRST + 7 * MM * k
+        taken += (26 if part["kind"] == "heading" else 17) * k * _FIRST + 7 * MM * k
         if text := part["data"].get("text"):
             taken += 4 * MM * k + _paragraph(text, ROOMS[paper][0], 10 * k)
     return taken

@@ -16,6 +16,7 @@ from typing import Any, cast
 import typst
 from traitlets import Enum, Integer, Unicode, default
 
+from clusterlab.documents.canvas_sizes import likely
 from clusterlab.documents.columns import laid_out
 from clusterlab.documents.drawable import FONTS, DrawableText
 from clusterlab.documents.findings import told
@@ -178,7 +179,7 @@ def _value(document: Document, text: DrawableText, paper: str = "a4") -> dict[st
     rtl = direction(document.language) == "rtl"
     joint = any(p["whose"] for p in parts)
     twins = _twins(parts)
-    runs = spread(_opened(divided(parts), joint=joint), paper)
+    runs = [_estimated(r, paper) for r in spread(_opened(divided(parts), joint=joint), paper)]
     if twins:
         last = {
             "kind": "twins",
@@ -204,6 +205,14 @@ def _value(document: Document, text: DrawableText, paper: str = "a4") -> dict[st
         "mixed": mixed,
         "brief": not mixed and _brief(context, document.language, (p["whose"] for p in parts)),
     }
+
+
+def _estimated(run: dict[str, Any], paper: str) -> dict[str, Any]:
+    """Tell a canvas that lies on a page of its own with which size of text it begins."""
+    if run.get("part", {}).get("kind") != "canvas":
+        return run
+    part = run["part"]
+    return {**run, "part": {**part, "data": {**part["data"], "likely": likely(run, paper)}}}
 
 
 def _twins(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
