@@ -285,3 +285,19 @@ def test_taking_back_an_addition_leaves_what_somebody_else_wrote(open_views):
     assert tab.get_by_text("Theirs").is_visible()
     assert tab.evaluate("model.sent.length") == sent
     assert len([text for text in said(tab) if "it stays" in text]) == 1
+
+
+def test_half_a_cell_is_no_value_when_its_table_goes_from_the_page(open_views, desk, new_page):
+    tab = open_views(count=1, page=new_page(desk, "action-plan", "table", topic=""))
+    greet(tab)
+    tab.locator("[data-field=text]").first.click()
+    tab.keyboard.type("Half a thou")
+    sent = tab.evaluate("model.sent.length")
+    tab.evaluate("views.push(another()); views[0]()")
+    offered = tab.locator(".clb-notice", has_text="Half a thou")
+    offered.get_by_role("button", name="Go on writing").click()
+    assert [m["kind"] for m in tab.evaluate("model.sent")[sent:] if m["kind"] == "do"] == []
+    tab.keyboard.type("ght")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("model.sent.at(-1).operation.values.text") == "Half a thought"
+    assert drafts(tab) == []

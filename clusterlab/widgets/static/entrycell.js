@@ -111,20 +111,30 @@ export function createCell(context, owner, field, options = {}) {
     owner.changed();
   }
 
+  /** What goes from the page together with its canvas nobody has left: it stays a draft. */
+  function ifHere(/** @type {() => void} */ then) {
+    queueMicrotask(() => element.isConnected && then());
+  }
+
+  function leave() {
+    commit();
+    if (typed) return;
+    base = null;
+    if (!inside()) refresh();
+  }
+
   element.addEventListener("focusin", begin);
   element.addEventListener("input", (/** @type {Event} */ event) => {
     if (event.target === input) write();
   });
   element.addEventListener("change", () => {
-    if (!owner.drawing() && settled(entry.read())) commit();
+    if (!owner.drawing() && settled(entry.read())) ifHere(commit);
   });
   element.addEventListener("focusout", (/** @type {FocusEvent} */ event) => {
     const to = event.relatedTarget;
     if (owner.drawing() || (to instanceof Node && element.contains(to))) return;
-    commit();
-    if (typed) return;
-    base = null;
-    if (!inside()) refresh();
+    if (to === null) ifHere(leave);
+    else leave();
   });
   element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape" || event.isComposing || !typed) return;
