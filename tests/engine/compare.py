@@ -22,7 +22,11 @@ MASKS = [
     ),
     (re.compile(rf"Wall time: {QUANTITY}"), "Wall time: TIME"),
     (re.compile(rf"{QUANTITY} ± {QUANTITY} per loop"), "TIME ± TIME per loop"),
-    (re.compile(r"(\[00:00(?:<|&lt;)00:00,)[ \u2007]+\d+(?:\.\d+)?it/s\]"), r"\1 RATEit/s]"),
+    # A bar is as long as its rate leaves room for.
+    (
+        re.compile(r"█*(\| \d+/\d+ )?(\[00:00(?:<|&lt;)00:00,)[ \u2007]+\d+(?:\.\d+)?it/s\]"),
+        r"\1\2 RATEit/s]",
+    ),
 ]
 UUID = re.compile(
     r"(?<![0-9a-f])(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])"
