@@ -80,12 +80,17 @@ class Listing:
         found = []
         for column, head in enumerate(self.heads):
             texts = [str(row[column] or "") for row in self.rows]
-            longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
+            longest = max(map(_longest, texts), default=0)
             word = max(map(len, head.label.split()), default=0)
             most = _WIDE if head.wide or longest > 2 * _MIDDLE else _MIDDLE
             least = _WIDE if head.wide else max(_NARROW, min(word + 5.0, _MIDDLE))
             found.append(min(max(least, longest * 1.08 + 2), most))
         return found
+
+
+def _longest(text: str) -> int:
+    """Count the characters of a text's longest line."""
+    return max(map(len, text.split("\n"))) if "\n" in text else len(text)
 
 
 def listing(output: _Output, words: Mapping[str, str], language: Language) -> Listing | None:

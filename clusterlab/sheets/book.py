@@ -179,15 +179,14 @@ class Page:
         match value:
             case None | "":
                 sheet.write_blank(row, column, None, given(look, form))
+            case str():
+                sheet.write_string(row, column, _whole(value), given(look, form or "@"))
             case int() | float() if not isinstance(value, bool) and keeps(value):
                 sheet.write_number(row, column, value, given(look, form))
             case date() if not isinstance(value, datetime) and value >= FIRST_DAY:
                 sheet.write_datetime(row, column, value, given(look, form or "yyyy-mm-dd"))
             case _:
-                text = possible(as_text(value))
-                if length(text) > CELL:
-                    raise _too_long(text)
-                sheet.write_string(row, column, text, given(look, form or "@"))
+                sheet.write_string(row, column, _whole(as_text(value)), given(look, form or "@"))
 
     def widths(self, widths: Sequence[float], hidden: Sequence[int] = (), look: str = "") -> None:
         """Set the widths of the first columns in characters, and hide some."""
@@ -226,7 +225,8 @@ class Page:
         first, last = columns
         self.fit(row, [text], [width])
         if last > first:
-            self._sheet.merge_range(row, first, row, last, "", self._book.look(look))
+            # Not `merge_range`, which writes every cell that is covered, too.
+            self._sheet.merge.append([row, first, row, last])
             self.grow.discard(row + 1)  # by merged cells none does
         self.put(row, first, text, look)
 
@@ -341,6 +341,14 @@ class Page:
     def select(self) -> None:
         """Show this sheet when the workbook is opened."""
         self._sheet.activate()
+
+
+def _whole(text: str) -> str:
+    """Give a text as a cell holds it; none is cut."""
+    text = possible(text)
+    if length(text) > CELL:
+        raise _too_long(text)
+    return text
 
 
 def _lines(text: str, width: float) -> int:

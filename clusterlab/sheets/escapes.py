@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import ModuleType
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -25,6 +27,18 @@ def decoded(text: str) -> str:
     return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+@dataclass(frozen=True, slots=True)
+class _Rarely:
+    """A pattern that is asked only where it may be found; most texts hold none of it."""
+
+    pattern: re.Pattern[str]
+    possible: Callable[[str], bool]
+
+    def sub(self, how: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """Replace what is found."""
+        return self.pattern.sub(how, text) if self.possible(text) else text
+
+
 def writer() -> ModuleType:
     """Give XlsxWriter, which then writes every text so that it comes back.
 
@@ -35,7 +49,9 @@ def writer() -> ModuleType:
     import xlsxwriter  # noqa: PLC0415 - only workbooks need it
     from xlsxwriter import xmlwriter  # noqa: PLC0415
 
-    xmlwriter.re_control_chars_1 = _LIKE_ONE
-    xmlwriter.re_control_chars_2 = _CONTROL
+    xmlwriter.re_control_chars_1 = _Rarely(_LIKE_ONE, lambda text: "_x" in text)
+    xmlwriter.re_control_chars_2 = _Rarely(
+        _CONTROL, lambda text: text[:1] == "<" or not text.isprintable()
+    )
     module: ModuleType = xlsxwriter
     return module

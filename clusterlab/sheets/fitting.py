@@ -13,6 +13,7 @@ FIRST_DAY = date(1900, 3, 1)
 #: When a workbook was made whose bytes must not depend on the clock.
 NEVER = datetime(2000, 1, 1)  # noqa: DTZ001 - Excel knows no zones
 _DIGITS = 15  # that a number in a workbook keeps
+_WHOLE = 1_000_000_000_000_000  # from which on a whole number has more
 _NAME = 31
 _LEAST = 8  # characters of a title that one can still guess
 _ODD = re.compile("[\ud800-\udfff\ufffe\uffff]")  # that no workbook can hold
@@ -26,25 +27,28 @@ def length(text: str) -> int:
 
 def keeps(number: float) -> bool:
     """Tell whether a workbook keeps all digits of a number; else it is written as text."""
+    if isinstance(number, int):
+        return abs(number) < _WHOLE
     try:
-        return float(f"{number:.{_DIGITS + 1}G}") == number and abs(number) < 10**_DIGITS
+        return float(f"{number:.{_DIGITS + 1}G}") == number and abs(number) < _WHOLE
     except OverflowError:
         return False
 
 
 def possible(text: str) -> str:
     """Replace what no workbook can hold."""
-    return _ODD.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if text.isascii() else _ODD.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def outside(text: str) -> str:
     """Replace what a workbook can hold nowhere but in a cell."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", possible(text))
+    text = possible(text)
+    return text if text.isprintable() else _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def cut(text: str, most: int) -> str:
     """Give as much of a text as has room, as UTF-16 counts it, and never half a character."""
-    while len(text.encode("utf-16-le", "surrogatepass")) // 2 > most:
+    while len(text) * 2 > most and len(text.encode("utf-16-le", "surrogatepass")) // 2 > most:
         text = text[: min(len(text) - 1, most)]
     return text
 
