@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from clusterlab.documents.texts import Kind, Para, Run
 from clusterlab.figures.text import width
@@ -48,8 +49,7 @@ class Face:
     line: float = 1.2
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """Sizes of text in points, from the size of a plain paragraph.
 
     Parameters
@@ -64,7 +64,7 @@ class Size:
     def beside(self, paras: Iterable[Para]) -> Size:
         """Give the same sizes with room for the ids of some notes."""
         longest = max((_word(one.marker) for one in paras if one.kind == "note"), default=0.0)
-        return replace(self, marker=max(longest + _GAP, _LEAST))
+        return self._replace(marker=max(longest + _GAP, _LEAST))
 
     def of(self, para: Para) -> float:
         """Give a paragraph's size."""

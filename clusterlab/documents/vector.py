@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import atan2, degrees
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from xml.etree import ElementTree as ET
 
 from defusedxml import ElementTree
@@ -60,8 +60,7 @@ class Drawn(Protocol):
         """Write it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One shape of a picture.
 
     Parameters
