@@ -13,6 +13,7 @@ from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
 from clusterlab.engine.ahead import Plan
+from clusterlab.engine.checking import check_fast
 from clusterlab.engine.client import WarmKernel
 from clusterlab.engine.preload import wanted
 from clusterlab.engine.process import NoWarmProcessError
@@ -62,6 +63,7 @@ class ClusterlabEngine(engines.NBClientEngine):
         """Run a notebook and keep papermill's record of it."""
         write_whole_files()
         write_fast()
+        check_fast()
         record = ThrottledManager(
             nb,
             output_path=output_path,

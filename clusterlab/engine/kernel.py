@@ -32,6 +32,7 @@ from tornado.ioloop import IOLoop
 
 from clusterlab.engine import blas, linux
 from clusterlab.engine.frames import CONTROL, SHELL, Part, Reader
+from clusterlab.engine.once import lighten
 from clusterlab.engine.preload import INLINE
 from clusterlab.engine.streams import Publisher
 from clusterlab.engine.waiting import Queue
@@ -133,6 +134,7 @@ class App(IPKernelApp):
         app.init_kernel()
         app.init_path()
         app.init_shell()
+        lighten(app)
         if not (app.extensions or app.extra_extensions):
             app.init_extensions()  # those that every kernel has
         app.shell._sys_modules_keys = set(sys.modules)  # noqa: SLF001 - as `init_code` sets it
