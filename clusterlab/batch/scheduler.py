@@ -253,7 +253,7 @@ class _Run:
                     self._flying[future.key] = flight
                     self._heard.put(future)
                     return
-                except Exception as error:
+                except Exception as error:  # Dask has many for a connection that breaks
                     if future.status != "error":
                         raise self._gone() from error
                     # Its worker was lost with it, and so were those that made it again.
@@ -297,7 +297,7 @@ class _Run:
             yield
         except ClusterlabError:
             raise
-        except Exception as error:
+        except Exception as error:  # Dask has many for a connection that breaks
             raise self._gone() from error
 
     def _gone(self) -> WorkshopError:

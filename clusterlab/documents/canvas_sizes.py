@@ -1,8 +1,8 @@
 """Which size of text a canvas on paper is tried with first: an estimate.
 
 What is drawn is measured as it is drawn, which takes as long as drawing it. An estimate spares
-trying sizes that do not fit, or that are smaller than they have to be; where it was too bold, a
-smaller size is tried.
+trying sizes that do not fit; where it was too bold, a smaller size is tried. Where it was too
+careful, which is rare, the text is a step smaller than it could be.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from clusterlab.documents.heights import MM, ROOMS, heading_height, lead_height, lines, scale_of
 from clusterlab.figures.text import width
 
-# Sizes of text in points, from the largest.
+# All of this as `canvas.typ` draws it. Sizes of text in points, from the largest.
 _SIZES = {"a4": (11, 10.5, 10, 9.5, 9, 8.5), "a3": (13, 12, 11, 10, 9, 8.5)}
 # From this one on columns that hold more may be wider, within these shares of an even one.
 _UNEVEN, _NARROWEST, _WIDEST = 3, 0.78, 1.3

@@ -44,7 +44,7 @@ for _name in ("__name__", "__qualname__", "__module__"):
 
 # What has no other way in; Python's types say that it is not there.
 _kernel: Any = ipkernel
-_asked: Callable[[Any, list[str]], dict[str, bool]] = _kernel._accepts_parameters  # noqa: SLF001
+_asked: Callable[[Any, list[str]], dict[str, bool]] = _kernel._accepts_parameters  # noqa: SLF001 - see above
 
 
 def lighten(app: Any) -> None:

@@ -1,4 +1,4 @@
-"""An estimate of a canvas's size of text changes how long drawing takes, not what is drawn."""
+"""An estimate of a canvas's size of text saves time, loses no note and is hardly ever off."""
 
 import dataclasses
 import itertools
