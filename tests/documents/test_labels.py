@@ -1,6 +1,5 @@
 """Labels of drawings grow on slides until they can be read, as far as there is room."""
 
-import dataclasses
 import io
 import itertools
 
@@ -67,7 +66,7 @@ def test_labels_that_are_alike_stay_alike_and_others_grow():
     tight = label("Tight", 50, 50)
     right = tight.points[1][0]
     loose = label("Loose", 50, 150)
-    bold = dataclasses.replace(label("Bold", 50, 200), bold=True)
+    bold = label("Bold", 50, 200)._replace(bold=True)
     marks = (tight, loose, bold, box(right + 1, 45, right + 30, 80))
     found = label_factors(Vector(400.0, 300.0, marks), 1.0)
     assert alike(tight) == alike(loose) not in found
