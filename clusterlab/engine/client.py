@@ -80,8 +80,11 @@ class WarmKernel:
         Bytes and descendants that the process may hold; 0 for no limit.
     start_timeout
         Seconds that a warm process may take to start.
+
+    Attributes
+    ----------
     plan
-        What is going to be asked.
+        What is going to be asked; may be set before the process starts.
     """
 
     ipykernel = True
@@ -93,10 +96,9 @@ class WarmKernel:
         preload: Sequence[str],
         limits: tuple[int, int],
         start_timeout: float,
-        plan: Plan,
     ) -> None:
         self.kernel_id = str(uuid.uuid4())
-        self.plan = plan
+        self.plan = Plan()
         self._environment = environment
         self._preload = preload
         self._limits = limits

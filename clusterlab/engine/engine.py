@@ -119,9 +119,7 @@ class ClusterlabEngine(engines.NBClientEngine):
             names = wanted(preload, cells)
             client = engines.PapermillNotebookClient(nb_man, **options)
             limits = (memory_limit, process_limit)
-            return _run(
-                client, WarmKernel(environment, names, limits, start_timeout, Plan.of(client))
-            )
+            return _run(client, WarmKernel(environment, names, limits, start_timeout))
         except NoWarmProcessError as reason:
             _say(str(reason))
         cheap = {"shutdown_kernel": "immediate", **kwargs}
@@ -142,6 +140,7 @@ def _run(client: Any, kernel: WarmKernel) -> Any:
 
     def manager() -> WarmKernel:
         client.km = kernel
+        kernel.plan = Plan.of(client)
         return kernel
 
     client.create_kernel_manager = manager

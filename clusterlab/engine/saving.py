@@ -115,7 +115,15 @@ class ThrottledManager(NotebookExecutionManager):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._saved = time.monotonic()
-        self._must = False
+        self._must = self._begun = False
+
+    def cell_start(self, *args: Any, **kwargs: Any) -> None:
+        """Record that a cell starts; before the first one nothing came that could be lost."""
+        if not self._begun:
+            self._begun = True
+            self._saved = time.monotonic()
+            self.last_save_time = self.now()
+        super().cell_start(*args, **kwargs)
 
     def save(self, **kwargs: Any) -> None:
         """Save where the last time was long ago, or where something must not be lost."""

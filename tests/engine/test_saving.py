@@ -1,5 +1,6 @@
 """Saves are whole files, throttled by time, and never put off where something went wrong."""
 
+import datetime
 import json
 import stat
 from http import HTTPStatus
@@ -51,10 +52,23 @@ def test_quick_cells_are_not_saved_one_by_one(manager, written):
 
 def test_a_save_follows_when_some_time_has_passed(manager, written):
     manager.notebook_start()
-    manager.clock[0] += saving.EVERY
     manager.cell_start(manager.nb.cells[0], 0)
+    manager.clock[0] += saving.EVERY
     manager.cell_complete(manager.nb.cells[0], 0)
     assert len(written) == 1
+    manager.clock[0] += saving.EVERY
+    manager.cell_start(manager.nb.cells[1], 1)
+    assert len(written) == 2
+
+
+def test_the_start_of_a_kernel_is_no_reason_to_save(manager, written):
+    manager.notebook_start()
+    manager.clock[0] += 10 * saving.EVERY
+    manager.autosave_cell_every = 3600
+    manager.last_save_time -= datetime.timedelta(hours=2)
+    manager.cell_start(manager.nb.cells[0], 0)
+    manager.autosave_cell()
+    assert written == []
 
 
 def test_a_failed_cell_is_saved_at_once(manager, written):
