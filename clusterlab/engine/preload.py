@@ -28,7 +28,7 @@ PRELOAD = {
         "PIL.PngImagePlugin",
     ),
     "ipywidgets": ("ipywidgets",),
-    "clusterlab": ("clusterlab.session", "clusterlab.session.named"),
+    "clusterlab": ("clusterlab.session", "clusterlab.session.named", "networkx"),
 }
 
 # Magics are no Python, so cells are not parsed: too much that is imported does no harm.

@@ -11,7 +11,7 @@ import functools
 import gettext
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -68,7 +68,7 @@ class Language:
         self.tag = tag
         self.words = words
         self.forms = forms
-        self._form = gettext.c2py(forms)
+        self._form = _rule(forms)
         self._locale = _locale(tag)
 
     @property
@@ -179,6 +179,11 @@ class Language:
     def month(self, value: Day) -> str:
         """Write a month and its year, shortly: “Nov 2026”."""
         return str(format_skeleton("yMMM", value, locale=self._locale))
+
+
+@functools.lru_cache(maxsize=64)
+def _rule(forms: str) -> Callable[[int], int]:
+    return gettext.c2py(forms)
 
 
 @functools.lru_cache(maxsize=256)

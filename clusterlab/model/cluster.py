@@ -16,6 +16,9 @@ _BELOW = re.compile(r"\b(?:almost|nearly|below|under|up to)\b|[<≤]")
 _ABOUT = re.compile(r"\b(?:about|around|approx|approximately|circa|ca|c|roughly|some)\b|[~≈]")
 _AT_LEAST = re.compile(r"\b(?:over|more than|at least|above|minimum|min)\b|[>≥]")
 _MORE = re.compile(r"\+|(?:[-–]|to\b)\s*\d")  # "300+", "200-300"
+# Within a number.
+_SPACES = re.compile(r"[ '’\u00a0\u202f]")
+_THOUSANDS = re.compile(r"[.,](?=\d{3}(?:\D|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,9 @@ def parse_quantity(raw: str) -> Quantity:
 
 
 def _number(digits: str) -> float:
-    digits = re.sub(r"[ '’\u00a0\u202f]", "", digits)
+    digits = _SPACES.sub("", digits)
     if not digits.startswith("0"):  # "0.125" is no 125
-        digits = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", digits)
+        digits = _THOUSANDS.sub("", digits)
     return float(digits.replace(",", "."))
 
 

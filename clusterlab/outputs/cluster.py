@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -26,7 +25,7 @@ from clusterlab.outputs.types import (
     Table,
     Title,
 )
-from clusterlab.outputs.words import LABELS
+from clusterlab.outputs.words import LABELS, names
 from clusterlab.workshop import Bundle, Folder, digest
 from clusterlab.workshop.settings import WEEKDAYS
 
@@ -296,7 +295,7 @@ class ClusterOutputs:
         """Put a finding into words."""
         say = self.language.say
         text = say(finding.message)
-        if finding.note and not re.search(rf"(?<!\w){re.escape(finding.note)}(?!\w)", text):
+        if finding.note and not names(text, finding.note):
             text = f"{finding.note}: {text}"
         kind = self.kinds[finding.board.canvas]
         topic = next((t.label for t in kind.topics if t.id == finding.board.topic), "")

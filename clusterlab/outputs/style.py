@@ -21,12 +21,14 @@ _CLASSES = re.compile(r'class="([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A rule, or one line of declarations where it has no selectors."""
+    """A rule, or one line of declarations where it has no selectors.
 
-    selectors: tuple[str, ...] = ()
+    With each selector stand the classes that it takes; what stands in brackets is not looked at.
+    """
+
+    selectors: tuple[tuple[str, frozenset[str]], ...] = ()
     text: str = ""
     inside: tuple[_Rule, ...] = ()
-    always: bool = False
 
 
 def style_of(drawn: str) -> str:
@@ -49,14 +51,9 @@ def _kept(rule: _Rule, classes: frozenset[str]) -> str:
     """Write what meets something of a rule; empty where nothing does."""
     if not rule.selectors:
         return rule.text
-    selectors = [s for s in rule.selectors if rule.always or _meets(s, classes)]
+    selectors = [s for s, taken in rule.selectors if taken <= classes]
     inside = "".join(_kept(one, classes) for one in rule.inside)
     return f"{','.join(selectors)}{{{inside}}}" if selectors and inside else ""
-
-
-def _meets(selector: str, classes: frozenset[str]) -> bool:
-    """Tell whether a selector may meet something; what stands in brackets is not looked at."""
-    return all(name[1:] in classes for name in _NAMED.findall(_INSIDE.sub("", selector)))
 
 
 @cache
@@ -73,9 +70,10 @@ def _read(tokens: Iterator[str]) -> Iterator[_Rule]:
         match piece:
             case "{":
                 head = before.strip()
-                always = head.startswith("@")
-                selectors = (head,) if always else tuple(s.strip() for s in _divided(head))
-                yield _Rule(selectors, inside=tuple(_read(tokens)), always=always)
+                # Whether a condition holds shows on the page.
+                parts = [head] if head.startswith("@") else map(str.strip, _divided(head))
+                selectors = tuple((part, _taken(part)) for part in parts)
+                yield _Rule(selectors, inside=tuple(_read(tokens)))
                 before = ""
             case ";" | "}":
                 if before.strip():
@@ -85,6 +83,11 @@ def _read(tokens: Iterator[str]) -> Iterator[_Rule]:
                     return
             case _:
                 before = piece
+
+
+def _taken(selector: str) -> frozenset[str]:
+    names = () if selector.startswith("@") else _NAMED.findall(_INSIDE.sub("", selector))
+    return frozenset(name[1:] for name in names)
 
 
 def _divided(head: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from clusterlab.errors import N_
@@ -95,6 +96,17 @@ def line_feeds(text: str) -> str:
     return _BREAKS.sub("\n", text)
 
 
+def names(text: str, word: str) -> bool:
+    """Tell whether a text has a word in it that begins and ends where no word goes on."""
+    at = text.find(word)
+    while at >= 0:
+        beside = (text[at - 1 : at], text[at + len(word) : at + len(word) + 1])
+        if not any(c.isalnum() or c == "_" for c in beside):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
 def language_tag(tag: object) -> str:
     """Give a language tag as attributes need it; "" for what is none."""
     text = str(tag or "").replace("_", "-")
@@ -106,6 +118,10 @@ def direction(tag: object) -> str:
 
     A script in the tag decides: ``az-Arab`` is written from the right, ``ar-Latn`` is not.
     """
-    text = language_tag(tag)
+    return _direction(language_tag(tag))
+
+
+@lru_cache(maxsize=64)
+def _direction(text: str) -> str:
     script = next((s for s in text.split("-")[1:] if len(s) == len("Arab") and s.isalpha()), "")
     return Language(f"und-{script}" if script else text, {}).direction

@@ -25,4 +25,6 @@ def warm() -> None:
         for topic in opened.topics(name) or [""]:
             opened.board(name, topic=topic)._repr_mimebundle_()
     opened.findings()._repr_mimebundle_()
+    opened.glossary(*kinds)._repr_mimebundle_()
+    opened.credits()._repr_mimebundle_()
     draw_bars(BarChart("Warm", (Bar("Warm", 1, chosen=True), Bar("Warm", 1))), load("en"))
