@@ -1,16 +1,49 @@
-"""What every cell pays for, done once: nothing of it depends on the cell.
+"""What every cell pays for, done once or not at all: nothing of it depends on the cell.
 
-IPython transforms each cell twice, and ipykernel asks for each what IPython's own methods take.
+IPython transforms each cell twice and compiles it twice to see whether it awaits, ipykernel asks
+for each what IPython's own methods take, and writes records that nobody reads.
 """
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import logging
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 
 from ipykernel import ipkernel
+from IPython.core import interactiveshell
 from IPython.core.inputtransformer2 import TransformerManager
+
+# What Python may warn of as it reads or compiles code, each time that it does: escapes, numbers
+# that run into words, comparisons by identity, assertions of tuples, and literals that are called
+# or indexed.
+_MAY_WARN = re.compile(
+    r"""\\|\b(?:is|assert)\b|[0-9]\.?[A-Za-z_]|[0-9.)\]}'"](?:\s|\#[^\n]*)*[\[({]""", re.VERBOSE
+)
+# Ends of lines that are none for Python.
+_ODD_ENDS = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_AWAITS = re.compile(r"\b(?:async|await)\b")
+# Letters. What is longer may be nested deeper than Python compiles.
+_LONG = 4000
+
+
+@lru_cache(maxsize=4)
+def quiet(cell: str) -> bool:
+    """Tell whether Python surely warns of nothing in a cell; most that it may warn of are none."""
+    return len(cell) < _LONG and not _MAY_WARN.search(cell) and not _ODD_ENDS.search(cell)
+
+
+def should_be_async(cell: str) -> bool:
+    """Tell whether a cell awaits, as IPython does: by compiling it, where it might."""
+    return (not quiet(cell) or bool(_AWAITS.search(cell))) and _compiled(cell)
+
+
+_shell: Any = interactiveshell
+_compiled: Callable[[str], bool] = _shell._should_be_async  # noqa: SLF001 - there is no other way in
 
 
 class Transforms(TransformerManager):
@@ -21,14 +54,26 @@ class Transforms(TransformerManager):
 
     def transform_cell(self, cell: str) -> str:
         """Transform a cell."""
-        lists = (self.cleanup_transforms, self.line_transforms, self.token_transformers)
-        if any(mine != usual for mine, usual in zip(lists, _usual(), strict=True)):
+        if not self._as_usual():
             return super().transform_cell(cell)
         given, made = vars(self).get("_last", (None, ""))
         if given != cell:
             made = super().transform_cell(cell)
             self._last = (cell, made)
         return str(made)
+
+    def do_token_transforms(self, lines: list[str]) -> list[str]:
+        """Transform what Python could not read; to read it is quicker than to look for that."""
+        text = "".join(lines)
+        if self._as_usual() and quiet(text):
+            with contextlib.suppress(SyntaxError, ValueError, MemoryError, RecursionError):
+                ast.parse(text)
+                return lines
+        return list(super().do_token_transforms(lines))
+
+    def _as_usual(self) -> bool:
+        lists = (self.cleanup_transforms, self.line_transforms, self.token_transformers)
+        return all(mine == usual for mine, usual in zip(lists, _usual(), strict=True))
 
 
 @cache
@@ -37,9 +82,30 @@ def _usual() -> tuple[list[Any], list[Any], list[Any]]:
     return fresh.cleanup_transforms, fresh.line_transforms, fresh.token_transformers
 
 
+class Log(logging.Logger):
+    """A kernel's log, which makes no record that nobody would get."""
+
+    def isEnabledFor(self, level: int) -> bool:  # noqa: N802 - logging's name
+        """Tell whether a record of a level would get anywhere."""
+        return super().isEnabledFor(level) and (
+            bool(self.filters)
+            or logging.getLogRecordFactory() is not logging.LogRecord
+            or self._heard(level)
+        )
+
+    def _heard(self, level: int) -> bool:
+        logger: logging.Logger | None = self
+        while logger:
+            if any(handler.level <= level for handler in logger.handlers):
+                return True
+            logger = logger.parent if logger.propagate else None
+        return False
+
+
 # Notebooks see what they see in any kernel.
-for _name in ("__name__", "__qualname__", "__module__"):
-    setattr(Transforms, _name, getattr(TransformerManager, _name))
+for _own, _stock in ((Transforms, TransformerManager), (Log, logging.Logger)):
+    for _name in ("__name__", "__qualname__", "__module__"):
+        setattr(_own, _name, getattr(_stock, _name))
 
 
 # What has no other way in; Python's types say that it is not there.
@@ -51,7 +117,10 @@ def lighten(app: Any) -> None:
     """Spare a kernel application what cells would pay for again and again."""
     if type(app.shell.input_transformer_manager) is TransformerManager:
         app.shell.input_transformer_manager.__class__ = Transforms
+    if type(app.log) is logging.Logger:
+        app.log.__class__ = Log
     _kernel._accepts_parameters = _accepts  # noqa: SLF001 - see above
+    _shell._should_be_async = should_be_async  # noqa: SLF001 - see above
 
 
 def _accepts(method: Any, names: list[str]) -> dict[str, bool]:

@@ -106,11 +106,16 @@ class Publisher(IOPubThread):
         if os.getpid() != self.owner:
             return
         with self._reading:
-            for descriptor, take in self._sources.items():
-                while data := _available(descriptor):
-                    take(data)
-            while data := self._packet():
-                self._take_piece(data)
+            relay = self._relay_in.fileno()
+            # One question instead of a refusal from each: nearly always there is nothing.
+            ready, _, _ = select.select([*self._sources, relay], [], [], 0)
+            for descriptor in ready:
+                if descriptor == relay:
+                    while data := self._packet():
+                        self._take_piece(data)
+                else:
+                    while data := _available(descriptor):
+                        self._sources[descriptor](data)
 
     def _packet(self) -> bytes:
         try:
