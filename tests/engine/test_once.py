@@ -23,10 +23,29 @@ cells = st.lists(st.sampled_from(PIECES), max_size=14).map("".join) | st.text(ma
 lines = st.lists(
     st.sampled_from(
         [
-            *("x = 1", "x", "print(x)", "x?", "?x", "%time x", "%%bash", "!ls", "a = !ls", "a = %x"),
+            *(
+                "x = 1",
+                "x",
+                "print(x)",
+                "x?",
+                "?x",
+                "%time x",
+                "%%bash",
+                "!ls",
+                "a = !ls",
+                "a = %x",
+            ),
             *("def f():", "    return 1", "    await g()", "await g()", "(a", "% b)", ",f a b"),
             *("/f a b", ";f a", "x is 1", "assert (1, 2)", '"\\d"', '"a"(1)', "1if x else 2"),
-            *("[1](2)", "[1][0, 1]", "(1)(2)", "{}[1](2)", "# is it?", "    %time x", "for i in x:"),
+            *(
+                "[1](2)",
+                "[1][0, 1]",
+                "(1)(2)",
+                "{}[1](2)",
+                "# is it?",
+                "    %time x",
+                "for i in x:",
+            ),
             *("async def f(): pass", "[i async for i in x]", "x: int = 1", "# a", "", "1 # a\n(2)"),
         ]
     ),
@@ -51,7 +70,9 @@ def came(call, *given):
 @example("#\x0c?")
 @example("#\u2028!ls")
 def test_cells_are_transformed_as_ipython_does(cell):
-    assert came(Transforms().transform_cell, cell) == came(TransformerManager().transform_cell, cell)
+    assert came(Transforms().transform_cell, cell) == came(
+        TransformerManager().transform_cell, cell
+    )
 
 
 @settings(max_examples=400)
@@ -117,7 +138,7 @@ def test_a_record_that_nobody_gets_is_not_made(log, monkeypatch):
 
 
 def test_who_listens_gets_it_wherever_they_listen(log):
-    root = logging.Logger("root")
+    root = Log("root")
     root.addHandler(later := Heard(logging.DEBUG))
     log.parent = root
     log.debug("heard")

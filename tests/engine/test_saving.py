@@ -1,5 +1,6 @@
 """Saves are whole files, throttled by time, and never put off where something went wrong."""
 
+import copy
 import datetime
 import json
 import stat
@@ -10,7 +11,14 @@ import nbformat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import (
+    nbjson,
+    new_code_cell,
+    new_markdown_cell,
+    new_notebook,
+    new_output,
+    new_raw_cell,
+)
 from nbformat.v4.nbjson import BytesEncoder
 from papermill.iorw import LocalHandler, papermill_io
 
@@ -188,11 +196,64 @@ def test_what_cannot_be_written_is_refused_as_python_refuses_it():
         assert said[0] == said[1]
 
 
-def test_a_notebook_is_written_as_nbformat_writes_it(monkeypatch):
+def figures():
     path = Path(__file__).parents[2] / "benchmarks" / "notebooks" / "figures.ipynb"
-    notebook = nbformat.read(path, as_version=4)
+    return nbformat.read(path, as_version=4)
+
+
+def rich():
+    """A notebook with all that nbformat divides or drops as it writes."""
+    picture = {"image/png": "aaa", "text/plain": "a\nb"}
+    more = {
+        "application/json": {"a": ["b\nc"]},
+        "image/svg+xml": "<svg>\n</svg>",
+        "text/x": ["a\n"],
+    }
+    outputs = [
+        new_output("display_data", {**picture, **more}, metadata={"trusted": True}),
+        new_output("execute_result", picture, execution_count=1),
+        new_output("stream", text="a\nb\n"),
+        new_output("error", ename="E", evalue="a\nb", traceback=["a\nb"]),
+    ]
+    cells = [
+        new_code_cell("a\nb", outputs=outputs, metadata={"trusted": True, "tags": ["x"]}),
+        new_markdown_cell("![a](attachment:a.png)\n", attachments={"a.png": picture}),
+        new_raw_cell("a\nb"),
+    ]
+    metadata = {
+        "signature": "s",
+        "orig_nbformat": 3,
+        "kernelspec": {"name": "a", "display_name": "a", "more": {}},
+    }
+    return new_notebook(cells=cells, metadata=metadata)
+
+
+def plain():
+    """A notebook with things that are no nodes, as people who change one make them."""
+    notebook = rich()
+    notebook.cells[0].outputs[0]["data"] = dict(notebook.cells[0].outputs[0].data)
+    dict.__setitem__(notebook.cells[0].outputs[0], "data", {"text/plain": "a\nb"})
+    dict.__setitem__(notebook.cells[1].attachments, "a.png", {"text/plain": "a\nb"})
+    return notebook
+
+
+@pytest.mark.parametrize("made", [figures, rich, plain])
+def test_a_notebook_is_written_as_nbformat_writes_it(made, monkeypatch):
     monkeypatch.setattr(BytesEncoder, "encode", json.JSONEncoder.encode)
-    stock = nbformat.writes(notebook)
+    monkeypatch.setattr(nbjson, "copy", copy)
+    notebook = made()
+    stock, before = nbformat.writes(notebook), copy.deepcopy(notebook)
     saving.write_fast()
     assert BytesEncoder.encode is saving._encode
+    assert nbjson.copy.deepcopy is saving.copied
     assert nbformat.writes(notebook) == stock
+    assert notebook == before
+
+
+def test_only_what_writing_changes_is_copied():
+    notebook = rich()
+    made = saving.copied(notebook)
+    assert made == notebook
+    there, here = (n.cells[0].outputs[0].data for n in (notebook, made))
+    assert there is not here
+    assert there["application/json"] is here["application/json"]
