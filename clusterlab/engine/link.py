@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from queue import Empty
 from typing import Any
 
-from jupyter_client.session import Session
-
 from clusterlab.engine.ahead import Request
 from clusterlab.engine.frames import AHEAD, CONTROL, IOPUB, SHELL, Part, Reader, pack
+from clusterlab.engine.messages import Messages
 
 
 class _Channel:
@@ -81,7 +80,7 @@ class Link:
 
     def __init__(self, wire: socket.socket) -> None:
         wire.setblocking(False)
-        self.session = Session()
+        self.session = Messages()
         self.session.auth = None  # both ends of a socket pair know each other
         self.channels = {name: _Channel(self, name) for name in (SHELL, IOPUB)}
         self.open = True

@@ -17,6 +17,9 @@ from typing import Any
 from ipykernel import ipkernel
 from IPython.core import interactiveshell
 from IPython.core.inputtransformer2 import TransformerManager
+from jupyter_client.session import Session
+
+from clusterlab.engine.messages import Messages
 
 # What Python may warn of as it reads or compiles code, each time that it does: escapes, numbers
 # that run into words, comparisons by identity, assertions of tuples, and literals that are called
@@ -119,6 +122,8 @@ def lighten(app: Any) -> None:
         app.shell.input_transformer_manager.__class__ = Transforms
     if type(app.log) is logging.Logger:
         app.log.__class__ = Log
+    if type(app.session) is Session:
+        app.session.__class__ = Messages
     _kernel._accepts_parameters = _accepts  # noqa: SLF001 - see above
     _shell._should_be_async = should_be_async  # noqa: SLF001 - see above
 
