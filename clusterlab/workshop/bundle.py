@@ -123,7 +123,7 @@ class Bundle:
             self.settings = settings_from(raw["workshop"])
             self.cluster = _cluster(raw["cluster"])
             self.logo = str(raw["logo"])
-            self.kinds = {name: kind_from(kind, name) for name, kind in raw["kinds"].items()}
+            self.kinds = {name: _kind(name, kind) for name, kind in raw["kinds"].items()}
             self.boards = {b.id: b for b in (_board(self.cluster.id, b) for b in raw["boards"])}
             words = {
                 k: v if isinstance(v, str) else tuple(v)
@@ -134,6 +134,22 @@ class Bundle:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise WorkshopError(N_("The file is no bundle of a workshop’s cluster.")) from error
         self.digest = digest(data)
+
+
+# The last kind of each name that was read, and from what: a workshop's bundles hold the same ones.
+_read: dict[str, tuple[Any, CanvasKind]] = {}
+_MOST_READ = 256
+
+
+def _kind(name: str, raw: Any) -> CanvasKind:
+    known = _read.get(name)
+    if known and known[0] == raw:
+        return known[1]
+    kind = kind_from(raw, name)
+    if len(_read) >= _MOST_READ:
+        _read.clear()
+    _read[name] = (raw, kind)
+    return kind
 
 
 def _cluster(raw: dict[str, Any]) -> Cluster:

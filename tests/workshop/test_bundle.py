@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from clusterlab.errors import UnknownNameError, UsageError, WorkshopError
+from clusterlab.errors import KindError, UnknownNameError, UsageError, WorkshopError
 from clusterlab.language import load
 from clusterlab.session import OpenWorkshop, open_workshop
 from clusterlab.workshop import Bundle, Folder
@@ -61,6 +61,19 @@ def test_a_bundle_cannot_be_written_on_and_names_its_cluster(small, tmp_path):
         opened.cluster().board("pestel").add("legal", "New rules for batteries")
     with pytest.raises(UnknownNameError, match="alpha"):
         opened.cluster("beta")
+
+
+def test_bundles_with_the_same_kinds_share_them_and_others_have_their_own(small):
+    data = bundle(small, "alpha")
+    raw = json.loads(data)
+    raw["kinds"]["pestel"]["title"] = "Our own"
+    first, other, again = Bundle(data), Bundle(json.dumps(raw).encode()), Bundle(data)
+    assert other.kinds["pestel"].title == "Our own"
+    assert other.kinds["swot"] is first.kinds["swot"] is again.kinds["swot"]
+    assert again.kinds == first.kinds
+    raw["kinds"]["pestel"]["layout"] = "none"
+    with pytest.raises(KindError):
+        Bundle(json.dumps(raw).encode())
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b'{"clusterlab": 99}', b"[1]", b"\xff"])
