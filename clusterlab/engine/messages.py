@@ -6,12 +6,15 @@ both ends speak the same version. What is unusual goes the usual way.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
+from jupyter_client.jsonutil import json_default
 from jupyter_client.session import DELIM, Session, json_packer, json_unpacker
 
 _PARTS = 5
+_ENCODER = json.JSONEncoder(default=json_default, ensure_ascii=False, allow_nan=False)
 
 
 class Messages(Session):
@@ -27,15 +30,15 @@ class Messages(Session):
         if self.auth is not None or self.pack is not json_packer or type(content) is not dict:
             return super().serialize(msg, ident)
         before = ident if isinstance(ident, list) else [] if ident is None else [ident]
-        header, metadata = json_packer(msg["header"]), msg["metadata"]
+        header, metadata = _packed(msg["header"]), msg["metadata"]
         parent = self._parent(msg["parent_header"])
-        told = json_packer(metadata) if metadata else b"{}"
-        return [*before, DELIM, b"", header, parent, told, json_packer(content)]
+        told = _packed(metadata) if metadata else b"{}"
+        return [*before, DELIM, b"", header, parent, told, _packed(content)]
 
     def _parent(self, header: Any) -> bytes:
         known, text = self._written
         if known is not header:
-            text = json_packer(header)
+            text = _packed(header)
             self._written = (header, text)
         return text
 
@@ -46,9 +49,11 @@ class Messages(Session):
         copy: bool = True,  # noqa: FBT001, FBT002 - likewise
     ) -> dict[str, Any]:
         """Read a message's parts."""
-        usual = self.auth is not None or self.unpack is not json_unpacker
-        if usual or not (content and copy) or len(msg_list) < _PARTS:
+        usual = self.auth is not None or self.unpack is not json_unpacker or not content
+        if usual or len(msg_list) < _PARTS:
             return super().deserialize(msg_list, content=content, copy=copy)
+        if not copy:
+            msg_list = [part.bytes for part in msg_list]
         _, head, before, metadata, told, *buffers = msg_list
         if self._read[0] != before:
             self._read = (before, _dated(json_unpacker(before)))
@@ -62,6 +67,13 @@ class Messages(Session):
             "content": json_unpacker(told),
             "buffers": [memoryview(buffer) for buffer in buffers],
         }
+
+
+def _packed(value: Any) -> bytes:
+    try:
+        return _ENCODER.encode(value).encode("utf8", errors="surrogateescape")
+    except (TypeError, ValueError):
+        return json_packer(value)  # which has its own ways with it
 
 
 def _dated(header: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,94 @@
+"""Messages are jupyter_client's, part by part."""
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+import zmq
+from hypothesis import given
+from hypothesis import strategies as st
+from jupyter_client.session import Session
+
+from clusterlab.engine.messages import Messages
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text() | st.just(datetime(2026, 11, 22, 9, 30, tzinfo=UTC)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)  # fmt: skip
+contents = st.dictionaries(st.text(), plain, max_size=4)
+
+
+class Sent:
+    def __init__(self):
+        self.parts = None
+
+    def send_multipart(self, parts, **_more):
+        self.parts = list(parts)
+
+
+def both():
+    made = []
+    for kind in (Messages, Session):
+        session = kind()
+        session.auth = None
+        session.pid = os.getpid()
+        made.append(session)
+    return made
+
+
+def sent(session, message, **more):
+    stream = Sent()
+    session.send(stream, dict(message), **more)
+    return stream.parts
+
+
+@given(contents, contents, st.sampled_from([None, b"topic", [b"a", b"b"]]))
+def test_messages_are_written_alike(content, metadata, ident):
+    ours, stock = both()
+    parent = stock.msg("execute_request", {"code": "1"})
+    for kind in ("status", "execute_input"):
+        message = stock.msg(kind, content, parent=parent, metadata=metadata)
+        assert sent(ours, message, ident=ident) == sent(stock, message, ident=ident)
+    other = stock.msg("status", content, parent=stock.msg("execute_request"))
+    assert sent(ours, other) == sent(stock, other)
+
+
+@given(contents, contents, st.lists(st.binary(max_size=4), max_size=2), st.booleans())
+def test_messages_are_read_alike(content, metadata, buffers, copied):
+    ours, stock = both()
+    parent = stock.msg("execute_request", {"code": "1"})
+    for again in range(2):
+        parent = stock.msg("execute_request", {"code": str(again)})
+        for _ in range(2):
+            message = stock.msg("stream", content, parent=parent, metadata=metadata)
+            parts = sent(stock, message, buffers=buffers)[1:]
+            given_parts = parts if copied else [zmq.Message(part) for part in parts]
+            read = [s.deserialize(list(given_parts), copy=copied) for s in (ours, stock)]
+            assert read[0] == read[1]
+            assert read[0]["header"]["date"].utcoffset() is not None
+
+
+def test_what_no_json_can_carry_goes_the_usual_way():
+    ours, stock = both()
+    message = stock.msg("stream", {"number": float("nan")})
+    with pytest.warns(UserWarning, match="serialization failed"):
+        theirs = sent(stock, message)
+    with pytest.warns(UserWarning, match="serialization failed"):
+        assert sent(ours, message) == theirs
+
+
+def test_signed_messages_and_other_ways_of_packing_are_jupyters():
+    ours, stock = Messages(key=b"secret"), Session(key=b"secret")
+    message = stock.msg("status", {"execution_state": "busy"})
+    assert sent(ours, message) == sent(stock, message)
+    parts = sent(stock, message)[1:]
+    assert ours.deserialize(parts)["content"] == {"execution_state": "busy"}
+    with pytest.raises(ValueError, match="Signature"):
+        ours.deserialize([b"wrong", *parts[1:]])
+    pickled = Messages(packer="pickle")
+    pickled.auth = None
+    assert pickled.deserialize(sent(pickled, message)[1:])["content"] == message["content"]
+    with pytest.raises(TypeError, match="at least 5"):
+        both()[0].deserialize([b"", b"{}"])
