@@ -10,6 +10,7 @@ import io
 import json
 import os
 import random
+import select
 import signal
 import socket
 import sys
@@ -137,6 +138,7 @@ class App(IPKernelApp):
         lighten(app)
         if not (app.extensions or app.extra_extensions):
             app.init_extensions()  # those that every kernel has
+        app.shell.logger  # noqa: B018 - loaded when the first cell runs
         app.shell._sys_modules_keys = set(sys.modules)  # noqa: SLF001 - as `init_code` sets it
         app.plain = not app._own_code()
         if app.plain:
@@ -182,6 +184,7 @@ class App(IPKernelApp):
         """Answer a question and run a silent cell as `serve` does; nobody hears of it."""
         self.session.auth = None  # both ends of a socket pair know each other
         kernel, session = self.kernel, self.session
+        session.pid = os.getpid()
         kernel.iopub_thread = kernel.iopub_socket = kernel.shell_stream = _Nobody()
         self.shell.displayhook.pub_socket = self.shell.display_pub.pub_socket = _Nobody()
         content = {"code": "None", "silent": True, "store_history": False}
@@ -255,7 +258,9 @@ def live(app: App, wire: socket.socket, parent: int) -> None:
     """
     os.setpgid(0, 0)
     linux.die_with_parent(parent)
-    # Until papermill has something to run, this one is a spare.
+    # Until papermill has something to run, this one is a spare and has the time.
+    if not select.select([wire], [], [], 0)[0]:
+        app.rehearse()  # whose pages of memory are its own before anybody waits for them
     publisher = app.connect(wire)
     reader = Reader()
     begin: dict[str, Any] = {}

@@ -36,7 +36,8 @@ class WholeFiles(LocalHandler):
         """
         with chdir(self._cwd):
             place = Path(path)
-            if place.parent.is_dir() and (not place.exists() or place.is_file()):
+            usual = place.is_file() or (not place.exists() and place.parent.is_dir())
+            if usual:
                 _replace(Path(os.path.realpath(place)), buf)
             else:  # a device, or papermill's own words on what is missing
                 super().write(buf, path)
@@ -46,12 +47,13 @@ def _replace(place: Path, text: str) -> None:
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         part.write_text(text, encoding="utf-8")
-        if place.exists():
+        with contextlib.suppress(FileNotFoundError):
             part.chmod(place.stat().st_mode)
         part.replace(place)
-    finally:
+    except BaseException:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+        raise
 
 
 def write_whole_files() -> None:
