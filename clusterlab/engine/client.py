@@ -19,7 +19,7 @@ from typing import Any
 from clusterlab.engine.ahead import INFO, Plan, Request, execution
 from clusterlab.engine.frames import CONTROL, IOPUB, SHELL, pack
 from clusterlab.engine.link import Link
-from clusterlab.engine.process import NoWarmProcessError, warm_process
+from clusterlab.engine.process import NoWarmProcessError, WarmProcess, warm_process
 
 #: Seconds that a process gets to end by itself, half of them before it is asked once more.
 _PATIENCE = 5.0
@@ -104,6 +104,7 @@ class WarmKernel:
         self._limits = limits
         self._start_timeout = start_timeout
         self._link: Link | None = None
+        self._warm: WarmProcess | None = None
         self._told: socket.socket | None = None
         self._life: dict[str, Any] = {}
 
@@ -155,7 +156,14 @@ class WarmKernel:
             warm = warm_process(extra_arguments, (), self._start_timeout)
         wire, self._told = warm.fork(begin, memory, processes)
         self._told.setblocking(False)
-        self._link = Link(wire)
+        self._warm = warm
+        self._link = Link(wire, self._prepare)
+
+    def _prepare(self) -> None:
+        """Have the next notebook's process made: not while this one's begins, which would wait."""
+        if warm := self._warm:
+            self._warm = None
+            warm.prepare(*self._limits)
 
     def client(self) -> Any:
         """Give the client of the process."""
@@ -200,6 +208,7 @@ class WarmKernel:
 
     async def shutdown_kernel(self, *, now: bool = False, restart: bool = False) -> None:  # noqa: ARG002 - nbclient's
         """End the process: asked first, then told, then made to."""
+        self._prepare()
         if self._link and self._link.unanswered:
             await self.interrupt_kernel()
         if now:

@@ -7,7 +7,7 @@ import contextlib
 import json
 import socket
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty
 from typing import Any
@@ -76,9 +76,17 @@ class _Early:
 
 
 class Link:
-    """The socket to a notebook's process; it never blocks, whatever the process is at."""
+    """The socket to a notebook's process; it never blocks, whatever the process is at.
 
-    def __init__(self, wire: socket.socket) -> None:
+    Parameters
+    ----------
+    wire
+        The socket.
+    answered
+        What to call when something was answered.
+    """
+
+    def __init__(self, wire: socket.socket, answered: Callable[[], None]) -> None:
         wire.setblocking(False)
         self.session = Messages()
         self.session.auth = None  # both ends of a socket pair know each other
@@ -91,6 +99,7 @@ class Link:
         self.said: dict[str, Any] = {}
         self.news: asyncio.Event | None = None
         self._wire = wire
+        self._answered = answered
         self._reader = Reader()
         self._out = bytearray()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -125,7 +134,9 @@ class Link:
                 continue
             _, message = self.session.feed_identities(parts)
             self.channels[channel].put(self.session.deserialize(message))
-            self.unanswered -= channel == SHELL
+            if channel == SHELL:
+                self.unanswered -= 1
+                self._answered()
 
     def _hear(self, said: dict[str, Any]) -> None:
         """Take what the process says of itself."""

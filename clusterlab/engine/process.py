@@ -106,7 +106,7 @@ class WarmProcess:
             return False
 
     def fork(self, begin: dict[str, Any], memory: int, processes: int) -> tuple[Any, Any]:
-        """Give a notebook's process; the next one is forked while this one works.
+        """Give a notebook's process.
 
         Parameters
         ----------
@@ -130,10 +130,16 @@ class WarmProcess:
             try:
                 ends = self._spare.pop(limits, None) or self._forked(limits)
                 ends[0].sendall(pack(CONTROL, [json.dumps(begin).encode()]))
-                self._spare[limits] = self._forked(limits)
             except OSError:
                 raise NoWarmProcessError("it has ended") from None
             return ends
+
+    def prepare(self, memory: int, processes: int) -> None:
+        """Fork a process for the next notebook, which then finds it ready."""
+        limits = (memory, processes)
+        with self._lock, contextlib.suppress(OSError):  # that it has ended, the next one is told
+            if limits not in self._spare:
+                self._spare[limits] = self._forked(limits)
 
     def _forked(self, limits: tuple[int, int]) -> tuple[socket.socket, socket.socket]:
         wire, its_wire = socket.socketpair()
