@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from struct import Struct
 from typing import Any
 
@@ -17,6 +17,8 @@ _MADE = bytes((20, 3))
 _FIXED = re.compile(r'(<row r="(\d+)"[^>]*?) customHeight="1"')
 # Of pressing: more takes half as long again and makes files hardly smaller.
 _LEVEL = 3
+# Bytes of a part that is worth to be remembered.
+_SMALL = 4096
 
 
 def closed(book: Any) -> list[tuple[str, str | bytes]]:
@@ -77,19 +79,25 @@ def packed(parts: Iterable[tuple[str, str | bytes]]) -> bytes:
     body, contents, at, count = [], [], 0, 0
     for count, (name, part) in enumerate(parts, 1):  # noqa: B007 - told at the end
         data, path = part.encode() if isinstance(part, str) else part, name.encode()
-        press = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        small = press.compress(data) + press.flush()
+        small, check = _again(data) if len(data) <= _SMALL else _pressed(data)
         # Version needed, whether names are in UTF-8, deflated, the first day, checksum and sizes.
         flags = 0 if path.isascii() else 0x800
-        facts = _FACTS.pack(
-            20, flags, 8, 0, _DAY, zlib.crc32(data), len(small), len(data), len(path), 0
-        )  # fmt: skip
+        facts = _FACTS.pack(20, flags, 8, 0, _DAY, check, len(small), len(data), len(path), 0)
         body += [b"PK\3\4", facts, path, small]
         contents += [b"PK\1\2", _MADE, facts, _PLACE.pack(0, 0, 0, _PRIVATE, at), path]
         at += 4 + len(facts) + len(path) + len(small)
     listed = b"".join(contents)
     end = _END.pack(0, 0, count, count, len(listed), at, 0)
     return b"".join([*body, listed, b"PK\5\6", end])
+
+
+def _pressed(data: bytes) -> tuple[bytes, int]:
+    press = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return press.compress(data) + press.flush(), zlib.crc32(data)
+
+
+#: Most small parts are the template's: the same ones in every document.
+_again = lru_cache(maxsize=512)(_pressed)
 
 
 def _free(rows: set[int], found: re.Match[str]) -> str:
