@@ -250,6 +250,7 @@ class WarmKernel:
 
     def cleanup_resources(self, *, restart: bool = False) -> None:  # noqa: ARG002 - nbclient's
         """Close what is open."""
+        self._prepare()
         if self._link:
             self._link.close()
         if self._told is not None:

@@ -198,6 +198,8 @@ class App(IPKernelApp):
             loop.run_until_complete(kernel.shell_main(None, message))
         kernel.io_loop.close(all_fds=True)
         asyncio.set_event_loop(None)
+        self.shell.last_execution_result = None
+        vars(self.shell).pop("_last_input_line", None)
 
     def connect(self, wire: socket.socket) -> Publisher:
         """Give the kernel its socket and streams, in a notebook's own process."""

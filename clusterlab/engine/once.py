@@ -10,7 +10,7 @@ import ast
 import contextlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -21,17 +21,20 @@ from jupyter_client.session import Session
 
 from clusterlab.engine.messages import Messages
 
-# What Python may warn of as it reads or compiles code, each time that it does: escapes, numbers
-# that run into words, comparisons by identity, assertions of tuples, and literals that are called
-# or indexed.
+# What Python, up to its version 3.14, may warn of as it reads or compiles code, each time that it
+# does: escapes, numbers that run into words, comparisons by identity, assertions of tuples,
+# inversions of truth values, leaving what is done finally, and what is called or indexed where it
+# is a literal. Nothing is tried twice (`*+`): a cell may hold many comments.
 _MAY_WARN = re.compile(
-    r"""\\|\b(?:is|assert)\b|[0-9]\.?[A-Za-z_]|[0-9.)\]}'"](?:\s|\#[^\n]*)*[\[({]""", re.VERBOSE
+    r"""\\ | ~ | \b(?:is|assert|finally)\b | [0-9]\.?[A-Za-z_]
+    | (?:[0-9.)\]}'"] | \b(?:None|True|False|__debug__)\b) (?:\s|\#[^\n]*+)*+ [\[({]""",
+    re.VERBOSE,
 )
 # Ends of lines that are none for Python.
 _ODD_ENDS = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _AWAITS = re.compile(r"\b(?:async|await)\b")
-# Letters. What is longer may be nested deeper than Python compiles.
-_LONG = 4000
+# Letters. What is longer may be nested deeper than Python compiles, which IPython does not expect.
+_LONG = 2000
 
 
 @lru_cache(maxsize=4)
@@ -88,21 +91,24 @@ def _usual() -> tuple[list[Any], list[Any], list[Any]]:
 class Log(logging.Logger):
     """A kernel's log, which makes no record that nobody would get."""
 
-    def isEnabledFor(self, level: int) -> bool:  # noqa: N802 - logging's name
-        """Tell whether a record of a level would get anywhere."""
-        return super().isEnabledFor(level) and (
-            bool(self.filters)
-            or logging.getLogRecordFactory() is not logging.LogRecord
-            or self._heard(level)
-        )
+    def _log(self, level: int, msg: object, args: Any, *rest: Any, **more: Any) -> None:
+        if self.filters or logging.getLogRecordFactory() is not logging.LogRecord:
+            heard = True
+        else:
+            levels = list(self._levels())
+            # Where there is no handler at all, logging has one of its own.
+            heard = not levels or min(levels) <= level
+        if heard:
+            # One step further up the stack is who logs.
+            more["stacklevel"] = more.get("stacklevel", 1) + 1
+            super()._log(level, msg, args, *rest, **more)
 
-    def _heard(self, level: int) -> bool:
+    def _levels(self) -> Iterator[int]:
+        """Give the levels of all handlers that a record would get to."""
         logger: logging.Logger | None = self
         while logger:
-            if any(handler.level <= level for handler in logger.handlers):
-                return True
+            yield from (handler.level for handler in logger.handlers)
             logger = logger.parent if logger.propagate else None
-        return False
 
 
 # Notebooks see what they see in any kernel.

@@ -21,7 +21,10 @@ from clusterlab.engine.frames import CONTROL, pack
 from clusterlab.engine.preload import INLINE, ONE_THREAD, stale
 
 #: Variables that Python and libraries read once, when they are loaded.
-_READ_ONCE = ("PYTHON", "LC_", "LANG", "LD_", "MPL", "IPYTHON", "JUPYTER", "HOME", "VIRTUAL_ENV")
+_READ_ONCE = (
+    *("PYTHON", "LC_", "LANG", "LD_", "MPL", "IPYTHON", "JUPYTER", "HOME", "VIRTUAL_ENV"),
+    "NETWORKX",
+)
 #: Where this very clusterlab lies.
 _PLACE = str(Path(clusterlab.__file__).resolve().parent.parent)
 #: Warm processes that one process keeps, each for other settings.

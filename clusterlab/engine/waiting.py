@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import json
 import socket
 import time
@@ -17,25 +16,6 @@ import zmq
 from clusterlab.engine import linux
 from clusterlab.engine.frames import AHEAD, CONTROL, Reader
 from clusterlab.engine.streams import Publisher
-
-
-def _interface(name: str, *takes: Any) -> Any:
-    function = ctypes.pythonapi[name]
-    function.restype, function.argtypes = ctypes.c_void_p, takes
-    return function
-
-
-_interpreter = _interface("PyInterpreterState_Get")
-_first = _interface("PyInterpreterState_ThreadHead", ctypes.c_void_p)
-_next = _interface("PyThreadState_Next", ctypes.c_void_p)
-
-
-def _threads() -> int:
-    """Count Python's threads; `threading` and `_thread` know one only once it runs."""
-    count, state = 0, _first(_interpreter())
-    while state:
-        count, state = count + 1, _next(state)
-    return count
 
 
 class Queue:
@@ -74,7 +54,7 @@ class Queue:
         self._context = copy_context()
         self._tasks: set[asyncio.Task[None]] = set()
         self._ahead: deque[list[bytes]] = deque()
-        self._threads = _threads()
+        self._threads = linux.threads()
         self._began = 0.0
         self._stopping = False
         self._willing = True
@@ -146,7 +126,8 @@ class Queue:
         return bool(
             (self._slow is not None and time.monotonic() - self._began > self._slow)
             or self._publisher.comms
-            or _threads() != self._threads
+            # Python itself counts a thread only once it runs.
+            or linux.threads() != self._threads
             or asyncio.all_tasks(loop)
             or any(call._callback != self._readable for call in loop._ready)  # noqa: SLF001
             or any(not timer.cancelled() for timer in loop._scheduled)  # noqa: SLF001

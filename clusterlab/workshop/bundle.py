@@ -137,18 +137,19 @@ class Bundle:
 
 
 # The last kind of each name that was read, and from what: a workshop's bundles hold the same ones.
-_read: dict[str, tuple[Any, CanvasKind]] = {}
+_read: dict[str, tuple[str, CanvasKind]] = {}
 _MOST_READ = 256
 
 
 def _kind(name: str, raw: Any) -> CanvasKind:
+    text = json.dumps(raw)  # for Python 1 and True are the same
     known = _read.get(name)
-    if known and known[0] == raw:
+    if known and known[0] == text:
         return known[1]
     kind = kind_from(raw, name)
     if len(_read) >= _MOST_READ:
         _read.clear()
-    _read[name] = (raw, kind)
+    _read[name] = (text, kind)
     return kind
 
 

@@ -88,6 +88,12 @@ def test_whether_a_cell_awaits_is_told_as_ipython_does(cell):
 @example("1if x else 2")
 @example("1(2)")
 @example("('a' # b\n (1))")
+@example("None(1)")
+@example("True [0]")
+@example("__debug__(1)")
+@example('f"{None()}"')
+@example("~True")
+@example("def f():\n    try: pass\n    finally:\n        return 1")
 def test_python_warns_of_nothing_in_a_quiet_cell(cell):
     assume(quiet(cell))
     for read in (ast.parse, lambda text: compile(text, "<>", "exec")):
@@ -97,6 +103,13 @@ def test_python_warns_of_nothing_in_a_quiet_cell(cell):
 @pytest.mark.parametrize("cell", ["x = 1\nx", "board = cluster.board('swot')\nboard", "x[0]"])
 def test_what_most_cells_are_is_quiet(cell):
     assert quiet(cell)
+
+
+@pytest.mark.parametrize(
+    "between", ["#" * 1900, "# a note \n" * 180, " \n" * 900, "#" * 1900 + "("]
+)
+def test_comments_are_looked_through_at_once(between):
+    assert quiet(f"x = 1\n{between}\ny")
 
 
 def test_transformations_of_ones_own_are_used():
@@ -120,6 +133,19 @@ class Heard(logging.Handler):
 
 
 @pytest.fixture
+def made(monkeypatch):
+    """What records were made of."""
+    found, make = [], logging.Logger.makeRecord
+
+    def kept(*given, **more):
+        found.append(given[5])
+        return make(*given, **more)
+
+    monkeypatch.setattr(logging.Logger, "makeRecord", kept)
+    return found
+
+
+@pytest.fixture
 def log():
     """A kernel's log: it lets all pass, its handler only warnings."""
     log = Log("kernel", logging.DEBUG)
@@ -127,28 +153,37 @@ def log():
     return log
 
 
-def test_a_record_that_nobody_gets_is_not_made(log, monkeypatch):
-    made = []
-    monkeypatch.setattr(log, "makeRecord", lambda *given: made.append(given))
+def test_a_record_that_nobody_gets_is_not_made(log, made):
     log.debug("nobody")
-    assert made == []
-    monkeypatch.undo()
     log.warning("somebody")
+    assert made == ["somebody"]
     assert [r.msg for r in log.handlers[0].records] == ["somebody"]
+    assert log.isEnabledFor(logging.DEBUG)
 
 
-def test_who_listens_gets_it_wherever_they_listen(log):
+def test_who_listens_gets_it_wherever_they_listen(log, made):
     root = Log("root")
     root.addHandler(later := Heard(logging.DEBUG))
     log.parent = root
     log.debug("heard")
-    assert [r.msg for r in later.records] == ["heard"]
-    assert later.records[0].filename == "test_once.py"
+    log.warning("warned", stacklevel=1)
+    assert [(r.msg, r.filename, r.funcName) for r in later.records] == [
+        (msg, "test_once.py", "test_who_listens_gets_it_wherever_they_listen")
+        for msg in ("heard", "warned")
+    ]
     log.propagate = False
-    assert not log.isEnabledFor(logging.DEBUG)
-    log.filters.append(lambda record: later.records.append(record) or True)
+    log.debug("not heard")
+    assert made == ["heard", "warned"]
+    log.filters.append(bool)
     log.debug("filtered")
-    assert len(later.records) == 2
+    assert made[2:] == ["filtered"]
+
+
+def test_without_any_handler_logging_has_its_own(log, capsys, monkeypatch):
+    monkeypatch.setattr(logging, "lastResort", logging._StderrHandler(logging.WARNING))
+    log.handlers.clear()
+    log.warning("told")
+    assert capsys.readouterr().err == "told\n"
 
 
 def test_who_makes_records_by_their_own_way_makes_all(log, monkeypatch):

@@ -231,7 +231,6 @@ def rich():
 def plain():
     """A notebook with things that are no nodes, as people who change one make them."""
     notebook = rich()
-    notebook.cells[0].outputs[0]["data"] = dict(notebook.cells[0].outputs[0].data)
     dict.__setitem__(notebook.cells[0].outputs[0], "data", {"text/plain": "a\nb"})
     dict.__setitem__(notebook.cells[1].attachments, "a.png", {"text/plain": "a\nb"})
     return notebook

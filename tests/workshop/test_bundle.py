@@ -71,9 +71,11 @@ def test_bundles_with_the_same_kinds_share_them_and_others_have_their_own(small)
     assert other.kinds["pestel"].title == "Our own"
     assert other.kinds["swot"] is first.kinds["swot"] is again.kinds["swot"]
     assert again.kinds == first.kinds
-    raw["kinds"]["pestel"]["layout"] = "none"
-    with pytest.raises(KindError):
-        Bundle(json.dumps(raw).encode())
+    for name, wrong in (("layout", "none"), ("version", True)):
+        spoilt = {**json.loads(data)["kinds"], "pestel": {**raw["kinds"]["pestel"], name: wrong}}
+        Bundle(data)
+        with pytest.raises(KindError):
+            Bundle(json.dumps({**raw, "kinds": spoilt}).encode())
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b'{"clusterlab": 99}', b"[1]", b"\xff"])
