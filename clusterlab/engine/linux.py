@@ -15,7 +15,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 def threads() -> int:
     """Give how many threads this process has, those of C libraries too."""
-    return len(os.listdir("/proc/self/task"))  # noqa: PTH208 - called before every fork
+    return len(os.listdir("/proc/self/task"))  # noqa: PTH208 - called before every fork, after every cell
 
 
 def written_to() -> int:

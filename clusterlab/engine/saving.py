@@ -72,6 +72,7 @@ def write_fast() -> None:
     if BytesEncoder.encode is json.JSONEncoder.encode:
         BytesEncoder.encode = _encode  # type: ignore[assignment, method-assign]
     if getattr(nbjson, "copy", None) is copy:
+        # Of the module it uses nothing else; its types know neither that it has it nor this.
         nbjson.copy = SimpleNamespace(deepcopy=copied)  # type: ignore[assignment, attr-defined]
 
 

@@ -1,5 +1,6 @@
 """The engine as papermill runs it: its processes, limits, fallback, and what it leaves behind."""
 
+import contextlib
 import json
 import logging
 import os
@@ -149,6 +150,24 @@ def test_a_warm_process_that_was_killed_is_replaced():
     os.kill(parent, signal.SIGKILL)
     wait_until(lambda: not alive(parent))
     assert text(run("print('again')").cells[0]) == "again\n"
+
+
+@pytest.mark.parametrize("cell", ["1", "1 / 0", "import os; os._exit(3)"])
+def test_the_next_process_waits_however_a_notebook_ends(cell):
+    with contextlib.suppress(DeadKernelError, papermill.PapermillExecutionError):
+        run(cell)
+    (warm,) = process._kept._processes.values()
+    assert len(warm._spare) == 1
+    (wire, _told), (limits,) = *warm._spare.values(), warm._spare
+    warm.prepare(*limits)
+    assert warm._spare[limits][0] is wire
+
+
+@pytest.mark.parametrize("name", ["NETWORKX_BACKEND_PRIORITY", "MPLSTYLE", "LANG"])
+def test_what_libraries_read_once_is_read_anew_by_another_process(monkeypatch, name):
+    before = text(run("import os; print(os.getppid())").cells[0])
+    monkeypatch.setenv(name, "other")
+    assert text(run("import os; print(os.getppid())").cells[0]) != before
 
 
 def test_a_killed_warm_process_takes_its_notebook_along():
