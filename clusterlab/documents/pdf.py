@@ -1,6 +1,6 @@
 """The PDF exporter: an executed notebook drawn natively by Typst, tagged for screen readers.
 
-Nothing that people typed is ever Typst source: templates draw strings from one JSON value.
+Nothing that people typed is ever Typst source: templates draw strings from JSON.
 """
 
 from __future__ import annotations
@@ -41,8 +41,14 @@ from clusterlab.outputs.words import (
 )
 from clusterlab.shared import shared
 
-#: For how many documents Typst remembers parts of one.
+#: For how many more documents Typst remembers parts of one that none of them holds, too.
 _REMEMBERED = 10
+# Characters of documents of which Typst may remember everything: some hundred megabytes of memory.
+_KEPT = 250_000
+#: What the templates read, in their folder as it seems to them.
+FRAME, PAGE, DOCUMENT = "frame.json", "page.json", "document.json"
+# Of an output's context: what stands above and below pages.
+_RUNNING = ("cluster_name", "workshop", "date", "version")
 # Parts from which on a document has a page for its opening whatever follows it.
 _LONG_DOCUMENT = 12
 # Surely less than the width of an upright page's text, in the size of its first and last line.
@@ -85,9 +91,8 @@ class HandoutPDFExporter(HandoutExporter):
         """
         text = DrawableText()
         while True:
-            value = _value(document, text, self.paper)
             try:
-                data = self._compile(value)
+                data = self._compile(_value(document, text, self.paper))
             except typst.TypstError as error:
                 # A letter and a mark that no font draws together show up only here.
                 if text.forbid(_REFUSED.findall(str(error))):
@@ -101,14 +106,17 @@ class HandoutPDFExporter(HandoutExporter):
                 raise _undrawn(document, error) from None
             return data, {"replaced": sorted(text.replaced)}
 
-    def _compile(self, value: Mapping[str, Any]) -> bytes:
+    def _compile(self, value: Mapping[str, Mapping[str, Any]]) -> bytes:
+        files = {name: json.dumps(it, ensure_ascii=False).encode() for name, it in value.items()}
         data = self._compiler().compile(
+            # Files in memory beside those of the templates. Inputs of the system would do, too, but
+            # then Typst would reuse nothing of what it has drawn with others.
+            input={"main.typ": Path(self.template_dir) / "main.typ", **files},
             format="pdf",
-            sys_inputs={"document": json.dumps(value, ensure_ascii=False)},
             pdf_standards=["ua-1"],
             timestamp=self.timestamp,
         )
-        _forget()
+        _forget(len(files[DOCUMENT]))
         return cast("bytes", data)
 
     def _compiler(self) -> typst.Compiler:
@@ -137,13 +145,19 @@ def _undrawn(document: Document, error: BaseException) -> DocumentError:
     )
 
 
-def _forget() -> None:
-    """Let Typst drop what it remembers of documents.
+def _forget(size: int) -> None:
+    """Let Typst drop some of what it remembers.
 
-    Of one handout that is some twenty megabytes, and nothing that the next one needs: Typst keeps
-    it for as many more documents as `_REMEMBERED`, whatever they are. Empty ones take no time.
+    What documents have in common, often a third of them, is drawn once. Typst drops what was of no
+    use for as many documents as `_REMEMBERED`, whatever they are: of handouts that is as much memory
+    as they are large. Empty documents take no time, and age what is remembered.
+
+    Parameters
+    ----------
+    size
+        Bytes of the document drawn last, as JSON.
     """
-    for _ in range(_REMEMBERED + 1):
+    for _ in range(min(_REMEMBERED + 1, size * _REMEMBERED // _KEPT)):
         _nothing().compile(input=b"", format="svg")
 
 
@@ -153,8 +167,15 @@ def _nothing() -> typst.Compiler:
     return typst.Compiler(font_paths=fonts)
 
 
-def _value(document: Document, text: DrawableText, paper: str = "a4") -> dict[str, Any]:
-    """Turn a document into the JSON value that the templates draw."""
+def _value(document: Document, text: DrawableText, paper: str = "a4") -> dict[str, dict[str, Any]]:
+    """Turn a document into the JSON files, by name, that the templates draw.
+
+    Returns
+    -------
+    dict
+        ``FRAME``: what it shares with other documents of the workshop. ``PAGE``: what stands above
+        and below its pages. ``DOCUMENT``: the rest.
+    """
     language, _, rest = document.language.replace("_", "-").partition("-")
     region = next((s for s in rest.split("-") if len(s) == 2 and s.isalpha()), "")  # noqa: PLR2004
     labels = {**LABELS, **document.context.get("labels", {})}
@@ -188,23 +209,26 @@ def _value(document: Document, text: DrawableText, paper: str = "a4") -> dict[st
         }
         runs.append({"kind": "flow", "parts": [last]})
     context = text.walk({**document.context, "labels": labels}, breaks=False)
+    page = {name: context.get(name) or "" for name in _RUNNING}
+    title = text.walk(document.title, breaks=False)
+    saved = document.saved and {
+        "date": text.walk(document.saved.date, breaks=False),
+        "whole": document.saved.whole,
+    }
     mixed = rtl or text.turned
-    return {
+    frame = {
         "paper": paper,
         "colours": {k: f"#{colour}" for k, colour in colours.items()},
         "tints": {k: f"#{ground(k, colour)}" for k, colour in colours.items()},
-        "title": text.walk(document.title, breaks=False),
+        "labels": context["labels"],
         "language": language.lower(),
         "region": region.upper(),
         "rtl": rtl,
-        "context": context,
-        "saved": document.saved
-        and {"date": text.walk(document.saved.date, breaks=False), "whole": document.saved.whole},
-        "runs": runs,
         # Where all texts read one way, none of them has to be looked at.
         "mixed": mixed,
         "brief": not mixed and _brief(context, document.language, (p["whose"] for p in parts)),
     }
+    return {FRAME: frame, PAGE: page, DOCUMENT: {"title": title, "saved": saved, "runs": runs}}
 
 
 def _estimated(run: dict[str, Any], paper: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tools import bare, run
 from clusterlab import documents
 from clusterlab.documents.drawable import DrawableText
 from clusterlab.documents.index import INDEX_WORDS
-from clusterlab.documents.pdf import HandoutPDFExporter, _value
+from clusterlab.documents.pdf import FRAME, HandoutPDFExporter, _value
 from clusterlab.documents.reading import read_document
 from clusterlab.outputs import Column, Section, Table, Title
 from clusterlab.outputs.words import LABELS
@@ -84,7 +84,7 @@ def test_the_direction_of_a_language_is_the_same_in_both(tag, way):
     context = dataclasses.replace(samples.CONTEXT, language=tag)
     nb = samples.notebook([Title(title="T", context=context)])
     assert Looked(page(nb)).every("html")[0]["dir"] == way
-    assert _value(read_document(nb), DrawableText())["rtl"] == (way == "rtl")
+    assert _value(read_document(nb), DrawableText())[FRAME]["rtl"] == (way == "rtl")
 
 
 def test_words_come_from_the_context_else_they_are_english(tmp_path):
