@@ -2,7 +2,8 @@
 
 What is drawn is measured as it is drawn, which takes as long as drawing it. An estimate spares
 trying sizes that do not fit; where it was too bold, a smaller size is tried. Where it was too
-careful, which is rare, the text is a step smaller than it could be.
+careful, which is rare, the text is a step smaller than it could be. Where every box has room for
+lines more than estimated, nothing is measured.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ def likely(run: Mapping[str, Any], paper: str) -> dict[str, Any] | None:
     Returns
     -------
     dict or None
-        ``size`` in points and ``columns``, each as a share of their sum; a size of 0 where none
-        fits by far, None where that is not sure.
+        ``size`` in points, ``columns``, each as a share of their sum, and ``needs``, the height in
+        points of each box; a size of 0 and no needs where none fits by far, None where that is not
+        sure.
     """
     data = run["part"]["data"]
     places = _places(data["grid"])
@@ -61,7 +63,8 @@ def likely(run: Mapping[str, Any], paper: str) -> dict[str, Any] | None:
     sizes = _SIZES[paper]
     first = next((i for i, size in enumerate(sizes) if page.rows(even, size) <= free), len(sizes))
     if first < _UNEVEN:
-        return {"size": sizes[first], "columns": even}
+        needs = page.needs(even, sizes[first])
+        return {"size": sizes[first], "columns": even, "needs": needs}
     best = None if first == len(sizes) else {"size": sizes[first], "columns": even}
     if best is None and page.rows(even, sizes[-1]) > _FAR * free:
         return {"size": 0, "columns": even}

@@ -108,10 +108,11 @@ class HandoutPDFExporter(HandoutExporter):
 
     def _compile(self, value: Mapping[str, Mapping[str, Any]]) -> bytes:
         files = {name: json.dumps(it, ensure_ascii=False).encode() for name, it in value.items()}
+        main = Path(self.template_dir) / "main.typ"
         data = self._compiler().compile(
             # Files in memory beside those of the templates. Inputs of the system would do, too, but
             # then Typst would reuse nothing of what it has drawn with others.
-            input={"main.typ": Path(self.template_dir) / "main.typ", **files},
+            input=cast("Any", {"main.typ": main, **files}),  # its types do not know of several
             format="pdf",
             pdf_standards=["ua-1"],
             timestamp=self.timestamp,
@@ -148,16 +149,16 @@ def _undrawn(document: Document, error: BaseException) -> DocumentError:
 def _forget(size: int) -> None:
     """Let Typst drop some of what it remembers.
 
-    What documents have in common, often a third of them, is drawn once. Typst drops what was of no
-    use for as many documents as `_REMEMBERED`, whatever they are: of handouts that is as much memory
-    as they are large. Empty documents take no time, and age what is remembered.
+    What documents have in common, often a third of them, is drawn once. Typst drops what was of
+    no use for as many documents as `_REMEMBERED`, however large they are. Empty ones take no time,
+    and let what is remembered age: the larger the documents, the fewer are remembered.
 
     Parameters
     ----------
     size
         Bytes of the document drawn last, as JSON.
     """
-    for _ in range(min(_REMEMBERED + 1, size * _REMEMBERED // _KEPT)):
+    for _ in range(min(_REMEMBERED + 1, size * (_REMEMBERED + 1) // _KEPT)):
         _nothing().compile(input=b"", format="svg")
 
 

@@ -98,6 +98,8 @@ def make_environment(*folders: str) -> jinja2.Environment:
 
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader([*folders, str(shared("templates", "documents", "html"))]),
+        # The package's own are not edited while they are used.
+        auto_reload=bool(folders),
         autoescape=True,
         finalize=_clean,
         undefined=jinja2.StrictUndefined,

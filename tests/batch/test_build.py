@@ -148,7 +148,8 @@ def test_a_process_that_dies_or_hangs_is_told_in_plain_words(small, code, words)
 def test_a_dead_worker_costs_only_its_own_job(small):
     path = small.path / "notebooks" / "competency-map.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    source = "import os, signal\nif cluster == 'alpha':\n    os.kill(os.getppid(), signal.SIGKILL)"
+    kill = "os.kill(os.getppid(), signal.SIGKILL); signal.pause()"
+    source = f"import os, signal\nif cluster == 'alpha':\n    {kill}"
     notebook.cells.insert(2, nbformat.v4.new_code_cell(source, id="kills"))
     nbformat.write(notebook, path)
     report = build(small, Options(jobs=1))
@@ -389,9 +390,7 @@ def test_a_workshops_own_templates_draw_its_documents(small):
     )
     (own / "html" / "page.html.j2").write_text(page.replace("</main>", f"{change}OWN PAGE</main>"))
     theme = shared("templates", "documents", "typst", "theme.typ").read_text(encoding="utf-8")
-    (own / "typst" / "theme.typ").write_text(
-        theme.replace('c.at("workshop", default: "")', '"OWN HEADER"')
-    )
+    (own / "typst" / "theme.typ").write_text(theme.replace("it.workshop", '"OWN HEADER"'))
     output = build(small, Options(only=("alpha",))).output / "alpha" / "en"
     assert "OWN PAGE" in (output / "competency-map.html").read_text(encoding="utf-8")
     paper = run("pdftotext", output / "competency-map.pdf", "-")

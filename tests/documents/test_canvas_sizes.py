@@ -63,6 +63,37 @@ def test_the_size_is_the_one_that_measuring_finds(name, paper, tmp_path, monkeyp
     assert off <= 1
 
 
+@pytest.mark.parametrize("paper", ["a4", "a3"])
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("count", [0, 3, 8, 14])
+def test_where_nothing_is_measured_the_page_is_the_same(name, count, paper, tmp_path, monkeypatch):
+    def measured(run, paper):
+        return {k: v for k, v in likely(run, paper).items() if k != "needs"}
+
+    notes = [f"Note {n} " + "about what members expect of us " * (n % 4) for n in range(count)]
+    whole = canvas(name, notes)
+    pages = []
+    for estimate in (likely, measured):
+        file, _, _ = drawn(tmp_path, monkeypatch, whole, paper, estimate)
+        pages.append(file.read_bytes())
+    same = pages[0] == pages[1]  # outside the assertion, which would tell how they differ for long
+    assert same
+
+
+@pytest.mark.parametrize(("need", "measured"), [(0.0, False), (195.0, True), (1e6, True)])
+def test_only_what_has_room_by_far_is_not_measured(need, measured, tmp_path, monkeypatch):
+    told = {"size": 11, "columns": [0.5, 0.5]}
+    whole = canvas("swot", notes_of(40))
+    boxes = dict.fromkeys([box.id for box in whole.boxes], need)
+    pages = []
+    for more in ({}, {"needs": boxes}):
+        estimate = {**told, **more}
+        file, _, _ = drawn(tmp_path, monkeypatch, whole, "a4", lambda *_, it=estimate: it)
+        pages.append(file.read_bytes())
+    same = pages[0] == pages[1]  # outside the assertion, which would tell how they differ for long
+    assert same == measured
+
+
 WRONG = [None, {"size": 0}, {"size": 8.5}, {"size": 9.5}, {"size": 11}, {"size": 99}]
 
 
