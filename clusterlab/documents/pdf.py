@@ -208,7 +208,7 @@ def _value(document: Document, text: DrawableText, paper: str = "a4") -> dict[st
             "level": outline.output("section"),
             "data": {"title": labels["pictures"], "alt": "", "pictures": twins},
         }
-        runs.append({"kind": "flow", "parts": [last]})
+        _append(runs, last, alone=joint)
     context = text.walk({**document.context, "labels": labels}, breaks=False)
     page = {name: context.get(name) or "" for name in _RUNNING}
     title = text.walk(document.title, breaks=False)
@@ -238,6 +238,14 @@ def _estimated(run: dict[str, Any], paper: str) -> dict[str, Any]:
         return run
     part = run["part"]
     return {**run, "part": {**part, "data": {**part["data"], "likely": likely(run, paper)}}}
+
+
+def _append(runs: list[dict[str, Any]], part: dict[str, Any], *, alone: bool) -> None:
+    """Put a part at the end, where there is room on the last page of what flows."""
+    if alone or runs[-1]["kind"] != "flow" or runs[-1].get("cover"):
+        runs.append({"kind": "flow", "parts": [part]})
+    else:
+        runs[-1] = {**runs[-1], "parts": [*runs[-1]["parts"], part]}
 
 
 def _twins(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:

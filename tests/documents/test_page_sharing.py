@@ -95,8 +95,20 @@ def test_the_heading_of_a_picture_stays_with_it(tmp_path, rows):
     (drawn,) = draw_bars(BarChart("Ranking", bars), Language("en", {}))
     image = Picture(title="Ranking", alt="8 needs", context=CONTEXT, text="-", svg=drawn.svg)
     found = pages(tmp_path, table("Ideas", rows, 4), image)
-    # The last page says it in words.
-    assert [n for n in on(found, "Ranking") if n < len(found)] == on(found, "N8 Need 8")
+    # Below the picture stands what it shows in words.
+    assert on(found, "Ranking")[0] == on(found, "N8 Need 8")[0]
+    assert on(found, "The pictures in words") == [len(found)]
+
+
+def test_what_pictures_show_follows_where_there_is_room(tmp_path):
+    bars = tuple(Bar(f"Need {n}", n, f"N{n}") for n in range(1, 9))
+    (drawn,) = draw_bars(BarChart("Ranking", bars), Language("en", {}))
+    image = Picture(title="Ranking", alt="8 needs", context=CONTEXT, text="-", svg=drawn.svg)
+    found = pages(tmp_path, image, section("Credits"), table("Ideas", 2, 4))
+    assert on(found, "Ideas row 2") == on(found, "The pictures in words") == [1]
+    found = pages(tmp_path, image, section("Credits"), table("Ideas", 40, 4))
+    assert on(found, "Ideas row 40") == [2]
+    assert on(found, "The pictures in words") == [len(found)]
 
 
 @pytest.mark.parametrize(("count", "sub"), [(3, True), (10, False)])

@@ -181,10 +181,11 @@ def test_the_end_of_a_pdf_says_all_pictures_in_words(tmp_path):
     one, two = drawn("needs", "ranking-picture", 12), drawn("swot", "ranking-picture", 12)
     file = tmp_path / "handout.pdf"
     file.write_bytes(export("pdf", one, two))
-    *pages, last = run("pdftotext", "-raw", file, "-").rstrip("\f").split("\f")
-    assert "The pictures in words" in last
-    assert "What the signs mean" in last
-    assert f"The same in words: page {len(pages) + 1}" in "".join(pages)
+    pages = run("pdftotext", "-raw", file, "-").rstrip("\f").split("\f")
+    (first,) = (n for n, page in enumerate(pages, 1) if "The pictures in words" in page)
+    before, _, words = "\f".join(pages).partition("The pictures in words")
+    assert words.count("What the signs mean") == 2
+    assert f"The same in words: page {first}" in before
     with pikepdf.open(file) as document:
         links = [
             a for page in document.pages for a in page.get("/Annots", ()) if a.Subtype == "/Link"
