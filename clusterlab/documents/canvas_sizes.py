@@ -184,4 +184,5 @@ def _note(item: Mapping[str, Any], room: float, size: float) -> float:
 
 
 def _lines(text: str, room: float, size: float) -> float:
-    return size * (_FIRST + (lines(text, room, size) - 1) * _NOTE_LINE)
+    apart = text.count("\n") * (_LINE - _NOTE_LINE)  # each line that people ended is a paragraph
+    return size * (_FIRST + (lines(text, room, size) - 1) * _NOTE_LINE + apart)
