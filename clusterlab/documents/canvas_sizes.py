@@ -3,7 +3,8 @@
 What is drawn is measured as it is drawn, which takes as long as drawing it. An estimate spares
 trying sizes that do not fit; where it was too bold, a smaller size is tried. Where it was too
 careful, which is rare, the text is a step smaller than it could be. Where every box has room for
-lines more than estimated, nothing is measured.
+two lines and a fifth more than estimated, and every word is narrower than its box, nothing is
+measured: the estimate decides.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _TINY, _LEAST = 0.86, 8.0
 _FIRST, _HEAD_LINE, _NOTE_LINE, _LINE = 0.714, 1.164, 1.214, 1.314
 # Between notes, in ems, and between a heading and what is below it.
 _BETWEEN, _UNDER = 0.82, 7.5
+# What lies beside the texts in a note: a line and the space behind it.
+_WITHIN = 6.0
 # By how much an estimate may be too high, and what surely does not fit whatever the columns.
 _BOLD, _FAR = 1.015, 1.45
 
@@ -48,9 +51,9 @@ def likely(run: Mapping[str, Any], paper: str) -> dict[str, Any] | None:
     Returns
     -------
     dict or None
-        ``size`` in points, ``columns``, each as a share of their sum, and ``needs``, the height in
-        points of each box; a size of 0 and no needs where none fits by far, None where that is not
-        sure.
+        ``size`` in points, ``columns``, each as a share of their sum, and perhaps ``needs``, the
+        height in points of each box, where no word has to be divided; a size of 0 where none fits
+        by far, None where that is not sure.
     """
     data = run["part"]["data"]
     places = _places(data["grid"])
@@ -63,8 +66,10 @@ def likely(run: Mapping[str, Any], paper: str) -> dict[str, Any] | None:
     sizes = _SIZES[paper]
     first = next((i for i, size in enumerate(sizes) if page.rows(even, size) <= free), len(sizes))
     if first < _UNEVEN:
-        needs = page.needs(even, sizes[first])
-        return {"size": sizes[first], "columns": even, "needs": needs}
+        made = {"size": sizes[first], "columns": even}
+        if page.has_wide_words(even, sizes[first]):
+            return made
+        return {**made, "needs": page.needs(even, sizes[first])}
     best = None if first == len(sizes) else {"size": sizes[first], "columns": even}
     if best is None and page.rows(even, sizes[-1]) > _FAR * free:
         return {"size": 0, "columns": even}
@@ -136,6 +141,19 @@ class _Page:
             found[box["id"]] = self._inside(box, aside, room, size) + edge + below
         return found
 
+    def has_wide_words(self, columns: Sequence[float], size: float) -> bool:
+        """Say whether a word is wider than its box: how it is divided is not estimated."""
+        for box, aside in zip(self._boxes, self._asides, strict=True):
+            x, _, across, _ = self._places[box["id"]]
+            room = sum(columns[x : x + across]) * self._room - 2 * _INSET * self._k
+            room -= (aside + 0.5) * (size + 0.5) + _WITHIN
+            texts = (box["label"], box["prompt"], *map(_said, box["items"]))
+            words = " ".join(texts).replace("\u00a0", " ").split()
+            # In bold, as labels are, and in the size of the largest.
+            if any(width(word, size + 0.5, bold=True) > room for word in words):
+                return True
+        return False
+
     def weighted(self, columns: Sequence[float], needs: Mapping[str, float]) -> list[float]:
         """Make columns wider that hold more, within measure."""
         loads = [
@@ -160,6 +178,15 @@ class _Page:
         room = round(room - aside * max(size * _TINY, _LEAST) - 0.5 * size, 1)
         tall += _UNDER * self._k + _BETWEEN * size * (len(items) - 1)
         return tall + sum(_note(item, room, size) for item in items)
+
+
+def _said(item: Mapping[str, Any]) -> str:
+    """Give all that is drawn of a note."""
+    said = [item["text"], *item["tags"]]
+    said += (text for d in item["details"] for text in (d["label"], d["value"]))
+    said += (link["spoken"] for link in item["links"])
+    said += (text for other in item["alternatives"] for text in (other["label"], other["value"]))
+    return " ".join(said)
 
 
 def _note(item: Mapping[str, Any], room: float, size: float) -> float:

@@ -43,7 +43,7 @@ from clusterlab.shared import shared
 
 #: For how many more documents Typst remembers parts of one that none of them holds, too.
 _REMEMBERED = 10
-# Characters of documents of which Typst may remember everything: some hundred megabytes of memory.
+# Bytes of documents of which Typst may remember everything: some hundred megabytes of memory.
 _KEPT = 250_000
 #: What the templates read, in their folder as it seems to them.
 FRAME, PAGE, DOCUMENT = "frame.json", "page.json", "document.json"
@@ -109,15 +109,17 @@ class HandoutPDFExporter(HandoutExporter):
     def _compile(self, value: Mapping[str, Mapping[str, Any]]) -> bytes:
         files = {name: json.dumps(it, ensure_ascii=False).encode() for name, it in value.items()}
         main = Path(self.template_dir) / "main.typ"
-        data = self._compiler().compile(
-            # Files in memory beside those of the templates. Inputs of the system would do, too, but
-            # then Typst would reuse nothing of what it has drawn with others.
-            input=cast("Any", {"main.typ": main, **files}),  # its types do not know of several
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=self.timestamp,
-        )
-        _forget(len(files[DOCUMENT]))
+        try:
+            data = self._compiler().compile(
+                # Files in memory beside those of the templates. Inputs of the system would do, too,
+                # but then Typst would reuse nothing of what it has drawn with others.
+                input=cast("Any", {"main.typ": main, **files}),  # its types do not know of several
+                format="pdf",
+                pdf_standards=["ua-1"],
+                timestamp=self.timestamp,
+            )
+        finally:
+            _forget(len(files[DOCUMENT]))
         return cast("bytes", data)
 
     def _compiler(self) -> typst.Compiler:

@@ -53,7 +53,6 @@ def warm(shell: Any) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             shell.transform_cell("%time 1\n!true\nx?")
-            shell.display_formatter.format(None)  # which makes a formatter for each type
             for module, cell in CELLS.items():
                 if module in sys.modules:
                     shell.run_cell(cell, store_history=False, silent=True)
