@@ -32,7 +32,8 @@ import nbformat
 import openpyxl
 from synthetic import Sample
 
-from clusterlab.batch import Options, build
+from clusterlab.batch.build import build
+from clusterlab.batch.jobs import Options
 from clusterlab.batch.work import _exporter
 from clusterlab.documents.reading import read_document
 from clusterlab.exchange import collect_forms, import_notes, make_form, write_form

@@ -11,7 +11,8 @@ import pytest
 from browser import ARGUMENTS, CHROMIUM
 from hypothesis import settings
 
-from clusterlab.batch import Options, build
+from clusterlab.batch.build import build
+from clusterlab.batch.jobs import Options
 from clusterlab.model import Cluster, parse_quantity
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Folder, create

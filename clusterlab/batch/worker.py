@@ -44,15 +44,15 @@ def main() -> None:
     tempfile.tempdir = tempfile.mkdtemp(prefix="clusterlab-")
     jobs: queue.Queue[Job | Drawing] = queue.Queue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, jobs), daemon=True).start()
-    first = True
+    # What the first job loads, stays: there is nothing to look for in it, then or later.
+    gc.disable()
     while True:
         pickle.dump(run(jobs.get()), replies, protocol=pickle.HIGHEST_PROTOCOL)
         replies.flush()
-        if first:
-            # All that jobs share is loaded now: there is nothing to look for in it again.
+        if not gc.isenabled():
             gc.collect()
             gc.freeze()
-            first = False
+            gc.enable()
 
 
 def _read(source: BinaryIO, jobs: queue.Queue[Job | Drawing]) -> None:

@@ -41,7 +41,7 @@ def main() -> None:
 @click.argument("folder", type=_FOLDER, default=Path("clusterlab-demo"))
 @click.option("--jobs", type=click.IntRange(0), default=0, help=_("Worker processes."))
 def demo(folder: Path, jobs: int) -> None:
-    from clusterlab.batch import Options  # noqa: PLC0415 - commands load what they need
+    from clusterlab.batch.jobs import Options  # noqa: PLC0415 - commands load what they need
     from clusterlab.cli.building import build_all  # noqa: PLC0415
     from clusterlab.cli.sample import open_sample  # noqa: PLC0415
 
@@ -310,7 +310,7 @@ def groups(
 def build(
     folder: Path, formats: str, *, dry_run: bool, as_json: bool, output: str, **options: Any
 ) -> None:
-    from clusterlab.batch import Options  # noqa: PLC0415
+    from clusterlab.batch.jobs import Options  # noqa: PLC0415
     from clusterlab.cli.building import build_all, show_plan  # noqa: PLC0415
     from clusterlab.workshop import Folder  # noqa: PLC0415
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
-from clusterlab.batch import Job, Options, Report, Result, build, look, workers
+from clusterlab.batch.build import Report, build, look, workers
+from clusterlab.batch.jobs import Job, Options, Result
 from clusterlab.batch.joint import WITHOUT
 from clusterlab.cli.console import FAILED, _, duration, progress, refusal_line, say, words
 from clusterlab.workshop import Folder, unsafe_place

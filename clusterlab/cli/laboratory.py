@@ -11,14 +11,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from clusterlab.batch import folder_name, notebook_files
+from clusterlab.batch.plan import notebook_files
 from clusterlab.cli.console import _, say
 from clusterlab.cli.formpage import PlacedForm, page_config
 from clusterlab.journal import Actor
 from clusterlab.model import one_line
 from clusterlab.session import this_person
 from clusterlab.shared import shared
-from clusterlab.workshop import Folder
+from clusterlab.workshop import Folder, folder_name
 from clusterlab.workshop.forms import place_form
 
 # Nothing is fetched from outside: no news, no question about updates, no list of extensions.

@@ -29,6 +29,7 @@ from clusterlab.engine.kernel import App, live
 from clusterlab.engine.preload import import_all, watched
 from clusterlab.engine.warm import warm
 
+_LOADING = (1_000_000, 10, 10)  # when garbage is collected: hardly ever
 _LIMITS_EVERY = 0.25  # seconds between two looks at what notebooks hold
 
 
@@ -47,6 +48,9 @@ def main() -> None:
     control.set_inheritable(False)
     asked = json.loads(control.recv(1 << 20))
     linux.adopt_orphans()
+    usual = gc.get_threshold()
+    # What is loaded stays: there is nothing in it that could go.
+    gc.set_threshold(*_LOADING)
     app = App.prepare(asked["arguments"])
     if asked["place"] and asked["place"] in sys.path:
         # Only there for this module's sake: whatever else is installed comes first.
@@ -65,6 +69,8 @@ def main() -> None:
     blas.find()
     gc.collect()
     gc.freeze()
+    if gc.get_threshold() == _LOADING:  # else a library has set its own
+        gc.set_threshold(*usual)
     loaded = {"watched": watched(), "roots": sorted(_roots() - before)}
     control.send(json.dumps(loaded).encode())
     parent = os.getpid()

@@ -13,7 +13,8 @@ import nbformat
 import pytest
 from tools import run
 
-from clusterlab.batch import Options, build, look
+from clusterlab.batch.build import build, look
+from clusterlab.batch.jobs import Options
 from clusterlab.errors import ParameterError, UnknownNameError
 from clusterlab.language import load
 from clusterlab.session import OpenWorkshop
@@ -250,7 +251,8 @@ def test_no_path_of_this_computer_is_in_what_is_handed_out(built_once):
 BUILD = """
 import sys
 from pathlib import Path
-from clusterlab.batch import Options, build
+from clusterlab.batch.build import build
+from clusterlab.batch.jobs import Options
 from clusterlab.language import load
 from clusterlab.workshop import Folder
 

@@ -11,7 +11,8 @@ import pytest
 from accessible import remarks
 from verapdf import faulty
 
-from clusterlab.batch import Options, build, look
+from clusterlab.batch.build import build, look
+from clusterlab.batch.jobs import Options
 from clusterlab.errors import DocumentError
 from clusterlab.language import load
 from clusterlab.session import OpenWorkshop

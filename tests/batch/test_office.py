@@ -8,7 +8,8 @@ import docx
 import pptx
 import pytest
 
-from clusterlab.batch import Options, build, look
+from clusterlab.batch.build import build, look
+from clusterlab.batch.jobs import Options
 from clusterlab.errors import UsageError
 
 

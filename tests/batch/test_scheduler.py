@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from clusters import PATHS, DaskCluster, until, workshop
 
-from clusterlab.batch import Options, build, look, scheduler
+from clusterlab.batch import scheduler
+from clusterlab.batch.build import build, look
 from clusterlab.batch.files import OutputFolder
+from clusterlab.batch.jobs import Options
 from clusterlab.batch.manifest import FILE
 from clusterlab.errors import WorkshopError
 

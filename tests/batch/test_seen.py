@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from clusterlab.batch import Options, look
+from clusterlab.batch.build import look
+from clusterlab.batch.jobs import Options
 from clusterlab.batch.plan import outline, plan, seen_before
 from clusterlab.journal import Journal
 from clusterlab.model import BoardId, Operation

@@ -7,7 +7,8 @@ import sys
 import nbformat
 import pytest
 
-from clusterlab.batch import Options, build, look
+from clusterlab.batch.build import build, look
+from clusterlab.batch.jobs import Options
 from clusterlab.batch.manifest import FILE, LOG
 from clusterlab.errors import WorkshopError
 from clusterlab.language import load

@@ -8,8 +8,9 @@ import sys
 import pytest
 from stores import access, object_store
 
-from clusterlab.batch import Options, build, look
+from clusterlab.batch.build import build, look
 from clusterlab.batch.files import output_at
+from clusterlab.batch.jobs import Options
 from clusterlab.batch.store import OutputStore
 from clusterlab.errors import UsageError, WorkshopError
 from clusterlab.session import OpenWorkshop
@@ -118,7 +119,9 @@ def test_objects_of_others_are_left_alone(small, s3):
 BUILD = """
 import sys
 from pathlib import Path
-from clusterlab.batch import Options, build, manifest
+from clusterlab.batch import manifest
+from clusterlab.batch.build import build
+from clusterlab.batch.jobs import Options
 from clusterlab.workshop import Folder
 
 manifest.NOW_AND_THEN = 0
@@ -224,7 +227,8 @@ def test_nothing_is_written_outside(tmp_path, place, name):
 def test_folders_need_no_package_for_addresses(small):
     code = (
         "import sys; from pathlib import Path\n"
-        "from clusterlab.batch import Options, look\nfrom clusterlab.workshop import Folder\n"
+        "from clusterlab.batch.build import look\nfrom clusterlab.batch.jobs import Options\n"
+        "from clusterlab.workshop import Folder\n"
         "with Folder(Path(sys.argv[1])) as folder: look(folder, Options())\n"
         "print([m for m in ('fsspec', 's3fs', 'distributed', 'dask') if m in sys.modules])"
     )

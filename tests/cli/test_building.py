@@ -6,7 +6,8 @@ import shlex
 import pytest
 from click.testing import CliRunner
 
-from clusterlab.batch import Options, build, workers
+from clusterlab.batch.build import build, workers
+from clusterlab.batch.jobs import Options
 from clusterlab.cli import main
 from clusterlab.cli.console import Pace, duration, progress
 

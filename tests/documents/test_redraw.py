@@ -12,7 +12,7 @@ from hostile import Looked, squeezed
 from samples import CONTEXT, notebook
 from tools import bare, run
 
-from clusterlab.batch import Options
+from clusterlab.batch.jobs import Options
 from clusterlab.batch.plan import FORMATS, plan
 from clusterlab.batch.work import _exporter
 from clusterlab.batch.work import run as run_job

@@ -17,7 +17,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tools import bare, faults, run
 
-from clusterlab.batch import Options, build, look
+from clusterlab.batch.build import build, look
+from clusterlab.batch.jobs import Options
 from clusterlab.outputs import MIME
 from clusterlab.session import OpenWorkshop
 from clusterlab.shared import shared

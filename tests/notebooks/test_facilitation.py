@@ -5,8 +5,8 @@ import papermill
 import pytest
 from tools import faults, run
 
-from clusterlab.batch import Options, notebook_files
-from clusterlab.batch.plan import plan
+from clusterlab.batch.jobs import Options
+from clusterlab.batch.plan import notebook_files, plan
 from clusterlab.documents.html import HandoutHTMLExporter
 from clusterlab.documents.pdf import HandoutPDFExporter
 from clusterlab.errors import ParameterError

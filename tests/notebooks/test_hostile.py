@@ -8,10 +8,9 @@ import unicodedata
 import pytest
 from tools import bare, run
 
-from clusterlab.batch import folder_name
 from clusterlab.session import OpenWorkshop
 from clusterlab.shared import shared
-from clusterlab.workshop import Folder, create
+from clusterlab.workshop import Folder, create, folder_name
 
 TEXTS = [
     "../../x",
