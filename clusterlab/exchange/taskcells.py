@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from clusterlab.errors import N_, Message
 from clusterlab.exchange.refused import short
 from clusterlab.exchange.tasknames import Named
-from clusterlab.methods import Unreadable, assignments, dependencies
+from clusterlab.methods import Unreadable, assignments
 from clusterlab.methods.dependencies import length
 from clusterlab.methods.tasklist import (
     day,
@@ -40,7 +40,7 @@ class Task:
     has_parts: bool = False
     #: Whether the list's dates begin with the month, where that is known.
     month_first: bool | None = None
-    #: In which a duration is given that says no unit itself.
+    #: In which a duration or a lag is given that says no unit itself.
     unit: str = ""
     #: Whether the workshop's tasks can say that their days are any 24 hours.
     by_the_clock: bool = False
@@ -92,14 +92,8 @@ def _work(text: str, _: Task, __: Named, faults: list[Message]) -> str | None:
     return written_days(read)
 
 
-def _after(text: str, _: Task, known: Named, faults: list[Message]) -> str:
-    named, rest = known.put_into(text, faults)
-    found, bad = dependencies(named)
-    unknown, unread = dependencies(rest)
-    faults += _parts((*bad, *unread))
-    message = N_("There is no task “{came}” in this file; the task does not wait for it.")
-    faults += [Message(message, {"came": link.predecessor}) for link in unknown]
-    return ", ".join(map(written_link, found))
+def _after(text: str, task: Task, known: Named, faults: list[Message]) -> str:
+    return ", ".join(map(written_link, known.links(text, task.unit, faults)))
 
 
 def _who(text: str, _: Task, __: Named, faults: list[Message]) -> str:

@@ -14,8 +14,14 @@ from clusterlab.exchange.taskcells import DIGITS, READERS, Task, is_number
 from clusterlab.exchange.tasknames import Named
 from clusterlab.exchange.tasktable import measured, task_table
 from clusterlab.exchange.values import cell_of
-from clusterlab.methods.dependencies import as_id
-from clusterlab.methods.tasklist import month_first, nothing, parents_by_level, parents_by_number
+from clusterlab.methods.dependencies import dependencies
+from clusterlab.methods.tasklist import (
+    month_first,
+    nothing,
+    parents_by_level,
+    parents_by_number,
+    written_link,
+)
 from clusterlab.methods.tasks import ELAPSED
 from clusterlab.model import BoardId, CanvasKind, derived_id, one_line
 from clusterlab.sheets import Cell, Sheet, as_text
@@ -49,6 +55,8 @@ class TaskLists:
         self.notices: list[Message] = []
         #: What the columns of notes are called in the file, by sheet.
         self.heads: dict[str, dict[str, str]] = {}
+        #: On which sheet each task came first.
+        self._sheets: dict[str, str] = {}
 
     def notes(self, sheet: Sheet) -> Sheet:
         """Give a list of tasks as a table of notes; any other table stays as it is.
@@ -65,11 +73,14 @@ class TaskLists:
         found = task_table(sheet) if self._kind else None
         if found is None or self._kind is None:
             return sheet
+        filled = {number for number, _ in sheet.rows}
         sheet, columns, used = found
         heads = {column: sheet.header[index] for column, index in columns.items()}
         board = BoardId(self._owner(), self._kind.id, self._kind.versions[0].id)
         names: Counter[str] = Counter()
-        tasks = [self._task(board, place, row, columns, names) for place, row in _whole(sheet)]
+        rows = list(_whole(sheet, filled))
+        tasks = [self._task(board, place, row, columns, names) for place, row in rows]
+        tasks = [task for task in tasks if self._first(sheet, task, heads)]
         self._called(board, tasks, self._kind)
         _nest(tasks)
         _date(tasks)
@@ -78,18 +89,26 @@ class TaskLists:
         for task in tasks:
             task.unit = measured(heads.get("duration", ""))
             task.by_the_clock = clock
-        fields = [f for f in READERS if f in columns]
+        fields = [f for f in READERS if f in columns or (f == "after" and "next" in columns)]
         if clock and "duration" in columns:
             fields.append(ELAPSED)
         if columns.keys() & {"level", "outline"}:
             fields.append("part-of")
         for task in tasks:
             self._fill(sheet, task, known, columns, heads)
+        if "next" in columns:
+            heads.setdefault("after", heads["next"])
+            for task in tasks:
+                self._turn(sheet, task, tasks, known, heads)
         self.heads[sheet.name] = {"text": heads["name"], "id": heads.get("id", ""), **heads}
         self._tell(sheet, columns, used)
-        rows = {task.row: _row(board, task, fields) for task in tasks}
+        if "id" not in columns and len(rows) < max((place for place, _ in rows), default=0):
+            self._notice(sheet, N_("{place}: where tasks are named by row, empty rows count, too."))
+        made = {task.row: _row(board, task, fields) for task in tasks}
         # A row with more cells than the header stays one, so that it is refused as any other.
-        whole = [(n, rows.get(n, ("",) * (len(fields) + _FIXED + 1))) for n, _ in sheet.rows]
+        too_long = ("",) * (len(fields) + _FIXED + 1)
+        dropped = {row[0] for _, row in rows} - made.keys()
+        whole = [(n, made.get(n, too_long)) for n, _ in sheet.rows if n not in dropped]
         return replace(sheet, header=(*_HEADER, *fields), rows=whole)
 
     def _owner(self) -> str:
@@ -115,8 +134,8 @@ class TaskLists:
     ) -> Task:
         cells = {column: row[1][index] for column, index in columns.items()}
         task = Task(row[0], cells, "", "", None)
-        task.id = as_id(one_line(task.text("id"))) or ("" if "id" in columns else str(place))
-        unique = as_id(one_line(task.text("unique")))
+        task.id = one_line(task.text("id")) or ("" if "id" in columns else str(place))
+        unique = one_line(task.text("unique")).upper()
         name = one_line(task.text("name"))[:_KEY]
         names[name] += 1
         task.key = one_line(f"task {unique}" if unique else f"task {name} · {names[name]}")
@@ -148,7 +167,7 @@ class TaskLists:
         """Give spoken ids by the ids of the list; of two tasks with one id the first counts."""
         first: dict[str, Task] = {}
         for task in tasks:
-            before = first.setdefault(task.id, task)
+            before = first.setdefault(task.id.casefold(), task)
             if before is not task and task.id:
                 text = N_(
                     "The id “{id}” came before, in row {row}; where it is named, that counts."
@@ -163,6 +182,38 @@ class TaskLists:
             [(task.text("outline"), task.spoken) for task in tasks],
         )
 
+    def _first(self, sheet: Sheet, task: Task, heads: Mapping[str, str]) -> bool:
+        """Tell whether a task came on no other sheet; say so where it did."""
+        before = self._sheets.setdefault(task.key, sheet.name)
+        if before == sheet.name:
+            return True
+        text = N_("The task “{name}” came before, on the sheet “{sheet}”, and is taken from there.")
+        fields = {"name": short(one_line(task.text("name"))), "sheet": before}
+        place = (self._file, sheet.name, task.row, heads["name"])
+        self.refusals.append(Refusal(Message(text, fields), *place))
+        return False
+
+    def _turn(
+        self,
+        sheet: Sheet,
+        task: Task,
+        tasks: Sequence[Task],
+        known: Named,
+        heads: Mapping[str, str],
+    ) -> None:
+        """Let what a list says to follow a task wait for it."""
+        cell = task.cells["next"]
+        faults: list[Message] = [cell] if isinstance(cell, Message) else []
+        text = task.text("next")
+        for link in [] if nothing(text) else known.links(text, task.unit, faults):
+            after = next(t for t in tasks if t.spoken == link.predecessor)
+            held = after.values["after"]
+            if task.spoken not in {d.predecessor for d in dependencies(held)[0]}:
+                turned = written_link(replace(link, predecessor=task.spoken))
+                after.values["after"] = ", ".join(filter(None, [held, turned]))
+        place = (self._file, sheet.name, task.row, heads["next"])
+        self.refusals += [Refusal(fault, *place) for fault in faults]
+
     def _fill(
         self,
         sheet: Sheet,
@@ -176,7 +227,7 @@ class TaskLists:
             self.refusals.append(Refusal(message, *place))
 
         task.values["part-of"] = task.parent.spoken if task.parent else ""
-        task.values[ELAPSED] = ""
+        task.values |= {ELAPSED: "", "after": ""}
         for column in (c for c in READERS if c in columns):
             cell = task.cells[column]
             faults: list[Message] = []
@@ -196,29 +247,40 @@ class TaskLists:
         return as_text(cell_of(column, value, self._kind))
 
     def _tell(self, sheet: Sheet, columns: Mapping[str, int], used: AbstractSet[int]) -> None:
-        place = f"{self._file}, {sheet.name}" if sheet.name else self._file
-        self.notices.append(Message(N_("{place}: read as a list of tasks."), {"place": place}))
+        self._notice(sheet, N_("{place}: read as a list of tasks."))
         if columns.keys() & _WORKED_OUT:
             text = N_(
                 "{place}: start and finish were left out; they are worked out from durations and "
                 "from what comes before."
             )
-            self.notices.append(Message(text, {"place": place}))
+            self._notice(sheet, text)
         left = [short(h) for i, h in enumerate(sheet.header) if i not in used and h.strip()]
         if left:
             text = N_("{place}: these columns were left out: {columns}.")
-            self.notices.append(Message(text, {"place": place, "columns": ", ".join(left)}))
+            self._notice(sheet, text, columns=", ".join(left))
+
+    def _notice(self, sheet: Sheet, text: str, **fields: str) -> None:
+        place = f"{self._file}, {sheet.name}" if sheet.name else self._file
+        self.notices.append(Message(text, {"place": place, **fields}))
 
 
 _HEADER = ("cluster", "canvas", "text", "id", "spoken")
 _FIXED = len(_HEADER)
+_Row = tuple[int, Sequence[Cell]]
 _KEY = 150  # characters of a name by which a task is known again
 
 
-def _whole(sheet: Sheet) -> Iterator[tuple[int, tuple[int, Sequence[Cell]]]]:
-    """Go through the rows that fit the header, each with its place in the list, from 1."""
-    fitting = (row for row in sheet.rows if len(row[1]) <= len(sheet.header))
-    return enumerate(fitting, 1)
+def _whole(sheet: Sheet, filled: AbstractSet[int]) -> Iterator[tuple[int, _Row]]:
+    """Go through the rows that fit the header, each with its place in the list, from 1.
+
+    Empty rows count, as they do in project programs; what belongs to the row above does not.
+    """
+    place, last = 0, 0
+    for row in sheet.rows:
+        if len(row[1]) <= len(sheet.header):
+            empty = sum(n not in filled for n in range(last + 1, row[0])) if last else 0
+            place, last = place + 1 + empty, row[0]
+            yield place, row
 
 
 def _row(board: BoardId, task: Task, fields: Sequence[str]) -> tuple[Cell, ...]:

@@ -3,35 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from clusterlab.errors import N_, Message
 from clusterlab.exchange.refused import short
-from clusterlab.methods.dependencies import RELATIONS, as_id, with_points
+from clusterlab.methods.dependencies import (
+    RELATIONS,
+    Dependency,
+    Length,
+    Relation,
+    dependencies,
+    length,
+    with_points,
+)
 from clusterlab.methods.tasklist import nothing
 from clusterlab.model import one_line
 
 _SEPARATED = re.compile(r"[,;\n]")
 #: Words and signs between two tasks that are named side by side.
-_AND = re.compile(r"\s+(?:and|und|et|y|e|en|og|och|i|ja|és|ve)\s+|\s*[&/]\s*", re.IGNORECASE)
-#: How two tasks are linked, behind the name of the first: “BSS+2”, “B (S-S)”, “B [FS 2 days]”.
+_AND = frozenset(["and", "und", "et", "y", "e", "en", "og", "och", "i", "ja", "és", "ve", "&", "/"])
+#: Words before the id of a task: “Task A”.
+_TASK = re.compile(
+    r"^(?:#|(?:task|activity|job|vorgang|tätigkeit|tâche|tarea)\s+)\s*", re.IGNORECASE
+)
+_ENDS = {"finish": "F", "end": "F", "ende": "F", "f": "F", "start": "S", "anfang": "S", "s": "S"}
+_END = "|".join(_ENDS)
+#: How two tasks are linked: “FS”, “S-S”, “start to start”, “FtS”.
+_RELATION = rf"(?:{'|'.join(RELATIONS)}|(?:{_END})(?:[-/ ]+|[- ]*to?[- ]*)(?:{_END}))"
+_TWO_ENDS = re.compile(rf"({_END})(?:[-/ ]+|[- ]*to?[- ]*)({_END})", re.IGNORECASE)
+_NUMBER = r"(?:P?[0-9.½¼¾][^()\[\]+]*)"
+#: What stands behind the name of the first: “BSS+2”, “B (S-S)”, “B [FS 2 days]”, “B: FS 2”.
 _LINKED = re.compile(
-    rf"(.+?)\s*[(\[]?\s*(?:({'|'.join(RELATIONS)}|[FS]-[FS]|finish[- ]to[- ](?:start|finish)"
-    r"|start[- ]to[- ](?:start|finish))\s*[=:]?\s*([+\-−–]?\s*[0-9][^()\[\]]*)?"
-    r"|([+\-−–]\s*[0-9][^()\[\]]*))[)\]]?",
+    rf"(.+?)\s*(?:[(\[:-]\s*)?(?:({_RELATION})\s*[=:)]?\s*[(\[]?([+\-−–]?\s*{_NUMBER})?"
+    rf"|([+\-−–]\s*{_NUMBER}))[)\]]?",
     re.IGNORECASE,
 )
+#: A length of time as ISO 8601 writes it.
+_ISO = re.compile(r"PT?([0-9.]+)([DWMH])", re.IGNORECASE)
 _RANGE = re.compile(r"(.+?)\s*(?:[-–—]|\bto\b|\bbis\b|\.\.)\s*(.+)")
+_LATER = re.compile(r"(.*?[0-9].*?)\s+(?:after|nach|après|después de|dopo)\s+(.+)", re.IGNORECASE)
 #: What is named where a task can start at once, if there is no such task.
 _START = frozenset({"start", "begin", "beginning", "beginn", "début", "inicio", "inizio", "0"})
 _ALONE = re.compile(r"[^\W\d_]")
+#: Relations whose two letters may be those of two tasks.
+_LETTERS = ("FS", "SF")
+#: A name that begins with what others call the task: “A. Dig”, “B) Pour”.
+_LABELLED = re.compile(r"([^\W\d_]|[^\W\d_]{0,3}[0-9]{1,4})\s?[.):]\s+\S")
+
+_SEVERAL = N_(
+    "“{part}” may be these two tasks or all from one to the other; the task waits for all of them "
+    "now. Put commas between them if it should not."
+)
+_BOTH = N_(
+    "“{part}” may be tasks side by side or a task with what is behind it; the task waits for all "
+    "of them now. Put commas between them, or write it as 2FS+3d."
+)
+_TWICE = N_("Several tasks are called “{name}”; the first of them counts.")
+_NO_TASK = N_("There is no task “{came}” in this file; the task does not wait for it.")
+_UNREAD = N_("“{part}” cannot be read, so the task was taken without it. {reason}")
+_NAME = N_("It should name tasks of this list, such as 2, or 2FS+3d for three days later.")
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
     place: int
     spoken: str
+    #: Whether another task is called the same.
+    twice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    name: _Name
+    link: Dependency
 
 
 class Named:
@@ -51,85 +96,225 @@ class Named:
         outlines: Sequence[tuple[str, str]],
     ) -> None:
         self._called: dict[str, _Name] = {}
-        self._list: list[str] = []
-        for called in (ids, names, outlines):
+        self._list = [spoken for _, spoken in ids]
+        for called in (ids, names, outlines, _labels(names)):
+            before = dict(self._called)
             for place, (text, spoken) in enumerate(called):
-                if len(self._list) <= place:
-                    self._list.append(spoken)
-                if key := _key(text):
-                    self._called.setdefault(key, _Name(place, spoken))
-        self._letters = all(_ALONE.fullmatch(text) for text, _ in ids)
+                key = _key(text)
+                if not key or key in before:
+                    continue
+                twice = key in self._called and called is names
+                first = self._called.setdefault(key, _Name(place, spoken))
+                if twice:
+                    self._called[key] = replace(first, twice=True)
+        self._letters = {text for text, _ in ids if _ALONE.fullmatch(text)}
 
     def of(self, text: str) -> str:
         """Give the spoken id of the task that a text names, "" for none."""
-        found = self._called.get(_key(text))
+        found = self._exact(text)
         return found.spoken if found else ""
 
-    def put_into(self, text: str, faults: list[Message]) -> tuple[str, str]:
-        """Put spoken ids for what a list calls the tasks, so that `dependencies` can read them.
+    def links(self, text: str, unit: str, faults: list[Message]) -> list[Dependency]:
+        """Read what a task waits for, as a list writes it.
 
-        Returns
-        -------
-        tuple of str
-            What names tasks of the list, and what does not.
+        Parameters
+        ----------
+        text
+            The cell.
+        unit
+            In which a lag is given that says no unit itself, "" for working days.
+        faults
+            Takes what cannot be read, and what could be read otherwise.
         """
-        found: list[str] = []
-        rest: list[str] = []
-        for part in _SEPARATED.split(with_points(text)):
-            named = self._part(one_line(part), faults)
-            (rest if named is None else found).extend([part] if named is None else named)
-        return "; ".join(found), "; ".join(rest)
+        found: list[_Linked] = []
+        for part in self._parts(_unwrapped(text)):
+            told: list[Message] = []
+            read = self._part(part, unit, told)
+            faults += told
+            if read is None:
+                faults.append(self._unread(part))
+            else:
+                found += read
+        for one in dict.fromkeys(one.link.predecessor for one in found if one.name.twice):
+            name = next(o.name for o in found if o.link.predecessor == one)
+            called = next(text for text, same in self._called.items() if same is name)
+            faults.append(Message(_TWICE, {"name": short(called)}))
+        return list(dict.fromkeys(one.link for one in found))
 
-    def _part(self, text: str, faults: list[Message]) -> list[str] | None:
-        """Give the spoken ids that a text names, ``None`` where it is no name."""
-        if spoken := self.of(text):
-            return [spoken]
-        letters = [self.of(letter) for letter in text]
-        if self._letters and len(set(text)) == len(text) > 1 and all(letters):
-            return letters
-        if spoken := self._linked(text):
-            return [spoken]
+    def _parts(self, text: str) -> Iterator[str]:
+        if self._exact(one_line(text)):  # a name may have commas
+            yield one_line(text)
+            return
+        # In “B (FS, +2)” the comma separates no tasks.
+        text = re.sub(r"\([^()]*\)", lambda inside: inside[0].replace(",", " "), text)
+        for part in _SEPARATED.split(with_points(text)):
+            words = one_line(part).split()
+            if len(words) > 1 and words[0].casefold() in _AND and not self._exact(words[0]):
+                words = words[1:]
+            if words:
+                yield " ".join(words)
+
+    def _exact(self, text: str) -> _Name | None:
+        whole = text.removesuffix(".0")  # what was a number once
+        for name in (text, _TASK.sub("", text, count=1), whole):
+            if found := self._called.get(_key(name)):
+                return found
+        return None
+
+    def _part(self, text: str, unit: str, told: list[Message]) -> list[_Linked] | None:
+        """Give the tasks that a text names, ``None`` where it names none."""
+        if name := self._exact(text):
+            return [_plain(name)]
         if nothing(text) or text.casefold() in _START:
             return []
-        for several in (_AND.split(text), text.split()):
-            sides = [self.of(side) or self._linked(side) for side in several if side]
-            if len(sides) > 1 and all(sides):
-                return sides
-        return self._row(text, faults) or None
+        side_by_side = self._together(text, told) or self._all(text.split())
+        if side_by_side or (between := self._between(text, told)):
+            return side_by_side or between
+        if one := self._linked(text, unit) or self._later(text):
+            return [one]
+        words = re.sub(r"\s*([&/])\s*", r" \1 ", text).split()
+        return self._listed(text.split(), unit) or self._listed(words, unit)
 
-    def _linked(self, text: str) -> str:
-        """Give a task with its relation and lag, "" where the text names none."""
-        match = _LINKED.fullmatch(text)
-        spoken = self.of(match[1]) if match else ""
-        if match is None or not spoken:
-            return ""
-        relation = _short(match[2] or "FS")
-        lag = (match[3] or match[4] or "").strip()
-        sign = "" if not lag or lag[0] in "+-−–" else "+"
-        return f"{spoken}{relation}{sign}{lag}"
+    def _together(self, text: str, told: list[Message]) -> list[_Linked]:
+        """Give the tasks of “ABD”, where tasks are called by single letters."""
+        written = text if {*text} <= self._letters else text.upper()
+        fits = text in {written, written.upper()} and {*written} <= self._letters
+        if not fits or len({*text}) < len(text) or len(text) == 1:
+            return []
+        if text[-2:] in _LETTERS and len(text) > len("FS"):
+            told.append(Message(_BOTH, {"part": short(text)}))
+        return self._all(list(written))
 
-    def _row(self, text: str, faults: list[Message]) -> list[str]:
-        """Give the tasks of “A-C”, and say so where there are others between the two."""
+    def _all(self, texts: Sequence[str]) -> list[_Linked]:
+        """Give the tasks that all of several texts name, none where one does not."""
+        found = [name for text in texts if (name := self._exact(text))]
+        return [*map(_plain, found)] if len(found) == len(texts) > 1 else []
+
+    def _between(self, text: str, told: list[Message]) -> list[_Linked] | None:
+        """Give the tasks of “A-C”, and say so where it could mean others; of “A+C” those two."""
+        if both := self._all(re.split(r"\s*\+\s*", text)):
+            if text.replace("+", "").replace(" ", "").isdecimal():
+                told.append(Message(_BOTH, {"part": short(text)}))
+            return both
         match = _RANGE.fullmatch(text)
         if match is None:
-            return []
-        first, last = (self._called.get(_key(side)) for side in match.groups())
+            return None
+        first, last = (self._exact(side) for side in match.groups())
         if first is None or last is None or first.place >= last.place:
-            return []
-        if last.place - first.place > 1:
-            message = N_(
-                "“{part}” may be these two tasks or all from one to the other; the task waits for "
-                "all of them now. Put commas between them if it should not."
-            )
-            faults.append(Message(message, {"part": short(text)}))
-        return self._list[first.place : last.place + 1]
+            return None
+        # “1-2” may be task 1 with a lead, too.
+        if last.place - first.place > 1 or match[0][-1].isdecimal():
+            told.append(Message(_SEVERAL, {"part": short(text)}))
+        row = range(first.place, last.place + 1)
+        return [_plain(_Name(place, self._list[place])) for place in row]
+
+    def _linked(self, text: str, unit: str) -> _Linked | None:
+        """Give a task with its relation and lag."""
+        match = _LINKED.fullmatch(text)
+        name = self._exact(match[1]) if match else None
+        if match is None or name is None:
+            return None
+        lag = _lag(match[3] or match[4] or "", unit)
+        # “3-1” may be tasks 3 and 1, or task 3 with a lead.
+        unclear = match[2] is None and self._exact((match[4] or "").strip("+-−– "))
+        if isinstance(lag, Message) or unclear:
+            return None
+        return _Linked(name, _link(name, relation_of(match[2] or "FS"), lag))
+
+    def _later(self, text: str) -> _Linked | None:
+        """Give the task of “2 days after B”, with the lag."""
+        match = _LATER.fullmatch(text)
+        name = self._exact(match[2]) if match else None
+        lag = length(match[1]) if match else None
+        if name is None or not isinstance(lag, Length):
+            return None
+        return _Linked(name, _link(name, "FS", lag))
+
+    def _listed(self, words: Sequence[str], unit: str) -> list[_Linked] | None:
+        """Give the tasks of words side by side, each with what is behind it."""
+        found: list[_Linked] = []
+        at = 0
+        while at < len(words):
+            for end in range(len(words), at, -1):
+                text = " ".join(words[at:end])
+                name = self._exact(text)
+                one = _plain(name) if name else self._linked(text, unit)
+                if one:
+                    found.append(one)
+                    at = end
+                    break
+            else:
+                if not found or words[at].casefold() not in _AND or at + 1 == len(words):
+                    return None
+                at += 1
+        return found
+
+    def _unread(self, part: str) -> Message:
+        known, _ = dependencies(part)
+        if len(known) == 1 and len(part.split()) == 1 and not self.of(known[0].predecessor):
+            return Message(_NO_TASK, {"came": known[0].predecessor})
+        match = _LINKED.fullmatch(part)
+        lag = _lag(match[3] or match[4] or "", "") if match and self.of(match[1]) else None
+        reason = lag if isinstance(lag, Message) else Message(_NAME)
+        return Message(_UNREAD, {"part": short(part), "reason": reason})
+
+
+def relation_of(text: str) -> Relation:
+    """Read a relation in two letters of some edition, or in words: “S-S”, “start to start”.
+
+    Raises
+    ------
+    KeyError
+        Where it is none.
+    """
+    match = _TWO_ENDS.fullmatch(text.strip())
+    if match is None:
+        return RELATIONS[text.strip().upper()]
+    return RELATIONS["".join(_ENDS[end.casefold()] for end in match.groups())]
+
+
+def _lag(text: str, unit: str) -> Length | Message:
+    """Read a lag with its sign, “” for none."""
+    bare = text.strip()
+    sign = -1 if bare[:1] in {"-", "−", "–"} else 1
+    bare = bare.lstrip("+-−– ")
+    if not bare:
+        return Length(0)
+    if match := _ISO.fullmatch(bare):
+        hour = match[2].upper() == "H"
+        bare = f"{match[1]} {'h' if hour else {'D': 'd', 'W': 'w', 'M': 'mo'}[match[2].upper()]}"
+    read = length(f"{bare} {unit}" if bare[-1].isdecimal() else bare)
+    return read if isinstance(read, Message) else replace(read, number=sign * read.number)
+
+
+def _link(name: _Name, relation: Relation, lag: Length) -> Dependency:
+    # No lag is no lag, whatever it would be counted in.
+    measure = lag.measure if lag.number else "working"
+    return Dependency(name.spoken, relation, lag.number or 0.0, measure)
+
+
+def _plain(name: _Name) -> _Linked:
+    return _Linked(name, Dependency(name.spoken))
+
+
+def _labels(names: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give what names begin with, where each begins with a label: “A. Dig”."""
+    found = [_LABELLED.match(text) for text, _ in names]
+    if not all(found):
+        return []
+    return [(m[1], spoken) for m, (_, spoken) in zip(found, names, strict=True) if m]
+
+
+def _unwrapped(text: str) -> str:
+    """Take brackets away that hold all: “(A, B)”."""
+    bare = text.strip()
+    pairs = {"(": ")", "[": "]"}
+    closing = pairs.get(bare[:1], "")
+    inside = bare[1:-1]
+    if closing and bare.endswith(closing) and not set(inside) & set("()[]"):
+        return inside
+    return text
 
 
 def _key(text: str) -> str:
-    return as_id(one_line(text)).casefold()
-
-
-def _short(relation: str) -> str:
-    """Write a relation with two letters: “S-S”, “start to start”."""
-    words = re.split(r"[- ]+", relation)
-    return relation if len(words) == 1 else "".join(word[0] for word in words if word != "to")
+    return one_line(text).casefold()

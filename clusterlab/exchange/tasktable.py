@@ -208,13 +208,11 @@ def _shaped(
         sheet = _with(sheet, columns, ("id", "name"), "from", [f"{a}-{b}" for a, b in ends])
     if "duration" not in columns and "likely" in columns:
         sheet = _with(sheet, columns, ("duration",), "likely", [*_expected(sheet, columns)])
-    if "after" not in columns and "next" in columns:
-        sheet = _with(sheet, columns, ("after",), "next", _turned(sheet, columns))
-    elif "after" not in columns and (arrows := _arrows(sheet, columns)):
+    if not columns.keys() & {"after", "next"} and (arrows := _arrows(sheet, columns)):
         sheet = _with(sheet, columns, ("id",), "name", [f"{a}-{b}" for a, b in arrows])
         before = [[f"{a}-{b}" for a, b in arrows if b == start] for start, _ in arrows]
         sheet = _with(sheet, columns, ("after",), "name", ["; ".join(names) for names in before])
-    known = {n: i for n, i in columns.items() if n not in {*_THREE, "next", "from", "to", *_PUT}}
+    known = {n: i for n, i in columns.items() if n not in {*_THREE, "from", "to", *_PUT}}
     return sheet, known, used.union(range(whole, len(sheet.header)))
 
 
@@ -251,10 +249,10 @@ def _gathered(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
         row = cells
         if len(row) > len(sheet.header) and place == last:  # commas without quotation marks
             row = (*row[:last], "; ".join(c for c in row[last:] if isinstance(c, str)))
-        row = (*row[:place], _linked(row, columns), *row[place + 1 :])
-        own = (c for n, c in columns.items() if n not in {"after", *_PUT})
+        row = (*row[:place], _linked(sheet, row, columns), *row[place + 1 :])
+        own = [c for n, c in columns.items() if n not in {"after", *_PUT}]
         more = row[place]
-        if rows and more and isinstance(more, str) and not any(row[c] for c in own):
+        if rows and more and isinstance(more, str) and _goes_on(row, rows[-1][1], own, place):
             before, above = rows.pop()
             held = above[place]
             both = "; ".join(filter(None, [held if isinstance(held, str) else "", more]))
@@ -264,19 +262,41 @@ def _gathered(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     return replace(sheet, rows=rows)
 
 
-def _linked(row: Sequence[Cell], columns: Mapping[str, int]) -> Cell:
+def _goes_on(row: Sequence[Cell], above: Sequence[Cell], own: Iterable[int], place: int) -> bool:
+    """Tell whether a row only says what else the task above it waits for."""
+    if not any(row[column] for column in own):
+        return True
+    # The same again, as one tasks waits for several; by row, each is a task of its own.
+    cell = row[place]
+    names = isinstance(cell, str) and not cell.isdecimal() and bool(above[place])
+    return names and all(row[column] == above[column] for column in own)
+
+
+def _linked(sheet: Sheet, row: Sequence[Cell], columns: Mapping[str, int]) -> Cell:
     """Put relation and lag behind each of the tasks that come before."""
     cell = row[columns["after"]]
-    relations, lags = (re.split(r"[,;\n]", _text(row, columns, name)) for name in _PUT)
-    if not isinstance(cell, str) or nothing(cell) or not any((*relations, *lags)):
+    texts = [_text(row, columns, name) for name in _PUT]
+    if not isinstance(cell, str) or nothing(cell) or not any(texts):
         return cell
-    parts = []
-    for place, part in enumerate(re.split(r"[,;\n]", cell)):
-        relation = (relations[place] if place < len(relations) else relations[-1]).strip()
-        lag = (lags[place] if place < len(lags) else lags[-1]).strip()
-        lag = "" if nothing(lag) or lag == "0" else lag if lag[0] in "+-−–" else f"+{lag}"
-        parts.append(f"{part.strip()} {'' if nothing(relation) else relation}{lag}".strip())
-    return "; ".join(parts)
+    parts = re.split(r"[,;\n]", cell)
+    relations, lags = (_spread(text, len(parts)) for text in texts)
+    unit = measured(sheet.header[columns["lag"]]) if "lag" in columns else ""
+    found = []
+    for part, own, behind in zip(parts, relations, lags, strict=True):
+        relation = "" if nothing(own) else own
+        lag = "" if nothing(behind) or behind == "0" else behind.replace(",", ".")
+        lag = lag if not lag or lag[0] in "+-−–" else f"+{lag}"
+        lag = f"{lag} {unit}" if lag[-1:].isdecimal() else lag
+        found.append(f"{part.strip()} {relation}{lag}".strip())
+    return "; ".join(found)
+
+
+def _spread(text: str, count: int) -> list[str]:
+    """Give one of several relations or lags to each task, or the last to all that are left."""
+    parts = [part.strip() for part in re.split(r"[,;\n]", text)]
+    if count == 1 or len(parts) > count:  # a comma in “1,5” parts no lags
+        parts = [part.strip() for part in re.split(r"[;\n]", text)]
+    return [parts[min(place, len(parts) - 1)] for place in range(count)]
 
 
 def _expected(sheet: Sheet, columns: Mapping[str, int]) -> Iterable[Cell]:
@@ -292,21 +312,6 @@ def _expected(sheet: Sheet, columns: Mapping[str, int]) -> Iterable[Cell]:
             yield texts[1] if not (texts[0] or texts[2]) else " / ".join(texts)
         else:
             yield f"{written_days((low + 4 * likely + high) / 6)} d"
-
-
-def _turned(sheet: Sheet, columns: Mapping[str, int]) -> list[str]:
-    """Give what comes before each task where a list says what follows."""
-    names = [_text(row, columns, "id") or _text(row, columns, "name") for _, row in sheet.rows]
-    before: dict[str, list[str]] = {name.casefold(): [] for name in names}
-    for name, (_, row) in zip(names, sheet.rows, strict=True):
-        for part in re.split(r"[,;\n]", _text(row, columns, "next")):
-            match = _FOLLOWING.fullmatch(part.strip())
-            if match and match[1].casefold() in before:
-                before[match[1].casefold()].append(f"{name} {match[2]}".strip())
-    return ["; ".join(before[name.casefold()]) for name in names]
-
-
-_FOLLOWING = re.compile(r"(.+?)\s*((?:[FS][FS]\s*)?(?:[+-]\s*[0-9].*)?)", re.IGNORECASE)
 
 
 def _arrows(sheet: Sheet, columns: Mapping[str, int]) -> list[tuple[str, str]]:

@@ -57,9 +57,14 @@ _ELAPSED = re.compile(
     r"(?:e|f|elapsed\s+|fortl(?:aufende[nr]?)?\.?\s+)([^\W\d_]+)"
     r"|([^\W\d_]+?)(?:é|\s+écoulée?s?|\s+transcurrid[oa]s?|\s+trascors[eio])"
 )
-_LENGTH = re.compile(
-    r"([0-9]{1,9}(?:[.,][0-9]{1,6})?)\s*([^\W\d_]*(?:\.?\s+[^\W\d_]+)?|e?\s?%)\.?\s*\??"
-)
+_NUMBER = r"(?:[0-9]{1,9}(?:[.,][0-9]{1,6})?|[.,][0-9]{1,6})"
+_LENGTH = re.compile(rf"[~≈]?\s*({_NUMBER})\s*([^\W\d_]*(?:\.?\s+[^\W\d_]+)?|e?\s?%)\.?\s*\??")
+#: One of several lengths side by side: “2 weeks 3 days”, “1d 4h”.
+_PIECE = re.compile(rf"({_NUMBER}\s*[^\W\d_]+)\.?(?:\s*(?:,|and|und|et|y|e)?\s*(?=[0-9])|$)")
+_FRACTIONS = str.maketrans({"¼": ".25", "½": ".5", "¾": ".75"})
+#: What may be a thousand and more, or one and a part.
+_UNSURE = re.compile(r"([1-9][0-9]{0,2})[,’]([0-9]{3})(?![0-9])")
+_UNSURE_LAG = re.compile(rf"([+\-−–]\s*){_UNSURE.pattern}(?=\s*[^\W\d_])")
 # A number alone or after letters; letters behind it tell notes of two copies apart (T4b).
 _LINK = re.compile(
     rf"([a-z]{{0,8}}[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{0,9}}[a-z]{{0,4}}?)\s*"
@@ -151,26 +156,40 @@ def dependencies(text: str) -> tuple[tuple[Dependency, ...], tuple[Unreadable, .
 
 
 def with_points(text: str) -> str:
-    """Put points for the commas that belong to a number: ``T2+1,5d`` gives ``T2+1.5d``."""
+    """Put points for the commas that belong to a number: ``T2+1,5d`` gives ``T2+1.5d``.
+
+    What may be thousands keeps a sign that parts nothing, to be refused: ``T2+1,200 hrs``.
+    """
+    text = _UNSURE_LAG.sub(r"\1\2’\3", text)
     return (_DECIMAL if ";" in text else _DECIMAL_DAYS).sub(r"\1.", text)
 
 
 def length(text: str) -> Length | Message:
     """Read a length of time: ``5``, ``5 days``, ``2w``, ``4 hrs``, ``5d?``, ``2ed``, ``50%``.
 
-    A question mark, which project programs put behind an estimate, is passed over. A number alone
-    is working days. Elapsed hours, weeks and months are 1/24, 7 and 30 days of the calendar.
+    A question mark, which project programs put behind an estimate, is passed over, and so is a
+    ``~`` before it; ``2w 3d`` is the sum of both. A number alone is working days. Elapsed hours,
+    weeks and months are 1/24, 7 and 30 days of the calendar.
 
     Returns
     -------
     Length or Message
         The length, or why it cannot be read.
     """
-    match = _LENGTH.fullmatch(text.strip())
+    text = text.strip().translate(_FRACTIONS)
+    if unsure := _UNSURE.match(text):
+        return Message(
+            N_("“{number}” may be thousands or decimals; write it without a comma."),
+            {"number": f"{unsure[1]},{unsure[2]}"},
+        )
+    match = _LENGTH.fullmatch(text)
     if match is None:
-        return Message(N_("A length of time is a number with a unit, such as 5d or 2w."))
+        return _sum(text)
     number = float(match[1].replace(",", "."))
-    unit = " ".join(match[2].casefold().replace(".", " ").split())
+    return _in_unit(number, " ".join(match[2].casefold().replace(".", " ").split()))
+
+
+def _in_unit(number: float, unit: str) -> Length | Message:
     if not unit:
         return Length(number)
     if unit in _DAYS_OF:
@@ -186,6 +205,17 @@ def length(text: str) -> Length | Message:
            "days."),
         {"unit": unit[:20]},
     )  # fmt: skip
+
+
+def _sum(text: str) -> Length | Message:
+    """Read several lengths of one measure side by side."""
+    parts = _PIECE.findall(text)
+    read = [length(part) for part in parts]
+    known = [one for one in read if isinstance(one, Length)]
+    whole = len(parts) > 1 and not _PIECE.sub("", text)
+    if not whole or len(known) < len(parts) or len({one.measure for one in known}) > 1:
+        return Message(N_("A length of time is a number with a unit, such as 5d or 2w."))
+    return Length(sum(one.number for one in known), known[0].measure)
 
 
 def days(text: str) -> float | Message:

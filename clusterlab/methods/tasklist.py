@@ -8,6 +8,7 @@ from datetime import date
 
 from clusterlab.errors import N_, Message
 from clusterlab.methods.dependencies import HOURS_A_DAY, Dependency, Measure, days
+from clusterlab.methods.months import named_day
 from clusterlab.methods.resources import Assignment
 
 _YES = frozenset(["yes", "y", "true", "1", "x", "ja", "wahr", "oui", "vrai", "sí", "si", "sì"])
@@ -17,7 +18,7 @@ _NO = frozenset(["no", "n", "false", "0", "nein", "falsch", "non", "faux", "fals
 _NOTHING = frozenset({"", "na", "n/a", "n.a.", "nv", "nd", "n.d.", "none", "nil", "null"})
 _NOTHING |= {"keine", "keiner", "aucun", "aucune", "ninguna", "ninguno", "nessuno", "nenhuma"}
 _DASHES = re.compile(r"[-–—−.\s]*")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?")
+_ISO = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})(?:[T ].*)?")
 _YEAR = "([0-9]{4}|[0-9]{2})"
 _WEEKDAY = r"(?:[^\W\d_]+\.?,?\s+)?"
 _DOTS = re.compile(rf"{_WEEKDAY}([0-9]{{1,2}})\.([0-9]{{1,2}})\.{_YEAR}(?:\s.*)?")
@@ -71,7 +72,7 @@ def month_first(texts: Iterable[str]) -> bool | None:
 
 
 def day(text: str, *, first: bool | None = None) -> str | Message:
-    """Read a day: ``2026-11-20``, ``20.11.2026``, ``Fri 20/11/2026``, with or without a time.
+    """Read a day: ``2026-11-20``, ``20.11.2026``, ``20-Nov-26``, ``Fri 20/11/2026 17:00``.
 
     Between slashes, the month may be the first or the second number: what could be both is refused
     unless ``first`` says whether it is the month, see `month_first`. Of years two figures do:
@@ -83,8 +84,10 @@ def day(text: str, *, first: bool | None = None) -> str | Message:
         As ISO 8601 writes it, or why it cannot be read.
     """
     text = text.strip()
+    if named := named_day(text):
+        return named.isoformat()
     if match := _ISO.fullmatch(text):
-        parts = (match[1], match[2], match[3])
+        parts = (match[1], match[3], match[4])
     elif match := _DOTS.fullmatch(text):
         parts = (match[3], match[2], match[1])
     elif match := _SLASHES.fullmatch(text):

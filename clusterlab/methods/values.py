@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from clusterlab.methods.months import named_day
 from clusterlab.methods.words import UNITS_OF_TIME, Unit
 
 _MOST = 2**53  # up to which every program keeps whole numbers exactly
@@ -18,11 +19,12 @@ _MOST = 2**53  # up to which every program keeps whole numbers exactly
 FARTHEST = 36500
 _NUMBER = r"(\d{1,9}(?:[.,]\d{1,3})?)"
 _LENGTH = re.compile(rf"{_NUMBER}\s*([^\W\d_]*)\.?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}\S*)?")
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/)(\d{1,2})(?:[T ]\d{2}:\d{2}\S*)?")
 _DOTTED = re.compile(r"(\d{1,2})\s*([./])\s*(\d{1,2})\s*\2\s*(\d{4})")
 # Letters behind the number tell notes of two copies apart: T4b. Points lead down a tree: G1.2.
 _SPOKEN = re.compile(r"(?<![\w.])[A-Za-z]{1,4}\d{1,9}[A-Za-z]{0,3}(?:\.\d{1,4}){0,9}(?!\w|\.\d)")
 _MONTHS = 12
+_YEARS = range(1900, 2101)  # as deadlines: nobody means five years to the day
 _CALENDAR_DAYS: Mapping[Unit, int] = {"day": 1, "week": 7, "month": 30}
 
 
@@ -70,7 +72,7 @@ def references(value: Any) -> tuple[str, ...]:
 
 
 def day_of(value: Any) -> date | None:
-    """Read a day: ``2026-05-31``, ``31.5.2026``, or ``31/5/2026`` where only one reading fits.
+    """Read a day: ``2026-05-31``, ``31.5.2026``, ``31 May 2026``; ``31/5/2026`` where it is clear.
 
     Returns
     -------
@@ -79,7 +81,7 @@ def day_of(value: Any) -> date | None:
     """
     text = text_of(value)
     if match := _ISO.fullmatch(text):
-        year, month, day = map(int, match.groups())
+        year, month, day = map(int, filter(None, match.groups()))
     elif match := _DOTTED.fullmatch(text):
         day, month, year = int(match[1]), int(match[3]), int(match[4])
         if match[2] == "/" and day != month:
@@ -87,7 +89,7 @@ def day_of(value: Any) -> date | None:
                 return None
             day, month = (month, day) if month > _MONTHS else (day, month)
     else:
-        return None
+        return named_day(text)
     try:
         return date(year, month, day)
     except ValueError:
@@ -97,12 +99,12 @@ def day_of(value: Any) -> date | None:
 def days_in(value: Any) -> float | None:
     """Read a length of time in calendar days: ``30``, ``30 days``, ``2 Wochen``, ``1 mois``.
 
-    A week is 7 days, a month 30; a number alone is days.
+    A week is 7 days, a month 30; a number alone is days, but not what looks like a year.
     """
     if (number := number_of(value)) is not None:
-        return number if number >= 0 else None
+        return number if number >= 0 and number not in _YEARS else None
     match = _LENGTH.fullmatch(text_of(value))
-    if match is None:
+    if match is None or (not match[2] and match[1].isdecimal() and int(match[1]) in _YEARS):
         return None
     unit = UNITS_OF_TIME.get(match[2].casefold()) if match[2] else "day"
     days = _CALENDAR_DAYS.get(unit) if unit else None

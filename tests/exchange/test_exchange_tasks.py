@@ -260,8 +260,8 @@ def test_what_cannot_be_read_is_said_row_by_row_and_the_task_is_taken_without(on
     words = ["a number with a unit", "above 0 %", "either; write it as", "yes or no"]
     words += [
         "A duration is a number",
-        "“x” cannot be read",
         "no task “9”",
+        "“x” cannot be read",
         "text is empty",
         "came before",
     ]

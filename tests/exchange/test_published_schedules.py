@@ -3,8 +3,10 @@
 import subprocess
 import sys
 import tomllib
+from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from clusterlab.exchange import import_file
@@ -78,6 +80,23 @@ ROW = "Activity,Duration,Predecessors\nA,1,\nB,2,\nC,3,\nD,4,\n"
         ("Start", None),
         ("—", None),
         ("nil", None),
+        ("(none)", None),
+        ("(A, B)", "T1, T2"),
+        ("A, and B", "T1, T2"),
+        ("#A", "T1"),
+        ("Task A, task B", "T1, T2"),
+        ("A (FS, +2)", "T1FS+2d"),
+        ("A SS (2)", "T1SS+2d"),
+        ("A: FS 2", "T1FS+2d"),
+        ("A-SS=P2D", "T1SS+2d"),
+        ("A Start-Start +1w", "T1SS+5d"),
+        ("AFtS", "T1"),
+        ("AFF+1d B", "T1FF+1d, T2"),
+        ("A SS + 1 day B FF", "T1SS+1d, T2FF"),
+        ("A+B+C", "T1, T2, T3"),
+        ("2 weeks after A", "T1FS+10d"),
+        ("AFS+2w 3d", "T1FS+13d"),
+        ("AFS-½ day", "T1FS-0.5d"),
     ],
 )
 def test_what_comes_before_is_written_in_many_ways(cell, after, new_folder, tmp_path):
@@ -99,6 +118,9 @@ def test_what_comes_before_is_written_in_many_ways(cell, after, new_folder, tmp_
         ("9", None, "no task “9”"),
         ("A and X", None, "cannot be read"),
         ("D-A", None, "cannot be read"),
+        ("A or B", None, "cannot be read"),
+        ("AFS+1,200 hrs", None, "thousands"),
+        ("AFS+2 moons", None, "“moons” is not known"),
     ],
 )
 def test_what_names_no_task_is_told(cell, after, said, new_folder, tmp_path):
@@ -109,6 +131,142 @@ def test_what_names_no_task_is_told(cell, after, said, new_folder, tmp_path):
     assert [said in str(r.message) for r in report.refusals] == [True]
     found = {note.text: note for note in folder.board(BoardId("only", "tasks"))}
     assert found["E"].get("after") == after
+
+
+def after_of(folder, path, table):
+    path.write_text(table, encoding="utf-8")
+    report = import_file(folder, path)
+    board = folder.board(BoardId("only", "tasks"))
+    return {note.text: note.get("after") for note in board}, [
+        str(r.message) for r in report.refusals
+    ]
+
+
+@pytest.fixture
+def read(new_folder, tmp_path):
+    folder = new_folder("one", [Cluster("only", "Only")])
+    return partial(after_of, folder, tmp_path / "list.csv")
+
+
+@pytest.mark.parametrize(
+    ("ids", "cell", "after", "told"),
+    [
+        ("D E F", "D E F", "T1, T2, T3", ""),
+        ("E I H", "E I H", "T1, T2, T3", ""),
+        ("1 2 3 4", "1-3", "T1, T2, T3", "all from one to the other"),
+        ("1 2 3 4", "1,2-3", "T1, T2, T3", "all from one to the other"),
+        ("1 2 3 4", "1 - 2", "T1, T2", "all from one to the other"),
+        ("1 2 3 4", "3-1", None, "cannot be read"),
+        ("1 2 3", "1+2", "T1, T2", "side by side"),
+        ("1 2 3", "1-9", "T1FS-9d", ""),
+        ("1 2 3", "1.0", "T1", ""),
+        ("A Z AA", "Z AA", "T2, T3", ""),
+        ("B A E Start", "BAE", "T1, T2, T3", ""),
+        ("B A E Start", "Start", "T4", ""),
+        ("A F S", "AFS", "T1, T2, T3", "side by side"),
+        ("A S", "ASS", "T1SS", ""),
+        ("T2 T1 T3", "T2FS+1d T1", "T1FS+1d, T2", ""),
+        ("A1000 A1010", "A1000 or A1010", None, "cannot be read"),
+        ("A1000 A1010", "A1000: FS 2", "T1FS+2d", ""),
+        ("A1000 A1010", "A1020", None, "no task “A1020”"),
+        ("0 1 2", "0-FS=P1D", "T3FS+1d", ""),
+    ],
+)
+def test_what_comes_before_depends_on_what_tasks_are_called(ids, cell, after, told, read):
+    rows = "".join(f"{name},1,\n" for name in ids.split())
+    found, said = read(f'Activity,Duration,Predecessors\n{rows}Last,1,"{cell}"\n')
+    assert found["Last"] == after
+    assert [told in text for text in said] == ([True] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "after"),
+    [
+        ("Duration (weeks),Predecessors", "A+2", "T1FS+10d"),
+        ("Duration (weeks),Predecessors", "A SS+1", "T1SS+5d"),
+        ("Duration (hours),Predecessors", "AFS+4", "T1FS+0.5d"),
+        ("Duration (weeks),Predecessors", "A+2d", "T1FS+2d"),
+        ("Duration (weeks),Predecessors", "AFS+50%", "T1FS+50%"),
+    ],
+)
+def test_a_lag_without_a_unit_is_in_that_of_the_list(head, cell, after, read):
+    found, said = read(f"Activity,{head}\nA,4,\nB,2,{cell}\n")
+    assert (found["B"], said) == (after, [])
+
+
+@pytest.mark.parametrize(
+    ("head", "lag", "after"),
+    [
+        ("Lag (weeks)", "2", "T1FS+10d, T2FS+10d"),
+        ("Lag", '"1,5"', "T1FS+1d, T2FS+5d"),
+        ("Lag", '"1,5;2,5"', "T1FS+1.5d, T2FS+2.5d"),
+        ("Lag", "+2", "T1FS+2d, T2FS+2d"),
+    ],
+)
+def test_lags_in_a_column_of_their_own(head, lag, after, read):
+    found, said = read(f'Activity,Duration,Predecessors,{head}\nA,4,,\nB,2,,\nC,2,"A,B",{lag}\n')
+    assert (found["C"], said) == (after, [])
+
+
+def test_a_decimal_comma_in_a_lag_of_one_task_is_one(read):
+    found, said = read("Activity;Duration;Predecessors;Lag\nA;4;;\nB;2;A;+2,5\n")
+    assert (found["B"], said) == ("T1FS+2.5d", [])
+
+
+def test_what_follows_is_read_as_what_comes_before(read):
+    table = "Activity,Name,Duration,{}\nA,Dig,2,{}\nB,Pour,3,{}\nC,Build,2,{}\nD,Paint,1,{}\n"
+    filled = table.format("Successors", "B and C", "Build", '"D (SS+1), X9"', "")
+    found, said = read(filled)
+    assert found == {"Dig": None, "Pour": "T1", "Build": "T1, T2", "Paint": "T3SS+1d"}
+    assert ["no task “X9”" in text for text in said] == [True]
+
+
+def test_predecessors_and_successors_of_one_list_add_up(read):
+    table = "ID,Name,Duration,Predecessors,Successors\n1,A,2,,2;3\n2,B,1,,\n3,C,1,2;1SS,\n"
+    found, said = read(table)
+    assert (found, said) == ({"A": None, "B": "T1", "C": "T2, T1SS"}, [])
+
+
+def test_long_names_that_begin_alike_are_told_apart(read):
+    long = "Agree with all members of the northern region on what is to be measured in"
+    rows = f"{long} spring,1,\n{long} autumn,2,\nReport,1,{long} autumn\n"
+    found, said = read(f"Task Name,Duration,Predecessors\n{rows}")
+    assert (found["Report"], said) == ("T2", [])
+
+
+def test_a_name_that_two_tasks_have_is_told_where_a_task_waits_for_it(read):
+    found, said = read("Task Name,Duration,Predecessors\nAsk,1,\nAsk,2,\nTell,1,Ask\n")
+    assert found["Tell"] == "T1"
+    assert ["Several tasks are called “ask”" in text for text in said] == [True]
+
+
+def test_names_that_begin_with_a_label_are_known_by_it(read):
+    found, said = read("Task,Duration,After\nA. Dig,1,\nB. Pour,2,A\nC. Build,1,A and B\n")
+    assert (found["C. Build"], said) == ("T1, T2", [])
+
+
+def test_empty_rows_count_where_tasks_are_named_by_row(read):
+    found, said = read("Task Name,Duration,Predecessors\nA,2,\n,,\nB,1,1\nC,3,3\n")
+    assert (found, said) == ({"A": None, "B": "T1", "C": "T3"}, [])
+
+
+def test_a_row_that_comes_again_for_another_predecessor_is_one_task(read):
+    found, said = read("Activity,Duration,Predecessors\nA,1,\nB,2,\nC,4,A\nC,4,B\nD,1,C\n")
+    assert (found, said) == ({"A": None, "B": None, "C": "T1, T2", "D": "T3"}, [])
+
+
+def test_tasks_that_came_on_another_sheet_are_told_by_name(new_folder, tmp_path):
+    folder = new_folder("one", [Cluster("only", "Only")])
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("Copy")):
+        for row in (("ID", "Name", "Duration"), (1, "Dig", 2), (2, f"Pour {sheet.title}", 1)):
+            sheet.append(row)
+    book.save(tmp_path / "plan.xlsx")
+    report = import_file(folder, tmp_path / "plan.xlsx")
+    assert report.taken == 3
+    assert [str(r.message) for r in report.refusals] == [
+        "The task “Dig” came before, on the sheet “Sheet”, and is taken from there."
+    ]
 
 
 def test_a_column_named_type_that_holds_no_relations_is_left_out(new_folder, tmp_path):

@@ -123,12 +123,16 @@ def test_lags_as_editions_of_project_programs_write_them(text, expected):
 
 def test_lengths_of_time():
     said = {"5": 5, "5 days": 5, "1 day?": 1, "2w": 10, "4 hrs": 0.5, "1 mon": 20, "0,5 Tage": 0.5}
-    said |= {"30 min.": 0.0625, "3 jours": 3, " 0 d ": 0}
+    said |= {"30 min.": 0.0625, "3 jours": 3, " 0 d ": 0, "½ day": 0.5, "1½ w": 7.5, ".5 wk": 2.5}
+    said |= {"~2d": 2, "2 w 3 d": 13, "1d 4h": 1.5, "2 weeks and 1 day": 11, "0,125 w": 0.625}
     assert {text: days(text) for text in said} == said
     assert days("480 min") == 1
     assert "Elapsed" in str(days("2 ewks"))
     assert "share" in str(days("50%"))
     assert "a number" in str(days("-2d"))
+    assert "a number" in str(days("2w 3ed"))
+    assert "a number" in str(days("2w 3"))
+    assert "“1,200” may be thousands" in str(days("1,200 hrs"))
     assert "a number" in str(days("soon"))
 
 
@@ -140,6 +144,9 @@ def test_who_works_on_a_task():
             Assignment("Nils", 20), Assignment("Ann", 5),
         ),
         (),
+    )  # fmt: skip
+    assert assignments("Anna[0.5]; Ben[2], Room 12")[0] == (
+        Assignment("Anna", 50), Assignment("Ben", 200), Assignment("Room 12"),
     )  # fmt: skip
     assert assignments("Board 0.5 %") == ((Assignment("Board", 0.5),), ())
     found, bad = assignments("50 %, Board 0%, Team 10000%, Team 10001 %")

@@ -29,6 +29,21 @@ ODD = [
         ("31.13.2026", None),
         ("in May", None),
         ("2026-05-31 or later", None),
+        ("2026/05/31", date(2026, 5, 31)),
+        ("2026/05-31", None),
+        ("27 Nov 2026", date(2026, 11, 27)),
+        ("27-Nov-26", date(2026, 11, 27)),
+        ("27. November 2026", date(2026, 11, 27)),
+        ("Fri, 27 November 2026", date(2026, 11, 27)),
+        ("November 27, 2026", date(2026, 11, 27)),
+        ("1er mars 2027", date(2027, 3, 1)),
+        ("1 févr. 2027", date(2027, 2, 1)),
+        ("27 de noviembre de 2026", date(2026, 11, 27)),
+        ("3rd of May 2027", None),
+        ("3rd May 2027", date(2027, 5, 3)),
+        ("30 Feb 2027", None),
+        ("5 ma 2027", None),
+        ("5 jui 2027", None),  # June or July
     ],
 )
 def test_days(typed, day):
@@ -40,7 +55,8 @@ def test_days(typed, day):
     [
         (30, 30), ("30", 30), ("30 days", 30), ("30days", 30), ("1 Tag", 1), ("2 Wochen", 14),
         ("1,5 semaines", 10.5), ("3 mois", 90), ("0", 0), (-1, None), ("30 apples", None),
-        ("30 days or so", None), ("a month", None),
+        ("30 days or so", None), ("a month", None), (2027, None), ("2027", None), ("1899", 1899),
+        (1900, None), ("2100", None), (2101, 2101), ("2027 days", 2027), ("1900.5", 1900.5),
     ],
 )  # fmt: skip
 def test_lengths_of_time(typed, days):
@@ -55,6 +71,7 @@ def test_a_deadline_is_a_day_or_counts_from_one():
     assert due("999999999", "2026-11-20") is None
     assert due("36500", "9990-01-01") is None
     assert due("soon", "2026-11-20") is None
+    assert due("2027", "2026-11-20") is None
 
 
 def test_names_and_references_come_once():
