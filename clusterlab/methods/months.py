@@ -19,8 +19,8 @@ _NAMES = (
         "december"
     ),
     (
-        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada "
-        "grudnia"
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października "
+        "listopada grudnia"
     ),
     (
         "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta "

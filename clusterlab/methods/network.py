@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from clusterlab.methods.dependencies import Dependency, Measure
@@ -21,6 +21,8 @@ ELAPSED_TICKS = 3 * TICKS
 MOST = 100_000
 #: What a task counts that does not say how long it takes.
 ASSUMED = 1.0
+#: Links between parts that one between two summary tasks may stand for.
+_MOST_LINKS = 10_000
 _WHOLE = 100  # percent
 
 Fault = Literal["duplicate", "missing", "odd", "self", "summary", "unknown", "lag", "cycle", "held"]
@@ -39,7 +41,8 @@ class Task:
     milestone
         Whether it is an event: without a duration it takes none.
     after
-        What it waits for.
+        What it waits for. Where it has parts, none of them starts before; where what it waits for
+        has parts, it waits for the end of all.
     parent
         Id of the summary task that it is part of, or "".
     deadline
@@ -71,9 +74,10 @@ class Problem:
     ----------
     fault
         ``duplicate``: a second task of the same id, left out. ``missing``, ``odd``: no duration, or
-        one that is no number of days; counted as one day. ``self``, ``summary``, ``unknown``: a
-        dependency on itself, on or of a summary task, on no task at all, left out. ``lag``: a lag
-        that is no number of days, left out with its dependency. ``cycle``: tasks that wait for each
+        one that is no number of days; counted as one day. ``self``, ``unknown``: a dependency on
+        itself, on no task at all, left out. ``summary``: one of or on a summary task that says
+        nothing of each of its parts, left out. ``lag``: a lag that is no number of days, left out
+        with its dependency. ``cycle``: tasks that wait for each
         other, not scheduled. ``held``: tasks that wait for such, not scheduled either.
     task, other
         Id of the task it is about, and of the one it was to wait for.
@@ -169,7 +173,7 @@ def network(tasks: Iterable[Task]) -> Network:
     parents = _parents(known)
     summaries = frozenset(parents.values())
     durations = {i: _duration(t, problems) for i, t in known.items() if i not in summaries}
-    edges = list(_edges(known, summaries, durations, problems))
+    edges = list(dict.fromkeys(_edges(known, parents, durations, problems)))
     order, stuck = _ordered(durations, edges, problems)
     kept = tuple(e for e in edges if e.before not in stuck and e.after not in stuck)
     levels = _levels(known, parents)
@@ -222,19 +226,36 @@ def _duration(task: Task, problems: list[Problem]) -> Span:
 
 def _edges(
     tasks: Mapping[str, Task],
-    summaries: frozenset[str],
+    parents: Mapping[str, str],
     durations: Mapping[str, Span],
     problems: list[Problem],
 ) -> Iterable[Edge]:
+    parts = _parts(durations, parents)
     for task in tasks.values():
         for link in dict.fromkeys(task.after):
             other = link.predecessor
-            if fault := _fault(task.id, other, tasks, summaries):
+            if fault := _fault(task.id, link, tasks, parts, parents):
                 problems.append(Problem(fault, task.id, other))
-            elif lag := _lag(link.lag, link.measure, durations[other]):
-                yield Edge(other, task.id, link, lag)
-            else:
+                continue
+            befores, afters = parts.get(other, [other]), parts.get(task.id, [task.id])
+            lags = {name: _lag(link.lag, link.measure, durations[name]) for name in befores}
+            if None in lags.values():
                 problems.append(Problem("lag", task.id, other))
+            for before, lag in lags.items():
+                if lag:
+                    own = link if before == other else replace(link, predecessor=before)
+                    yield from (Edge(before, after, own, lag) for after in afters)
+
+
+def _parts(leaves: Iterable[str], parents: Mapping[str, str]) -> dict[str, list[str]]:
+    """Give for each summary task all tasks below it that have no parts themselves."""
+    found: dict[str, list[str]] = {}
+    for leaf in leaves:
+        name = leaf
+        while name in parents:
+            name = parents[name]
+            found.setdefault(name, []).append(leaf)
+    return found
 
 
 def _lag(number: float, measure: Measure, before: Span) -> Span | None:
@@ -249,13 +270,34 @@ def _lag(number: float, measure: Measure, before: Span) -> Span | None:
 
 
 def _fault(
-    task: str, other: str, tasks: Mapping[str, Task], summaries: frozenset[str]
+    task: str,
+    link: Dependency,
+    tasks: Mapping[str, Task],
+    parts: Mapping[str, Sequence[str]],
+    parents: Mapping[str, str],
 ) -> Fault | None:
+    other = link.predecessor
     if other == task:
         return "self"
     if other not in tasks:
         return "unknown"
-    return "summary" if task in summaries or other in summaries else None
+    before, after = parts.get(other), parts.get(task)
+    if before is None and after is None:
+        return None
+    # A whole starts with the first of its parts and ends with the last: that all of them have
+    # ended, or that none may start before, is known of each; anything else of none alone.
+    ends = before is None or (link.relation[0] == "F" and link.measure != "percent")
+    starts = after is None or link.relation[1] == "S"
+    many = len(before or "1") * len(after or "1") > _MOST_LINKS
+    inside = _is_above(task, other, parents) or _is_above(other, task, parents)
+    return None if ends and starts and not many and not inside else "summary"
+
+
+def _is_above(whole: str, part: str, parents: Mapping[str, str]) -> bool:
+    name: str | None = part
+    while name is not None and name != whole:
+        name = parents.get(name)
+    return name is not None
 
 
 def _ordered(

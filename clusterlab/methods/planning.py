@@ -30,14 +30,15 @@ def check_schedule(sheet: Sheet) -> list[Finding]:
 
     Rules: ``schedule-cycle`` (tasks wait for each other), ``schedule-held`` (tasks that wait for
     such), ``schedule-self``, ``schedule-summary`` and ``schedule-unknown`` (a task waits for
-    itself, for a task that has parts, for none that exists), ``schedule-unreadable`` (a field
-    cannot be read), ``schedule-duration`` (no duration, or none that can be),
-    ``schedule-milestone`` (a milestone that takes time), ``schedule-late`` (a deadline that cannot
-    be met, by how many days), ``schedule-start`` (deadlines or elapsed times, but no day on which
-    work starts), ``schedule-goal`` (a task that ends after the deadline of a goal that it is linked
-    to), ``schedule-overload`` (somebody has more than a day's work on a day), ``schedule-team`` (a
-    name has a share above 100 %, so that it may be that of several people), ``schedule-place`` (a
-    task waits for one that it names by its place, which is another's once tasks are moved).
+    itself, for the start of all parts of another and the like, for none that exists),
+    ``schedule-unreadable`` (a field cannot be read), ``schedule-duration`` (no duration, or none
+    that can be), ``schedule-milestone`` (a milestone that takes time), ``schedule-late`` (a
+    deadline that cannot be met, by how many days), ``schedule-start`` (deadlines or elapsed times,
+    but no day on which work starts), ``schedule-goal`` (a task that ends after the deadline of a
+    goal that it is linked to), ``schedule-overload`` (somebody has more than a day's work on a
+    day), ``schedule-team`` (a name has a share above 100 %, so that it may be that of several
+    people), ``schedule-place`` (a task waits for one that it names by its place, which is another's
+    once tasks are moved).
     """
     plan = plan_of(sheet)
 
@@ -83,8 +84,10 @@ def _dependency(problem: Problem, summaries: set[str], say: _Say) -> Iterator[Fi
                 "summary",
                 "error",
                 spoken,
-                N_("{spoken} has parts of its own, so it cannot wait for {other} itself."),
-                N_("Write it under “After” of the first of its parts instead."),
+                N_(
+                    "{spoken} has parts of its own, and they cannot all wait for {other} like this."
+                ),
+                N_("Write it under “After” of one of its parts instead."),
                 other=other,
             )
         case "summary":
@@ -92,8 +95,8 @@ def _dependency(problem: Problem, summaries: set[str], say: _Say) -> Iterator[Fi
                 "summary",
                 "error",
                 spoken,
-                N_("{spoken} waits for {other}, which is only the sum of its parts."),
-                N_("Name the last of its parts instead."),
+                N_("{spoken} cannot wait for all parts of {other} like this."),
+                N_("Name one of its parts instead."),
                 other=other,
             )
         case "unknown":

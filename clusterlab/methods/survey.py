@@ -69,7 +69,7 @@ def agreement(counts: Sequence[int], least: int = THRESHOLD) -> Agreement | None
         The fewest people of whom an exact figure shows; 1 hides nothing. The two ends and what is
         between them are hidden like groups of people, so that none comes out of the others and n.
         Of one that is hidden as it is small, it shows that it is less than so many people; of one
-        that hides it, how many there are at least.
+        that hides it, how many there are at least, if that does not tell the small one.
 
     Returns
     -------
@@ -84,16 +84,20 @@ def agreement(counts: Sequence[int], least: int = THRESHOLD) -> Agreement | None
     shown = protected(groups, least).shown
     hidden = {name: count for name, count in groups.items() if name not in shown}
     small = sum(count < least for count in hidden.values())
+    together = sum(hidden.values())
+    rest = together - (least - 1) * small
+    # So few that “at least” and “less than” would say which is which, and so how many.
+    unsure = small < len(hidden) and rest < least
 
     def share(name: str) -> Share:
         count = groups[name]
         if name in shown:
             exact = percent(count, n) or 0
             return Share(exact, exact)
-        if count < least:
-            return Share(0, math.ceil(100 * min(least, n) / n))
-        rest = sum(hidden.values()) - (least - 1) * small
-        return Share(math.floor(100 * max(rest, least) / n), 100)
+        if count < least or unsure:
+            most = together if unsure else min(least, n)
+            return Share(0, math.ceil(100 * most / n))
+        return Share(math.floor(100 * rest / n), 100)
 
     top, bottom = share("top"), share("bottom")
     net = percent(groups["top"] - groups["bottom"], n) if top.exact and bottom.exact else None

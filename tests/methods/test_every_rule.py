@@ -195,7 +195,7 @@ def planning():
         "tasks",
         task("T1", after="T2", duration=1), task("T2", after="T1", duration=1),
         task("T3", after="T2", duration=1),
-        task("T4", after="T4, T9, T5, T5.1, ?"), task("T5"),
+        task("T4", after="T4, T9, T5SS, T5.1, ?"), task("T5"),
         task("T6", **{"part-of": "T5"}, duration=-1),
         task("T7", duration=9, deadline=day, resource="Anna", links=["G1"]),
         task("T8", duration=9, resource="Anna", milestone="yes"),

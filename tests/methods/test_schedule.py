@@ -207,17 +207,58 @@ def test_bad_dependencies_are_left_out_and_told():
         Problem("self", "T2", "T2"),
         Problem("unknown", "T2", "T9"),
         Problem("summary", "T2", "T1"),
-        Problem("summary", "T3", "T1"),
         Problem("lag", "T4", "T3"),
     }
     assert [(x.before, x.after) for x in plan.links] == [("T2", "T3"), ("T3", "T4")]
     assert plan.length == 4
 
 
-def test_a_dependency_of_a_summary_is_left_out_too():
-    plan = schedule([task("T1", None, "T3"), task("T2", 2, parent="T1"), task("T3", 4)])
-    assert plan.problems == (Problem("summary", "T1", "T3"),)
-    assert times(plan)["T2"][0] == 0
+def test_what_a_summary_waits_for_comes_before_all_of_its_parts():
+    tasks = [task("T1", None, "T3"), task("T2", 2, parent="T1"), task("T4", 1, parent="T1")]
+    plan = schedule([*tasks, task("T3", 4), task("T5", 1, "T1")])
+    assert plan.problems == ()
+    assert times(plan)["T2"][:2] == (4, 6)
+    assert times(plan)["T4"] == (4, 5, 5, 6, 1, 1)
+    assert times(plan)["T5"][:2] == (6, 7)
+    links = [(link.before, link.after) for link in plan.links]
+    assert links == [("T3", "T2"), ("T3", "T4"), ("T2", "T5"), ("T4", "T5")]
+    assert plan.critical_paths == (("T3", "T2", "T5"),)
+
+
+def test_a_summary_may_wait_for_another_through_every_level():
+    tasks = [task("P1"), task("Q1", None, "P1", parent="R1"), task("R1")]
+    tasks += [task("T1", 2, parent="P1"), task("T2", 3, "T1", parent="P1")]
+    tasks += [task("T3", 1, parent="Q1"), task("T4", 1, parent="R1"), task("T5", 1, "R1+1d")]
+    plan = schedule(tasks)
+    assert plan.problems == ()
+    assert times(plan)["T3"][:2] == (5, 6)
+    assert times(plan)["T4"][:2] == (0, 1)
+    assert times(plan)["T5"][:2] == (7, 8)
+
+
+@pytest.mark.parametrize(
+    ("after", "other"), [("T3FF", ""), ("T3SF", ""), ("", "T1SS"), ("", "T1SF"), ("", "T1FS+50%")]
+)
+def test_what_no_part_alone_can_keep_is_left_out_and_told(after, other):
+    plan = schedule([task("T1", None, after), task("T2", 2, parent="T1"), task("T3", 4, other)])
+    assert [problem.fault for problem in plan.problems] == ["summary"]
+    assert plan.links == ()
+
+
+@pytest.mark.parametrize("after", ["T3SS", "T3FS+50%"])
+def test_parts_may_wait_for_a_start_or_a_share(after):
+    plan = schedule([task("T1", None, after), task("T2", 2, parent="T1"), task("T3", 4)])
+    assert plan.problems == ()
+    assert times(plan)["T2"][0] == (0 if after == "T3SS" else 6)
+
+
+def test_links_between_too_many_parts_are_left_out_and_told():
+    tasks = [task("P1"), task("Q1", None, "P1")]
+    tasks += [task(f"T{n}", 1, parent=("P1", "Q1")[n % 2]) for n in range(202)]
+    plan = schedule(tasks)
+    assert plan.problems == (Problem("summary", "Q1", "P1"),)
+    assert schedule(tasks[:-1]).problems == (Problem("summary", "Q1", "P1"),)
+    assert schedule(tasks[:-2]).problems == ()
 
 
 def test_missing_and_odd_durations_count_as_a_day():

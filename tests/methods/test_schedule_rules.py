@@ -102,15 +102,16 @@ def test_a_task_that_waits_for_itself_a_summary_or_nothing():
     notes = (task(1, None), task(2, part_of="T1", after="T2, T1"), task(3, after="T9"))
     assert said(*notes) == [
         ("self", "T2", "T2 waits for itself."),
-        ("summary", "T2", "T2 waits for T1, which is only the sum of its parts."),
+        ("summary", "T2", "T2 cannot wait for all parts of T1 like this."),
         ("unknown", "T3", "T3 waits for T9, but there is no such task."),
     ]
-    (summary,) = said(task(1, None, after="T3"), task(2, part_of="T1"), task(3))
+    (summary,) = said(task(1, None, after="T3FF"), task(2, part_of="T1"), task(3))
     assert summary == (
         "summary",
         "T1",
-        "T1 has parts of its own, so it cannot wait for T3 itself.",
+        "T1 has parts of its own, and they cannot all wait for T3 like this.",
     )
+    assert said(task(1, None, after="T3"), task(2, part_of="T1"), task(3)) == []
 
 
 def test_what_cannot_be_read_is_named_with_its_field():

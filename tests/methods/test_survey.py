@@ -1,7 +1,7 @@
 """Figures of counted answers: worked examples, what is hidden, and what holds for all."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clusterlab.methods import agreement, net_promoter, rounded
@@ -80,9 +80,13 @@ def test_boxes_of_few_are_hidden_with_what_they_would_come_out_of():
     assert shares(0, 0, 2, 9, 23) == ((88, 100), 0, None)  # 30 of 34 at least
     assert shares(0, 1, 4, 9, 6, least=1) == (75, 5, 70)
     assert shares(1, 0, 0, 1, 0) == ((0, 100), (0, 100), None)
+    assert shares(0, 1, 0, 0, 5) == ((0, 100), (0, 100), None)
+    assert shares(0, 1, 0, 0, 7) == ((0, 100), (0, 100), None)
+    assert shares(0, 1, 0, 0, 8) == ((55, 100), (0, 56), None)
 
 
 @given(st.lists(st.integers(0, 30), min_size=4, max_size=11).filter(sum))
+@example([0, 1, 0, 5])  # that five or more are at the top would say that one is at the bottom
 def test_what_shows_of_the_boxes_is_of_enough_people(counts):
     found = agreement(counts)
     n, ends = sum(counts), {"top": sum(counts[-2:]), "bottom": sum(counts[:2])}
