@@ -36,7 +36,8 @@ def check_all(workshop: OpenWorkshop, only: Sequence[str], *, as_json: bool = Fa
         if lines and not as_json:
             say("\n{name}", name=cluster.cluster.name)
             for line in lines:
-                say(f"  {line.word} [{line.id}] {line.place}: {line.text} {line.suggestion}")
+                say(f"  {line.word} [{line.id}] {line.place}: {line.text}")
+                say(f"    → {line.suggestion}")
     if isinstance(workshop.source, Folder) and not as_json:
         for notice in workshop.source.notices():
             say(notice, error=True)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from clusterlab.methods.consensus import exact, in_order, twice_median, without
-from clusterlab.methods.priorities import Half, axes, half_of, line_halves, middle
+from clusterlab.methods.priorities import Half, axes, half_of, line_halves, middle, on_scale
 from clusterlab.model import CanvasKind, Field, Quadrant
 
 _Exact = int | Fraction
@@ -182,13 +182,6 @@ class _Axis:
         return Spread(
             float(place), float(held[0]), float(held[-1]), float(Fraction(apart) / len(held))
         )
-
-
-def on_scale(value: Any, field: Field) -> bool:
-    """Tell whether a value is a number on the scale of a field."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return (field.minimum or 0) <= value <= (field.maximum or 0)
 
 
 def _middle(ordered: Sequence[_Exact], centre: Centre) -> _Exact:

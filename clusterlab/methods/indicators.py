@@ -11,6 +11,7 @@ from itertools import combinations
 from clusterlab.errors import N_, Message
 from clusterlab.methods.fields import shown
 from clusterlab.methods.finding import Finding, Severity
+from clusterlab.methods.months import month_of
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.values import day_of, number_of, text_of
 from clusterlab.methods.words import says_share
@@ -29,11 +30,45 @@ REQUIRED = ("baseline", "target", "unit", "definition")
 BASE = "share-of"
 #: By how much that number may change between measurements.
 TOLERANCE = 0.1
-# Years and percents are no counts; in “1 200” and “1,200” are no two.
+# Percents are no counts; “1 200” and “1,200” are one. Behind a number, the word that it counts.
 _COUNT = re.compile(
-    r"(?<![\w.,%-])(?!(?:19|20)\d\d(?!\d))\d{1,3}(?:[ .,’']\d{3})+(?![\w%])"
-    r"|(?<![\w.,%-])(?!(?:19|20)\d\d(?!\d))\d{1,9}(?![\w%]|\s%|[.,]\d)"
+    r"(?<![\w.,%-])(\d{1,3}(?:[ .,’']\d{3})+|\d{1,9})(?![\w%]|\s%|[.,]\d)(?:\s([^\W\d_]+))?"
 )
+#: Days and years beside a month; they are taken out before anything is counted.
+_DAY = re.compile(
+    r"(?:\b\d{1,2}(?:st|nd|rd|th|er|\.)?\s+)?\b([^\W\d_]{3,})\.?(?:\s+\d{1,2},)?(?:\s+\d{4}\b)?"
+)
+_NUMERIC_DAY = re.compile(r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./])\s?\d{1,2}\1\s?\d{2,4})\b")
+_YEARS = range(1900, 2101)
+#: Behind a number these name nothing that is counted.
+_NO_NOUN = frozenset(
+    [
+        "about",
+        "after",
+        "around",
+        "baseline",
+        "before",
+        "bis",
+        "dann",
+        "ende",
+        "final",
+        "from",
+        "later",
+        "midterm",
+        "nach",
+        "puis",
+        "start",
+        "target",
+        "then",
+        "today",
+        "until",
+        "where",
+        "when",
+        "while",
+        "with",
+    ]
+)
+_SHORT = 3  # letters of words such as “in”, “and”, “bis”
 _GAPS = re.compile(r"[ .,’']")
 
 
@@ -83,6 +118,25 @@ def is_share(note: Note) -> bool:
     """Tell whether an indicator's unit is a share, such as percent."""
     unit = text_of(note.get("unit"))
     return "%" in unit or says_share(unit)
+
+
+def sizes_in(text: str) -> list[list[float]]:
+    """Give the numbers of what a share is one of, those together that count the same.
+
+    Behind a colon stand the numbers alone: “members of all 3 regions: 80, 84”. Elsewhere they count
+    the word behind them, or where there is none, what the first one counts: “80 members, later 84”.
+    """
+    text = _DAY.sub(lambda said: "" if month_of(said[1]) else said[0], _NUMERIC_DAY.sub("", text))
+    text = text.partition(":")[2] or text
+    found: dict[str, list[float]] = {}
+    for number, word in _COUNT.findall(text):
+        count = float(_GAPS.sub("", number))
+        noun = word.casefold().rstrip("s")
+        noun = "" if len(noun) <= _SHORT or noun in _NO_NOUN else noun
+        year = number.isdecimal() and count in _YEARS
+        if count > 0 and (noun or not year):
+            found.setdefault(noun or next(iter(found), ""), []).append(count)
+    return list(found.values())
 
 
 def check_indicators(sheet: Sheet) -> list[Finding]:
@@ -178,8 +232,7 @@ class _Told:
             )
             yield self._finding("share", "warning", text, advice, other=BASE)
             return
-        counts = [count for n in _COUNT.findall(base) if (count := float(_GAPS.sub("", n))) > 0]
-        if counts and max(counts) > min(counts) * (1 + TOLERANCE):
+        if any(max(same) > min(same) * (1 + TOLERANCE) for same in sizes_in(base)):
             text = N_(
                 "{spoken} is a share of numbers that differ: {value}. It can change although "
                 "nothing else does."

@@ -12,6 +12,11 @@ WORDS, LETTERS = 0.75, 0.9
 #: Share of common letters in a row from which on a text is another one typed again: below it,
 #: difflib's documentation calls two texts no close match.
 RETYPED = 0.6
+#: Words by which texts say the contrary of each other.
+_CONTRARY = (
+    "not no never with without more less ohne mit nicht kein keine mehr weniger avec sans pas plus "
+    "moins con sin no sí más menos non senza più meno met zonder niet geen"
+)
 #: Letters of a text that are looked at: comparing long ones takes time and finds nothing.
 _LOOKED_AT = 200
 
@@ -22,6 +27,8 @@ def pairs_alike(texts: Sequence[str]) -> list[tuple[int, int]]:
     They do where they share three quarters of their words (Jaccard index: common words by all
     words), or where nine tenths of their letters agree in order (Ratcliff and Obershelp's ratio,
     2 · matches / letters of both): the one finds added words, the other one slips of the pen.
+    Texts that differ in a number, a single letter or a word such as “without” alone are no such:
+    “Workshop 1” and “Workshop 2” are two things.
     """
     words = [words_of(text) for text in texts]
     every = [frozenset(found) for found in words]
@@ -31,7 +38,7 @@ def pairs_alike(texts: Sequence[str]) -> list[tuple[int, int]]:
 
     def alike(one: int, other: int) -> bool:
         left, right = every[one], every[other]
-        if not left or not right:
+        if not left or not right or _told_apart(left - right, right - left):
             return False
         if len(left & right) >= WORDS * len(left | right):
             return True
@@ -46,6 +53,17 @@ def pairs_alike(texts: Sequence[str]) -> list[tuple[int, int]]:
         matcher.set_seq2(second)
         found += [(one, other) for one in range(other) if alike(one, other)]
     return sorted(found)
+
+
+def _told_apart(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Tell whether all words that only one of two texts has are such as set things apart."""
+    contrary = _CONTRARY.split()
+    # One letter more is an article, one instead of another names something else.
+    letters = bool(left and right)
+    return bool(left or right) and all(
+        (len(word) == 1 and letters) or any(map(str.isdigit, word)) or word in contrary
+        for word in left | right
+    )
 
 
 def retyped(text: str, others: Sequence[str]) -> Iterator[tuple[int, float]]:

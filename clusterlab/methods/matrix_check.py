@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from clusterlab.errors import N_, Message
-from clusterlab.methods.certainty import on_scale
 from clusterlab.methods.consensus import runs_reversed
 from clusterlab.methods.finding import Finding, Severity
-from clusterlab.methods.priorities import axes, priorities
+from clusterlab.methods.priorities import axes, on_scale, priorities
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.values import days_in
 

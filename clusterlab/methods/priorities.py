@@ -22,7 +22,7 @@ class Priorities:
     quadrants
         Each quadrant with its notes, in the kind's order.
     unplaced
-        Notes that lack a number.
+        Notes that lack a number, or have one that is not on the scale.
     """
 
     quadrants: tuple[tuple[Quadrant, tuple[Note, ...]], ...]
@@ -60,9 +60,10 @@ def quadrant_of(kind: CanvasKind, note: Note) -> Quadrant | None:
     Returns
     -------
     Quadrant or None
-        ``None`` where one of the two numbers is missing or is no number.
+        ``None`` where one of the two numbers is missing, is no number or not on the scale.
     """
-    across, up = (note.get(field.id) for field in axes(kind))
+    given = [(note.get(field.id), field) for field in axes(kind)]
+    across, up = (value if on_scale(value, field) else None for value, field in given)
     return quadrant_at(kind, across, up)
 
 
@@ -74,6 +75,14 @@ def quadrant_at(kind: CanvasKind, across: Any, up: Any) -> Quadrant | None:
     pairs = zip((across, up), axes(kind), line_halves(kind), strict=True)
     halves = [half_of(value, middle(field), line) for value, field, line in pairs]
     return next((q for q in kind.quadrants if [q.x, q.y] == halves), None)
+
+
+def on_scale(value: Any, field: Field) -> bool:
+    """Tell whether a value is a number on the scale of a field."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    low, high = field.minimum, field.maximum
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def priorities(kind: CanvasKind, notes: Iterable[Note]) -> Priorities:

@@ -38,12 +38,19 @@ _PARTED = re.compile(r"[\s/,;&+|.\-–—]+")
 
 
 #: What people write where nobody is named yet.
-_NOBODY = frozenset(
-    {
-        "tbd", "tbc", "tba", "nn", "n.n.", "n. n.", "n/a", "n.a.", "none", "nobody", "open",
-        "xx", "xxx", "todo", "offen", "niemand",
-    }
-)  # fmt: skip
+_NO_NAMES = (
+    "tbd, tbc, tba, nn, n n, n/a, na, none, nobody, no one, open, xx, xxx, todo, to do, unknown, "
+    "unclear, not yet clear, not yet known, not decided, to be decided, to be defined, to be "
+    "determined, to be confirmed, to be announced, everybody, everyone, all, anybody, anyone, "
+    "somebody, someone, offen, noch offen, niemand, unbekannt, unklar, noch unklar, alle, jeder, "
+    "jemand, wird noch bestimmt, wird noch festgelegt, à définir, à déterminer, à préciser, "
+    "inconnu, personne, tous, tout le monde, por definir, por determinar, desconocido, nadie, "
+    "todos, da definire, da determinare, nessuno, tutti, sconosciuto, a definir, ninguém, nog te "
+    "bepalen, onbekend, iedereen"
+)
+_NOBODY = frozenset(_NO_NAMES.split(", "))
+#: Signs around and within such words: “n.n.”, “(tbd)”.
+_MARKS = re.compile(r"[\W_]+")
 # What may stand between two people: signs, with blanks around them as “R&D” is one, and words. A
 # word may also belong to one name: “Ortega y Gasset”, “Research and Development”.
 _SIGN = re.compile(r"\s+[/&+]\s+")
@@ -288,7 +295,7 @@ def _row(matrix: Raci, row: RaciRow, board: BoardId) -> Iterator[Finding]:
 def _unclear(matrix: Raci, row: RaciRow, board: BoardId, name: str) -> Iterator[Finding]:
     for key in dict.fromkeys((*row.holders("R"), *row.holders("A"))):
         fields = {"row": name, "person": matrix.people[key].name}
-        if key in _NOBODY or not any(map(str.isalpha, key)):
+        if key not in matrix.listed and _is_nobody(key):
             text = N_("In {row}, “{person}” names nobody.")
             advice = N_("Name a person or a role; where it is open, name who decides it.")
             message = Message(text, fields)
@@ -300,6 +307,11 @@ def _unclear(matrix: Raci, row: RaciRow, board: BoardId, name: str) -> Iterator[
             )
             message = Message(text, fields)
             yield _finding("raci-joined", "warning", board, message, advice, note=row.spoken)
+
+
+def _is_nobody(name: str) -> bool:
+    words = " ".join(_MARKS.sub(" ", name).split())
+    return name in _NOBODY or words in _NOBODY or not any(map(str.isalpha, name))
 
 
 def _may_be_several(name: str, people: Collection[str]) -> bool:

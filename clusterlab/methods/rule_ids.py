@@ -29,7 +29,7 @@ _RULES: Mapping[str, str] = {
     "stakeholder": "odd rating strategy",
     "survey": "answers base counts decimals differs few half mean odd scale sum word",
     "swot": "both empty factor factor-text noun odd unrated",
-    "thread": "finding goal indicator open plan role strategy task",
+    "thread": "finding goal indicator measures open plan role strategy task",
     "tows": "cell cite letter many none orphan orphan-low unused",
     "vision": "factors long missing odd",
     "vote": "alike changed dots narrow open options own tie token twice unknown",

@@ -23,6 +23,7 @@ from clusterlab.methods.consensus import (
 )
 from clusterlab.methods.fields import field_of
 from clusterlab.methods.needs import Ratings, parse_ratings
+from clusterlab.methods.priorities import on_scale
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.values import text_of
 from clusterlab.model import Board, CanvasKind, Field, Note
@@ -216,17 +217,12 @@ def _voters(
             field.id: {
                 rating.member: rating.value
                 for rating in read[field.id].given
-                if rating.member in things and on_scale(field, rating.value)
+                if rating.member in things and on_scale(rating.value, field)
             }
             for field in asked
         }
         found.append(Voter(note, token, read, given, later))
     return tuple(found)
-
-
-def on_scale(field: Field, value: float) -> bool:
-    """Tell whether a score is on the scale of its field."""
-    return (field.minimum or 0) <= value <= (field.maximum or 0)
 
 
 def _ordered(

@@ -10,10 +10,10 @@ from clusterlab.methods.discretion import is_secret
 from clusterlab.methods.fields import shown
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.matrix_check import check_axes, quick_wins
+from clusterlab.methods.priorities import on_scale
 from clusterlab.methods.scores import (
     Scores,
     Voter,
-    on_scale,
     reversed_fields,
     scorers,
     scores,
@@ -190,7 +190,7 @@ def _read(sheet: Sheet, found: Scores, voter: Voter, field: Field) -> Iterator[F
             text = N_("{spoken}, “{field}”: there is no {item} to score.")
             advice = Message(N_("Correct the number, or take it out."))
             yield _finding(sheet, "scores-unknown", "error", spoken, Message(text, more), advice)
-        elif not on_scale(field, rating.value):
+        elif not on_scale(rating.value, field):
             text = N_("{spoken}, “{field}”: the score {score} of {item} does not count.")
             advice = Message(N_("Scores go from {low} to {high}."), more)
             yield _finding(sheet, "scores-off", "error", spoken, Message(text, more), advice)

@@ -14,7 +14,7 @@ from clusterlab.errors import N_, Message
 from clusterlab.methods.finding import Finding, Severity
 from clusterlab.methods.raci import PEOPLE
 from clusterlab.methods.sheet import Sheet
-from clusterlab.methods.thread_goals import SOURCE, aimless, any_above, planless
+from clusterlab.methods.thread_goals import SOURCE, aimless, any_above, planless, unmeasured
 from clusterlab.methods.tree import forest
 from clusterlab.model import Board, BoardId, CanvasKind, Note
 
@@ -201,10 +201,11 @@ def check_thread(
     finding, a cluster knows more than its survey asks), ``thread-strategy`` (strategies of a
     topic that no goal takes up), ``thread-task`` and ``thread-indicator`` (a goal without task,
     or without indicator; a goal with sub-goals has theirs), ``thread-plan`` (there are goals, but
-    neither a task nor an action), ``thread-role`` (a task without a row of the RACI matrix, of its
-    own or of a task that it is part of), ``thread-goal`` (a task that serves no goal, nor any that
-    it is part of), ``thread-open`` (what no note of another kind that cites it takes up, where one
-    of the two is a workshop's own).
+    neither a task nor an action), ``thread-measures`` (there are goals, but no indicator),
+    ``thread-role`` (a task without a row of the RACI matrix, of its own or of a task that it is
+    part of), ``thread-goal`` (a task that serves no goal, nor any that it is part of),
+    ``thread-open`` (what no note of another kind that cites it takes up, where one of the two is a
+    workshop's own).
 
     Kinds are known by their method and by what they cite, so a workshop's own SWOT, goals or tasks
     take part as the package's do. Of several kinds of one method that cite the same canvas, it is
@@ -221,7 +222,7 @@ def check_thread(
         if kind.method == "schedule":
             found += aimless(sheet)
         if kind.method == "smart":
-            found += planless(sheet)
+            found += [*planless(sheet), *unmeasured(sheet)]
     return found
 
 

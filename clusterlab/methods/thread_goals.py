@@ -39,6 +39,26 @@ def planless(goals: Sheet) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def unmeasured(goals: Sheet) -> Iterator[Finding]:
+    """Say once of all goals that there is no indicator yet."""
+    kinds = goals.kinds.values()
+    ways = [k.id for k in kinds if k.method == "indicators" and goals.kind.id in k.cites]
+    begun = any((found := goals.other(i)) and len(found.board) for i in ways)
+    spoken = [note.spoken for note in goals.board]
+    if ways and spoken and not begun:
+        yield Finding(
+            "thread-measures",
+            "info",
+            goals.board.id,
+            Message(N_("There is no indicator yet, so nothing says whether these goals are "
+                       "reached: {spoken}."), {"spoken": spoken}),
+            Message(N_("Write one for each under “{canvas}”, and link it to its goal."),
+                    {"canvas": Message(goals.kinds[ways[0]].title)}),
+            note=spoken[0] if len(spoken) == 1 else "",
+            source=SOURCE,
+        )  # fmt: skip
+
+
 def aimless(sheet: Sheet) -> Iterator[Finding]:
     """Say which tasks serve no goal, nor are part of one that does."""
     goals = sheet.cited("smart")

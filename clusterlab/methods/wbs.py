@@ -19,6 +19,7 @@ from clusterlab.methods.comparison import words
 from clusterlab.methods.dependencies import HOURS_A_DAY
 from clusterlab.methods.fields import unusable
 from clusterlab.methods.finding import Finding, Severity
+from clusterlab.methods.resources import assignments
 from clusterlab.methods.sheet import Sheet
 from clusterlab.methods.tasks import working_days
 from clusterlab.methods.tree import Branch, Forest, forest, tree_findings
@@ -96,13 +97,16 @@ def check_wbs(sheet: Sheet) -> list[Finding]:
 def effort_of(note: Note) -> float | None:
     """Give a task's effort in hours of work, ``None`` where none is said.
 
-    Where nobody said the effort, the working days are taken for those of one person, 8 hours each.
+    Where nobody said it, it is the working days, 8 hours each, of all who work on the task with
+    their shares; of one person where nobody is named.
     """
     effort = number_of(note.get("effort"))
     if effort is not None and effort >= 0:
         return effort
     days = working_days(note)
-    return days * HOURS_A_DAY if days is not None and days >= 0 else None
+    people, _ = assignments(text_of(note.get("resource")))
+    share = sum(one.share for one in people) / _WHOLE if people else 1
+    return days * share * HOURS_A_DAY if days is not None and days >= 0 else None
 
 
 def _whole(branch: Branch, parts: list[Branch], board: BoardId) -> Iterator[Finding]:
@@ -119,7 +123,7 @@ def _whole(branch: Branch, parts: list[Branch], board: BoardId) -> Iterator[Find
             ),
             advice=N_("Add what else belongs to it, or make the two into one."),
         )
-    weights = [(p, number_of(p.note.get("weight"))) for p in parts]
+    weights = [(p, _weight(p.note)) for p in parts]
     given = [w for _, w in weights if w is not None]
     without = [p.note.spoken for p, w in weights if w is None]
     total = round(sum(given), 6)
@@ -144,6 +148,12 @@ def _whole(branch: Branch, parts: list[Branch], board: BoardId) -> Iterator[Find
         yield _finding(
             "wbs-verb", "warning", board, note, message=message, advice=advice, source=NAME_SOURCE
         )
+
+
+def _weight(note: Note) -> float | None:
+    """Give a weight in percent; one that is no share counts as none, and is told."""
+    weight = number_of(note.get("weight"))
+    return weight if weight is not None and 0 <= weight <= _WHOLE else None
 
 
 def _effort(note: Note, parts: list[Branch], board: BoardId) -> Iterator[Finding]:

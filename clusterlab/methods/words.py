@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from typing import Literal
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_INFINITIVE = re.compile(r"[a-zäöüß][a-zäöüß-]+(?:en|ern|eln)")
+_INFINITIVE = re.compile(r"[a-zäöüß][a-zäöüß-]+(?:en|ern|eln)|[a-záéíóöőúüű]{2,}ni")
 
 Unit = Literal["minute", "hour", "day", "week", "month"]
 
@@ -146,14 +146,23 @@ _ELSE_TOO: Mapping[str, str] = {
 
 #: Verbs that open an activity and are no nouns at the same time, as “plan” or “report” are.
 ENGLISH_VERBS = (
-    "agree analyse analyze apply arrange ask assess assign attend calculate choose collect "
-    "communicate compile connect convene coordinate create decide define deliver describe "
+    "agree analyse analyze apply arrange ask assess assign attend build calculate choose collect "
+    "communicate compile conduct connect convene coordinate create decide define deliver describe "
     "determine develop discuss distribute engage ensure establish evaluate execute explain "
-    "finalise finalize gather identify implement improve inform integrate introduce invite "
+    "finalise finalize gather get identify implement improve inform integrate introduce invite "
     "involve maintain make manage negotiate obtain organise organize prepare prioritise "
     "prioritize provide publish reduce renew revise select send submit translate validate verify "
     "write"
 )
+
+#: Verbs that are nouns as often: they are verbs before one of the words below.
+ENGLISH_VERBS_BEFORE = (
+    "book call campaign change check contact design draft help hold increase launch "
+    "list map market open outline pilot place plan produce recruit report request "
+    "research review run schedule search set share sketch staff start support survey target test "
+    "train update visit"
+)
+_BEHIND_A_VERB = "a an the our their your its all each every up out"
 
 #: Words that no action begins with whose first word is a verb.
 NO_VERBS: Mapping[str, str] = {
@@ -190,7 +199,8 @@ def _all(lists: Iterable[str]) -> frozenset[str]:
 
 _VAGUE, _NO_VERBS = _all(VAGUE.values()), _all(NO_VERBS.values())
 _ENGLISH_VERBS, _SIGNIFICANT = _all([ENGLISH_VERBS]), _all(SIGNIFICANT.values())
-_SHARES = _all(SHARES.values())
+_SHARES, _VERBS_BEFORE = _all(SHARES.values()), _all([ENGLISH_VERBS_BEFORE])
+_BEHIND = _all([_BEHIND_A_VERB])
 _BEFORE_VERBS = {
     word: frozenset(before.split()) for held, before in _ELSE_TOO.items() for word in held.split()
 }
@@ -230,14 +240,16 @@ def significant_word(text: str) -> str:
 
 def opens_with_verb(text: str) -> str:
     """Give a text's first word where it is surely an English verb, else ""."""
-    return _first(text, _ENGLISH_VERBS)
+    second = next(iter(words_in(text)[1:]), "")
+    behind = second.casefold() in _BEHIND
+    return _first(text, _ENGLISH_VERBS | _VERBS_BEFORE if behind else _ENGLISH_VERBS)
 
 
 def opens_without_verb(text: str) -> str:
     """Give a text's first word where it is surely no verb and none stands behind it, else "".
 
-    German and Dutch actions end with their verb: “Die Mitglieder einladen”. So nothing is said of a
-    text in which a later word looks like an infinitive of theirs.
+    German, Dutch and Hungarian actions end with their verb: “Die Mitglieder einladen”. So nothing
+    is said of a text in which a later word looks like an infinitive of theirs.
     """
     if any(map(_INFINITIVE.fullmatch, words_in(text)[1:])):
         return ""

@@ -92,7 +92,7 @@ LEVELS = {
     "swot-both": {W}, "swot-empty": {I}, "swot-factor": {E}, "swot-factor-text": {W},
     "swot-noun": {W}, "swot-odd": {E}, "swot-unrated": {I},
     "thread-finding": {I}, "thread-goal": {W}, "thread-indicator": {W}, "thread-open": {I},
-    "thread-plan": {I},
+    "thread-measures": {I}, "thread-plan": {I},
     "thread-role": {W}, "thread-strategy": {I}, "thread-task": {W},
     "tows-cell": {E}, "tows-cite": {E}, "tows-letter": {I}, "tows-many": {I}, "tows-none": {W},
     "tows-orphan": {W},

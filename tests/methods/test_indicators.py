@@ -121,6 +121,17 @@ def test_what_is_no_share_needs_none(unit):
         ("all members, of whom 30 % answer", False),
         ("members", False),
         ("0 at the start, 40 at the end", False),
+        ("members with at least 5 employees: 80, 85, 84", False),
+        ("members with at least 5 employees: 80, 95", True),
+        ("members of all 3 regions: 80, 84", False),
+        ("49 answers of 7 clusters", False),
+        ("80 members on 1 March 2026 and 82 on 1 March 2027", False),
+        ("80 members on 1 March 2026 and 92 on 1 March 2027", True),
+        ("31 December 2026: 80 members, 31 December 2027: 84", False),
+        ("31.12.2026: 80 Mitglieder, 31.12.2027: 94", True),
+        ("2000 firms, 3000 firms", True),
+        ("2026: 80, 2027: 84", False),
+        ("80 members in 2026, 95 in 2027", True),
     ],
 )
 def test_a_share_is_one_of_the_same_number_each_time(base, differs):

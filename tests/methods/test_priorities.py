@@ -28,10 +28,13 @@ def test_what_is_no_number_has_no_quarter(value):
     assert quadrant_of(kind, Note("x", values={"effort": value, "impact": 3})) is None
 
 
-def test_whole_numbers_of_any_size_are_numbers():
+@pytest.mark.parametrize(("effort", "placed"), [(1, True), (0.9, False), (5, True), (5.1, False)])
+def test_what_is_off_the_scale_has_no_quarter(effort, placed):
     kind = load_kinds()["action-plan"]
+    found = quadrant_of(kind, Note("x", values={"effort": effort, "impact": 4}))
+    assert (found is not None) is placed
     note = Note("x", values={"effort": -(10**400), "impact": 10**400})
-    assert quadrant_of(kind, note).id == "quick-wins"
+    assert quadrant_of(kind, note) is None
 
 
 def test_the_action_plan_is_cautious_on_the_line():

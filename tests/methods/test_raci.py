@@ -177,6 +177,15 @@ def test_people_stand_by_group_and_their_load_is_counted():
         ("n/a", True),
         ("None", True),
         ("open", True),
+        ("tbd.", True),
+        ("(TBD)", True),
+        ("to be decided", True),
+        ("noch offen", True),
+        ("À définir", True),
+        ("por definir …", True),
+        ("everybody", True),
+        ("All", True),
+        ("All members", False),
         ("Ted", False),
         ("NN Board", False),
         ("Open Innovation Team", False),
@@ -185,6 +194,12 @@ def test_people_stand_by_group_and_their_load_is_counted():
 def test_a_placeholder_is_nobody(name, fires):
     found_ = check_raci(sheet("raci", row("D1", r=name, a="Board", i="Members")))
     assert [f.severity for f in found_ if f.rule == "raci-name"] == ["error"] * fires
+
+
+def test_a_role_that_is_listed_is_somebody_whatever_it_is_called():
+    notes = [note("R1", "people", "All"), row("D1", r="All", a="Board", i="Members")]
+    found_ = check_raci(sheet("raci", *notes))
+    assert [f.rule for f in found_ if f.rule == "raci-name"] == []
 
 
 def joined(*notes):

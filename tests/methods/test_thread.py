@@ -1,6 +1,7 @@
 """The golden thread: what takes up what, and where it breaks off."""
 
 from dataclasses import replace
+from functools import partial
 
 from sheets_of import KINDS, board, note
 
@@ -18,6 +19,10 @@ TOWS = board(
     note("ST1", "st", "Use the surveys", topic="business", links=["S1"]),
     note("ST2", "st", "Leave it", topic="business"),
 )  # fmt: skip
+
+
+#: What is told once, before anybody has begun the next canvas.
+BEGINNINGS = ("thread-plan", "thread-measures")
 
 
 def of(canvas, block, *notes):
@@ -39,7 +44,7 @@ def tasks(*notes):
 def found(*boards):
     """Give rule and note of each finding, but not that nobody has planned yet."""
     findings = check_thread(KINDS, {b.id: b for b in boards})
-    return [(f.rule, f.note) for f in findings if f.rule != "thread-plan"]
+    return [(f.rule, f.note) for f in findings if f.rule not in BEGINNINGS]
 
 
 def test_nothing_is_said_until_somebody_has_begun():
@@ -51,13 +56,13 @@ def test_nothing_is_said_until_somebody_has_begun():
 def test_strategies_that_no_goal_takes_up_are_information():
     assert found(TOWS, goals(("G1", ["ST1"]))) == [("thread-strategy", "ST2")]
     assert found(TOWS, goals(("G1", ["ST1", "ST2"]))) == []
-    told, _ = check_thread(KINDS, {b.id: b for b in (TOWS, goals(("G1", ["ST1"])))})
+    told, *_ = check_thread(KINDS, {b.id: b for b in (TOWS, goals(("G1", ["ST1"])))})
     assert (told.severity, told.board.canvas, told.board.topic) == ("info", "tows", "business")
 
 
 def test_strategies_are_told_by_topic_not_one_by_one():
     notes = [note(f"SO{n}", "so", topic=t) for n, t in enumerate(["services", "business"] * 5)]
-    *told, _ = check_thread(
+    *told, _, _ = check_thread(
         KINDS, {b.id: b for b in (board("tows", *notes), goals(("G1", ["SO0", "SO2", "SO4"])))}
     )
     assert [(f.board.topic, f.message.fields["spoken"]) for f in told] == [
@@ -74,10 +79,13 @@ def test_goals_without_task_or_indicator():
     assert found(some, tasks(("T7", ["G1", "G2"]))) == []
 
 
-def planless(*boards):
+def beginnings(rule, *boards):
     findings = check_thread(KINDS, {b.id: b for b in boards})
     return [(f.severity, f.note, SAY(f.message), SAY(f.suggestion))
-            for f in findings if f.rule == "thread-plan"]  # fmt: skip
+            for f in findings if f.rule == rule]  # fmt: skip
+
+
+planless = partial(beginnings, "thread-plan")
 
 
 def test_goals_without_any_plan_are_told_once():
@@ -99,6 +107,22 @@ def test_goals_without_any_plan_are_told_once():
     assert found(some, tasks()) == []
 
 
+def test_goals_without_any_indicator_are_told_once():
+    some, none = goals(("G1",), ("G2", (), "G1")), of("indicators", "indicators")
+    told = (
+        "info",
+        "",
+        "There is no indicator yet, so nothing says whether these goals are reached: G1, G2.",
+        "Write one for each under “Indicators”, and link it to its goal.",
+    )
+    assert beginnings("thread-measures", some) == [told]
+    assert beginnings("thread-measures", some, none, tasks(("T7", ["G1"]))) == [told]
+    assert beginnings("thread-measures", goals(("G1",)))[0][1] == "G1"
+    assert beginnings("thread-measures", goals()) == []
+    begun = of("indicators", "indicators", ("I1", ["G2"]))
+    assert beginnings("thread-measures", some, begun) == []
+
+
 def test_an_action_plan_is_a_plan_too():
     one = goals(("G1",))
     assert planless(one, of("action-plan", "actions", ("A1",))) == []
@@ -116,7 +140,7 @@ def test_tasks_that_serve_other_goals_are_no_plan_for_these():
 
 
 def test_goals_that_no_canvas_of_tasks_cites_need_no_plan():
-    kinds = {i: k for i, k in KINDS.items() if k.method != "schedule"}
+    kinds = {i: k for i, k in KINDS.items() if k.method not in {"schedule", "indicators"}}
     assert check_thread(kinds, {b.id: b for b in [goals(("G1",))]}) == []
 
 
@@ -192,7 +216,7 @@ def own(name, like="", cites="", **more):
 def told(kinds, *boards):
     known = {**KINDS, **{k.id: k for k in kinds}}
     findings = check_thread(known, {b.id: b for b in boards})
-    return [(f.rule, f.note, f.board.canvas) for f in findings if f.rule != "thread-plan"]
+    return [(f.rule, f.note, f.board.canvas) for f in findings if f.rule not in BEGINNINGS]
 
 
 def test_a_workshops_own_swot_takes_part_as_the_packages_does():

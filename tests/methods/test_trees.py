@@ -155,6 +155,11 @@ def test_parts_of_the_same_words_overlap_only_side_by_side():
      ({"effort": 80.5}, True), ({"effort": 0}, False), ({}, False), ({"duration": 1}, False),
      ({"duration": 10}, False), ({"duration": 10.5}, True), ({"duration": "0.5"}, True),
      ({"duration": "2 weeks"}, False), ({"duration": "3w"}, True), ({"duration": -5}, False),
+     ({"duration": 15, "resource": "Anna 20 %"}, False),
+     ({"duration": 5, "resource": "Anna 10 %"}, True),
+     ({"duration": 5, "resource": "Anna, Board"}, False),
+     ({"duration": 5.5, "resource": "Anna, Board"}, True),
+     ({"duration": 10, "resource": "Anna 50 %, Board 50 %"}, False),
      ({"duration": 20, "effort": 40}, False), ({"duration": 1, "milestone": "yes"}, False)],
 )  # fmt: skip
 def test_tasks_are_of_a_size_to_follow(values, fires):

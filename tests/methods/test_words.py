@@ -6,7 +6,13 @@ import pytest
 from sheets_of import note, sheet
 
 from clusterlab.methods import check_goals
-from clusterlab.methods.words import VAGUE, says_share, vague_word
+from clusterlab.methods.words import (
+    VAGUE,
+    opens_with_verb,
+    opens_without_verb,
+    says_share,
+    vague_word,
+)
 
 #: English in the room, and the languages at home.
 LANGUAGES = {"en", "de", "fr", "es", "it", "pt", "nl", "da", "hu", "pl", "fi", "tr"}
@@ -74,3 +80,30 @@ def test_shares_are_known_with_an_accent_written_as_a_sign_of_its_own():
     assert says_share(unicodedata.normalize("NFD", "proporção"))
     assert says_share("yüzde")
     assert not says_share("üye")
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Build website", "Build"),
+        ("Set up office", "Set"),
+        ("Launch the platform", "Launch"),
+        ("Launch event", ""),
+        ("Conduct survey", "Conduct"),
+        ("Run all workshops", "Run"),
+        ("Run time", ""),
+        ("Get offers", "Get"),
+        ("Report", ""),
+        ("Help desk", ""),
+    ],
+)
+def test_a_verb_that_is_a_noun_as_well_is_one_before_an_article(text, verb):
+    assert opens_with_verb(text) == verb
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("A tagokat meghívni", ""), ("A website", "A"), ("Die Mitglieder einladen", "")],
+)
+def test_actions_that_end_with_their_verb_are_left_alone(text, word):
+    assert opens_without_verb(text) == word

@@ -37,15 +37,15 @@ export function axesOf(kind) {
   return [x, y];
 }
 
-/** @param {Axis} axis @param {any} value @returns {string} "low", "high", or "" for no number. */
+/** @param {Axis} axis @param {any} value @returns {string} "low", "high", or "" for no number on the scale. */
 function halfOf(axis, value) {
-  if (!isNumber(value)) return "";
+  if (!isNumber(value) || value < axis.low || value > axis.high) return "";
   if (value === axis.line) return axis.side;
   return value < axis.line ? "low" : "high";
 }
 
 /**
- * The quarter of a note by its values; null where a number is missing or is none.
+ * The quarter of a note by its values; null where a number is missing, is none, or is off the scale.
  * @param {Kind} kind @param {Record<string, any>} values @returns {Quadrant | null}
  */
 export function quadrantOf(kind, values) {
