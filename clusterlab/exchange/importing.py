@@ -10,6 +10,7 @@ from clusterlab.errors import N_, Message, TableError
 from clusterlab.exchange.columns import COMMON, FIRST, Columns, find_columns
 from clusterlab.exchange.links import Targets
 from clusterlab.exchange.merging import Authors, Merge
+from clusterlab.exchange.racitables import RaciTables
 from clusterlab.exchange.report import Report
 from clusterlab.exchange.rows import Reading, Row
 from clusterlab.exchange.standing import Standing
@@ -23,7 +24,7 @@ from clusterlab.workshop import Folder
 def import_notes(
     folder: Folder, path: Path, *, time: str = "", actor: str = "import", cluster: str = ""
 ) -> Report:
-    """Take in a tidy notes table, or a list of tasks as project programs write it.
+    """Take in a tidy notes table, a list of tasks of a project program, or a RACI matrix.
 
     A note whose id is known is changed where the table says something else; what was deleted
     stays deleted, and what people changed since is not put back to what a table said before. The
@@ -60,7 +61,9 @@ def import_notes(
     cluster = folder.cluster(cluster).id if cluster else ""
     standing = Standing(folder.journal)
     lists = TaskLists(folder, standing, path.name, cluster)
-    sheets = [*map(lists.notes, read_tables(path, limits.file_bytes, limits.rows))]
+    matrices = RaciTables(folder, path.name, cluster)
+    tables_read = read_tables(path, limits.file_bytes, limits.rows)
+    sheets = [lists.notes(matrices.notes(sheet)) for sheet in tables_read]
     tables, notices = _notes_tables(folder, sheets, path.name)
     reading = Reading(folder, standing, path.name, cluster)
     for sheet, columns in tables:
@@ -74,7 +77,7 @@ def import_notes(
     _remember(folder.journal, authors.names)
     stored = folder.append(merge.operations)
     refusals = sorted(
-        (*lists.refusals, *reading.refusals, *merge.refusals),
+        (*lists.refusals, *matrices.refusals, *reading.refusals, *merge.refusals),
         key=lambda r: ([s.name for s in sheets].index(r.sheet), r.row),
     )
     said = _notices(reading, merge, _otherwise_spoken(reading.rows, stored))
@@ -85,7 +88,7 @@ def import_notes(
         merge.unchanged,
         merge.deleted,
         tuple(refusals),
-        (*lists.notices, *notices, *said),
+        (*lists.notices, *matrices.notices, *notices, *said),
     )
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from clusterlab.errors import N_, Message, Refusal, TableError
+from clusterlab.errors import N_, Message, Refusal
 from clusterlab.exchange.refused import short
 from clusterlab.exchange.standing import Standing
 from clusterlab.exchange.taskcells import DIGITS, READERS, Task, is_number
 from clusterlab.exchange.tasknames import Named
 from clusterlab.exchange.tasktable import measured, task_table
 from clusterlab.exchange.values import cell_of
+from clusterlab.exchange.whose import owner
 from clusterlab.methods.dependencies import dependencies
 from clusterlab.methods.tasklist import (
     month_first,
@@ -76,7 +77,12 @@ class TaskLists:
         filled = {number for number, _ in sheet.rows}
         sheet, columns, used = found
         heads = {column: sheet.header[index] for column, index in columns.items()}
-        board = BoardId(self._owner(), self._kind.id, self._kind.versions[0].id)
+        message = N_(
+            "“{file}” is a list of tasks, but does not say whose. Name the cluster: "
+            "clusterlab import FOLDER FILE --cluster ID. There are: {clusters}."
+        )
+        cluster = owner(self._folder, self._cluster, message, self._file)
+        board = BoardId(cluster, self._kind.id, self._kind.versions[0].id)
         names: Counter[str] = Counter()
         rows = list(_whole(sheet, filled))
         tasks = [self._task(board, place, row, columns, names) for place, row in rows]
@@ -110,19 +116,6 @@ class TaskLists:
         dropped = {row[0] for _, row in rows} - made.keys()
         whole = [(n, made.get(n, too_long)) for n, _ in sheet.rows if n not in dropped]
         return replace(sheet, header=(*_HEADER, *fields), rows=whole)
-
-    def _owner(self) -> str:
-        clusters = [cluster.id for cluster in self._folder.clusters]
-        if self._cluster or len(clusters) == 1:
-            return self._cluster or clusters[0]
-        raise TableError(
-            N_(
-                "“{file}” is a list of tasks, but does not say whose. Name the cluster: "
-                "clusterlab import FOLDER FILE --cluster ID. There are: {clusters}."
-            ),
-            file=self._file,
-            clusters=", ".join(clusters),
-        )
 
     def _task(
         self,
