@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from clusterlab.errors import N_, Message, Refusal, TableError
-from clusterlab.exchange.refused import short
+from clusterlab.exchange.refused import short, too_many_cells
 from clusterlab.exchange.standing import Standing
 from clusterlab.exchange.taskcells import DIGITS, READERS, Task, is_number
+from clusterlab.exchange.taskheads import measured, supposes
 from clusterlab.exchange.tasknames import Named
-from clusterlab.exchange.tasktable import measured, task_table
+from clusterlab.exchange.tasktable import TaskTable, task_table
 from clusterlab.exchange.values import cell_of
 from clusterlab.methods.dependencies import as_id
-from clusterlab.methods.tasklist import month_first, nothing, parents_by_level, parents_by_number
+from clusterlab.methods.tasklist import (
+    indents,
+    marked_levels,
+    month_first,
+    nothing,
+    parents_by_level,
+    parents_by_number,
+)
 from clusterlab.methods.tasks import ELAPSED
 from clusterlab.model import BoardId, CanvasKind, derived_id, one_line
 from clusterlab.sheets import Cell, Sheet, as_text
@@ -49,6 +57,8 @@ class TaskLists:
         self.notices: list[Message] = []
         #: What the columns of notes are called in the file, by sheet.
         self.heads: dict[str, dict[str, str]] = {}
+        #: Whether a table that is none looks as if it should have been a list of tasks.
+        self.supposed = False
 
     def notes(self, sheet: Sheet) -> Sheet:
         """Give a list of tasks as a table of notes; any other table stays as it is.
@@ -64,14 +74,16 @@ class TaskLists:
         """
         found = task_table(sheet) if self._kind else None
         if found is None or self._kind is None:
+            self.supposed = self.supposed or supposes(sheet.header)
             return sheet
-        sheet, columns, used = found
+        file_rows = dict(sheet.rows)
+        sheet, columns = found.sheet, found.columns
         heads = {column: sheet.header[index] for column, index in columns.items()}
         board = BoardId(self._owner(), self._kind.id, self._kind.versions[0].id)
         names: Counter[str] = Counter()
-        tasks = [self._task(board, place, row, columns, names) for place, row in _whole(sheet)]
+        tasks = [self._task(board, place, row, columns, names) for place, row in _whole(found)]
         self._called(board, tasks, self._kind)
-        _nest(tasks)
+        nested = _nest(tasks)
         _date(tasks)
         known = self._known(sheet, tasks, heads)
         clock = any(field.id == ELAPSED for field in self._kind.fields)
@@ -81,16 +93,18 @@ class TaskLists:
         fields = [f for f in READERS if f in columns]
         if clock and "duration" in columns:
             fields.append(ELAPSED)
-        if columns.keys() & {"level", "outline"}:
+        if columns.keys() & {"level", "outline"} or any(task.parent for task in tasks):
             fields.append("part-of")
         for task in tasks:
             self._fill(sheet, task, known, columns, heads)
         self.heads[sheet.name] = {"text": heads["name"], "id": heads.get("id", ""), **heads}
-        self._tell(sheet, columns, used)
-        rows = {task.row: _row(board, task, fields) for task in tasks}
-        # A row with more cells than the header stays one, so that it is refused as any other.
-        whole = [(n, rows.get(n, ("",) * (len(fields) + _FIXED + 1))) for n, _ in sheet.rows]
-        return replace(sheet, header=(*_HEADER, *fields), rows=whole)
+        self._tell(found, nested)
+        for number, cells in sheet.rows:
+            if len(cells) > len(sheet.header):
+                message = too_many_cells(len(file_rows.get(number, cells)), found.width)
+                self.refusals.append(Refusal(message, self._file, sheet.name, number))
+        rows = [(task.row, _row(board, task, fields)) for task in tasks]
+        return replace(sheet, header=(*_HEADER, *fields), rows=rows)
 
     def _owner(self) -> str:
         clusters = [cluster.id for cluster in self._folder.clusters]
@@ -195,7 +209,8 @@ class TaskLists:
         value = task.note.get(column) if task.note else None
         return as_text(cell_of(column, value, self._kind))
 
-    def _tell(self, sheet: Sheet, columns: Mapping[str, int], used: AbstractSet[int]) -> None:
+    def _tell(self, found: TaskTable, nested: Sequence[Message]) -> None:
+        sheet, columns = found.sheet, found.columns
         place = f"{self._file}, {sheet.name}" if sheet.name else self._file
         self.notices.append(Message(N_("{place}: read as a list of tasks."), {"place": place}))
         if columns.keys() & _WORKED_OUT:
@@ -204,21 +219,30 @@ class TaskLists:
                 "from what comes before."
             )
             self.notices.append(Message(text, {"place": place}))
-        left = [short(h) for i, h in enumerate(sheet.header) if i not in used and h.strip()]
+        for said in (*found.told, *nested):
+            self.notices.append(Message(said.template, {**said.fields, "place": place}))
+        for number, column, message in found.faults:
+            self.refusals.append(Refusal(message, self._file, sheet.name, number, column))
+        left = [short(h) for i, h in enumerate(sheet.header) if i not in found.used and h.strip()]
         if left:
             text = N_("{place}: these columns were left out: {columns}.")
             self.notices.append(Message(text, {"place": place, "columns": ", ".join(left)}))
 
 
 _HEADER = ("cluster", "canvas", "text", "id", "spoken")
-_FIXED = len(_HEADER)
 _KEY = 150  # characters of a name by which a task is known again
 
 
-def _whole(sheet: Sheet) -> Iterator[tuple[int, tuple[int, Sequence[Cell]]]]:
-    """Go through the rows that fit the header, each with its place in the list, from 1."""
-    fitting = (row for row in sheet.rows if len(row[1]) <= len(sheet.header))
-    return enumerate(fitting, 1)
+def _whole(found: TaskTable) -> Iterator[tuple[int, tuple[int, Sequence[Cell]]]]:
+    """Go through the rows of tasks that fit the header, each with its place in the list, from 1.
+
+    What is left out has its place too: lists without ids name tasks by their rows.
+    """
+    sheet = found.sheet
+    broken = [number for number, _ in sheet.faults]
+    for place, row in enumerate(sheet.rows, 1):
+        if len(row[1]) <= len(sheet.header) and row[0] not in found.left:
+            yield place + sum(number < row[0] for number in broken), row
 
 
 def _row(board: BoardId, task: Task, fields: Sequence[str]) -> tuple[Cell, ...]:
@@ -227,15 +251,54 @@ def _row(board: BoardId, task: Task, fields: Sequence[str]) -> tuple[Cell, ...]:
     return (*fixed, *(task.values[f] for f in fields))
 
 
-def _nest(tasks: Sequence[Task]) -> None:
-    """Find the summary task of each."""
+def _nest(tasks: Sequence[Task]) -> list[Message]:
+    """Find the summary task of each; say how, where no column tells of it by its head."""
     levels = parents_by_level([task.text("level") for task in tasks])
     numbers = parents_by_number([task.text("outline") for task in tasks])
-    for task, level, number in zip(tasks, levels, numbers, strict=True):
-        place = number if level is None else level
+    found = [n if level is None else level for level, n in zip(levels, numbers, strict=True)]
+    said: list[Message] = []
+    if not any(task.text("level") for task in tasks) and not any(p is not None for p in found):
+        for text, parents in _ways(tasks):
+            found = parents()
+            if count := sum(place is not None for place in found):
+                said.append(Message(text, {"count": count}))
+                break
+    for task, place in zip(tasks, found, strict=True):
         if place is not None:
             task.parent = tasks[place]
             task.parent.has_parts = True
+    return said
+
+
+def _ways(tasks: Sequence[Task]) -> Iterator[tuple[str, Callable[[], list[int | None]]]]:
+    """Give in what other ways a list may tell which tasks are parts of others."""
+    yield (
+        N_("{place}: as their numbers say, tasks were taken for parts of others: {count}."),
+        lambda: _by_ids(tasks),
+    )
+    yield (
+        N_("{place}: as their names are indented, tasks were taken for parts of others: {count}."),
+        lambda: parents_by_level(indents([task.text("name") for task in tasks])),
+    )
+    yield (
+        N_(
+            "{place}: tasks were taken for parts of the summary task above them: {count}. Give an "
+            "outline level for each if there are summary tasks within others."
+        ),
+        lambda: parents_by_level(marked_levels([task.text("summary") for task in tasks])),
+    )
+
+
+def _by_ids(tasks: Sequence[Task]) -> list[int | None]:
+    """Take 1.1 for a part of 1, unless it waits for it: a part cannot wait for its whole."""
+    found = parents_by_number([task.text("id") for task in tasks])
+    waited = {
+        place
+        for task, place in zip(tasks, found, strict=True)
+        if place is not None
+        and tasks[place].id.casefold() in re.split(r"[,;\s]+", task.text("after").casefold())
+    }
+    return [None if place in waited else place for place in found]
 
 
 def _date(tasks: Sequence[Task]) -> None:
