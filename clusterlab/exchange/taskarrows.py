@@ -14,6 +14,7 @@ from clusterlab.methods.tasklist import nothing
 from clusterlab.sheets import Cell, Sheet
 
 _ARROW = re.compile(r"\(?\s*([^\s,()-]+)\s*(?:[-–—→,]|->|to)\s*([^\s,()-]+)\s*\)?")
+_NUMBERED = re.compile(r"\(?([0-9]{1,3})\s*(?:[-–—→,]|->)\s*([0-9]{1,3})\)?")
 _EVENT = re.compile(r"[0-9]{1,3}")
 _DUMMY = re.compile(rf"(?:{'|'.join(words.DUMMIES.split())})\b", re.IGNORECASE)
 #: What separates the ids of two tasks.
@@ -26,6 +27,8 @@ def with_events(sheet: Sheet, columns: Mapping[str, int]) -> dict[str, int]:
     They are days where each task lasts from its start to its end.
     """
     found = dict(columns)
+    if {"from", "after", "next"}.isdisjoint(found):
+        _between(sheet, found)
     if not {"start", "finish", "duration"} <= found.keys() or {"from", "after", "next"} & {*found}:
         return found
     ends = [(text_of(r, found, "start"), text_of(r, found, "finish")) for _, r in sheet.rows]
@@ -42,9 +45,23 @@ def with_events(sheet: Sheet, columns: Mapping[str, int]) -> dict[str, int]:
     return found
 
 
+def _between(sheet: Sheet, found: dict[str, int]) -> None:
+    """Find a column without another use that gives both events of each task: “1-2”."""
+    for index in range(len(sheet.header)):
+        cells = [row[index] for _, row in sheet.rows if index < len(row)]
+        matches = [_NUMBERED.fullmatch(cell.strip()) for cell in cells if isinstance(cell, str)]
+        ends = [(match[1], match[2]) for match in matches if match]
+        linked = {start for start, _ in ends} & {end for _, end in ends}
+        if linked and len(ends) == len(sheet.rows) and index not in found.values():
+            found["between"] = index
+            found.setdefault("name", found.setdefault("id", index))
+            return
+
+
 def arrows(sheet: Sheet, columns: Mapping[str, int]) -> list[tuple[str, str]]:
     """Give the two events of each task that is called by them, “2-5”, or has them in columns."""
-    names = [text_of(row, columns, "id" if "id" in columns else "name") for _, row in sheet.rows]
+    column = next(name for name in ("between", "id", "name", "from") if name in columns)
+    names = [text_of(row, columns, column) for _, row in sheet.rows]
     found = [_ARROW.fullmatch(name) for name in names]
     if len(names) > 1 and all(found):  # one arrow is no network
         return [(match[1], match[2]) for match in found if match]

@@ -273,7 +273,7 @@ def _called(found: dict[str, int], heads: Sequence[str]) -> None:
         found["id"] = label
         others = (i for i in callings(heads) if i not in found.values())
         found.setdefault("name", next(others, label))
-    elif not found.keys() & {"id", "name"} and "summary" in found:
+    elif "name" not in found and "summary" in found:
         found["name"] = found.pop("summary")  # so programs for issues call their titles
     if "id" in found:
         found.setdefault("name", found["id"])
@@ -304,6 +304,8 @@ def joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
             heads.append(below or above)
         elif unit(spelled(below).strip("()[]")):
             heads.append(f"{group} ({below.strip('()[]')})")
+        elif "duration" in (*_known(f"{below} {group}"), *_weaker(f"{below} {group}")):
+            heads.append(f"{below} {group}")
         elif kinds := _known(below):
             timed = said and not {"duration", *THREE}.isdisjoint((*kinds, *_weaker(below)))
             heads.append(f"{below} ({said})" if timed else below)

@@ -56,14 +56,14 @@ def related(sheet: Sheet, columns: dict[str, int]) -> tuple[Sheet, list[Fault]]:
     for number, row in sheet.rows:
         found = read.get(text := text_of(row, columns, "relation"), [])
         if found is None:
-            faults.append((number, "relation", _no_relation(text)))
+            faults.append((number, sheet.header[columns["relation"]], _no_relation(text)))
         cells_now = [*row]
         cells_now[columns["relation"]] = ", ".join(relation for relation, _ in found or ())
         behind = ", ".join(lag for _, lag in found or ()).strip(", ")
         if behind and nothing(own := text_of(row, columns, "lag")):
             cells_now[columns["lag"]] = behind
         elif behind and own.lstrip("+ ") != behind.lstrip("+ "):
-            faults.append((number, "lag", _two_lags(behind, own)))
+            faults.append((number, sheet.header[columns["lag"]], _two_lags(behind, own)))
         rows.append((number, tuple(cells_now)))
     return replace(sheet, rows=rows), faults
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from clusterlab.errors import N_, Message
 from clusterlab.exchange.refused import short
@@ -17,12 +18,14 @@ from clusterlab.exchange.taskheads import (
     joined,
     measured,
     only_units,
+    spelled,
     tells,
     titled,
     unmeasured,
 )
 from clusterlab.exchange.taskrows import Fault, left_out, related
 from clusterlab.exchange.taskrows import text_of as _text
+from clusterlab.exchange.taskwords import EITHER
 from clusterlab.methods.dependencies import length
 from clusterlab.methods.tasklist import nothing, written_days
 from clusterlab.sheets import Cell, Sheet
@@ -74,7 +77,7 @@ def task_table(sheet: Sheet) -> TaskTable | None:
         columns = with_events(found, columns_of(found.header))
         if "text" in columns:
             return None
-        if tells(columns):
+        if tells(columns) or ("name" in columns and tells(_two_heads(found, columns, [])[1])):
             above = [sheet.header, *(cells for _, cells in sheet.rows[: skipped - 1])]
             return _shaped(*_two_heads(found, columns, above if skipped else []))
     turned = _on_its_side(sheet)
@@ -90,23 +93,25 @@ def _two_heads(
     if any(cells) and not _text(cells, columns, "name"):
         header = joined(sheet.header, cells)
         found = columns_of(header)
-        if len(found) > len(columns) or only_units(cells):
-            rows = sheet.rows[1:]
+        below = any(cell and not head for cell, head in zip_longest(cells, sheet.header))
+        numbers = any(re.search(r"[0-9]", cell) for cell in cells)
+        if len(found) > len(columns) or only_units(cells) or (below and not numbers):
+            rows = [(n, (*row, *[""] * (len(header) - len(row)))) for n, row in sheet.rows[1:]]
             return replace(sheet, header=header, rows=rows), found
     for row in map(_texts, above):
         if any(row[1:]) and len(row) <= len(sheet.header):
             sheet = replace(sheet, header=joined(row, sheet.header))
         elif unit := next(filter(None, map(titled, row)), ""):
-            groups = ["" if measured(head) else f"({unit})" for head in sheet.header]
             timed = {columns[name] for name in ("duration", *THREE) if name in columns}
-            heads = (f"{h} {g}" if i in timed else h for i, (h, g) in _numbered(sheet, groups))
-            sheet = replace(sheet, header=tuple(map(str.strip, heads)))
+            sheet = replace(
+                sheet,
+                header=tuple(
+                    f"{head} ({unit})" if i in timed and not measured(head) else head
+                    for i, head in enumerate(sheet.header)
+                ),
+            )
     found = with_events(sheet, columns_of(sheet.header))
     return (sheet, found) if len(found) >= len(columns) else (sheet, columns)
-
-
-def _numbered(sheet: Sheet, groups: Sequence[str]) -> Iterable[tuple[int, tuple[str, str]]]:
-    return enumerate(zip(sheet.header, groups, strict=True))
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
@@ -135,11 +140,18 @@ def _below(sheet: Sheet, skipped: int) -> Sheet:
 def _shaped(sheet: Sheet, columns: dict[str, int]) -> TaskTable:
     width, used = len(sheet.header), {*columns.values()}
     told = _uncounted(sheet, columns)
+    told += _eventful(sheet, columns)
     levels = [_text(row, columns, "level") for _, row in sheet.rows]
     if not any(text.isdecimal() for text in levels):
         used.discard(columns.pop("level", -1))
-    sheet, faults = related(_rejoined(sheet, columns), columns)
-    used &= {*columns.values()}
+    sheet = _rejoined(sheet, columns)
+    for further in _numbered(sheet, columns):
+        sheet = _merged(sheet, columns["after"], further)
+        used.add(further)
+    type_of = columns.get("relation", -1)
+    sheet, faults = related(sheet, columns)
+    if "relation" not in columns:
+        used.discard(type_of)
     left, said = left_out(sheet, columns)
     sheet = _gathered(sheet, columns)
     if "from" in columns and "name" not in columns:
@@ -160,9 +172,13 @@ def _shaped(sheet: Sheet, columns: dict[str, int]) -> TaskTable:
             sheet = _with(sheet, columns, ("duration",), "duration", cells)
     elif "after" in columns:
         _named_by(sheet, columns)
-    known = {n: i for n, i in columns.items() if n not in {*THREE, "next", "from", "to", *_PUT}}
+    known = {n: i for n, i in columns.items() if n not in {*_SHAPED, *_PUT}}
     used |= {*range(width, len(sheet.header))}
     return TaskTable(sheet, known, used, width, left, faults, [*told, *said])
+
+
+#: What the list in one shape has no more.
+_SHAPED = frozenset({*THREE, "next", "from", "to", "between"})
 
 
 def _uncounted(sheet: Sheet, columns: Mapping[str, int]) -> list[Message]:
@@ -170,6 +186,8 @@ def _uncounted(sheet: Sheet, columns: Mapping[str, int]) -> list[Message]:
     names = ("duration",) if "duration" in columns else THREE
     heads = [sheet.header[columns[name]] for name in names if name in columns]
     units = [unmeasured(head) for head in heads]
+    if "duration" not in columns:  # behind an estimate, m is its sign
+        units = ["" if unit == EITHER else unit for unit in units]
     if not any(units) or any(map(measured, heads)):
         return []
     text = N_(
@@ -189,6 +207,15 @@ def _swapped(sheet: Sheet, columns: dict[str, int]) -> None:
 
 #: Signs of an id such as A or B12.
 _SHORT = 3
+
+
+def _eventful(sheet: Sheet, columns: Mapping[str, int]) -> list[Message]:
+    """Say which columns were taken for events that are not called so."""
+    named = columns_of(sheet.header)
+    odd = [name for name in ("from", "to", "between") if columns.get(name) != named.get(name)]
+    heads = ", ".join(short(sheet.header[columns[name]]) for name in odd)
+    text = N_("{place}: read as the events between which tasks lie: {columns}.")
+    return [Message(text, {"columns": heads})] if odd else []
 
 
 def _named_by(sheet: Sheet, columns: dict[str, int]) -> None:
@@ -237,6 +264,32 @@ def _rejoined(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
         (n, (*row[:last], "; ".join(_texts(row[last:]))) if len(row) > last + 1 else row)
         for n, row in sheet.rows
     ]
+    return replace(sheet, rows=rows)
+
+
+def _numbered(sheet: Sheet, columns: Mapping[str, int]) -> list[int]:
+    """Find columns that go on with what comes before: “Predecessor 2”, or one without a head."""
+    place = columns.get("after", -1)
+    heads = [re.sub(r"[-(]*[0-9]+\)?$", "", spelled(head)) for head in sheet.header]
+    if place < 0:
+        return []
+    end = next((i for i in range(place + 1, len(heads)) if heads[i]), len(heads))
+    same = (i for i, head in enumerate(heads) if head == heads[place] and i != place)
+    return [*range(place + 1, end), *same]
+
+
+def _merged(sheet: Sheet, place: int, more: int) -> Sheet:
+    """Put the cells of one column behind those of another, and leave it empty."""
+    rows: list[tuple[int, tuple[Cell, ...]]] = []
+    for number, row in sheet.rows:
+        both = [row[place], row[more]]
+        texts = [cell for cell in both if isinstance(cell, str) and not nothing(cell)]
+        if isinstance(row[place], str) and isinstance(row[more], str) and len(texts) > 0:
+            cells = [*row]
+            cells[place], cells[more] = "; ".join(texts), ""
+            rows.append((number, tuple(cells)))
+        else:
+            rows.append((number, row))
     return replace(sheet, rows=rows)
 
 

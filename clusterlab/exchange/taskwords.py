@@ -15,14 +15,14 @@ HEADERS: Mapping[str, str] = {
     "naam-taak nazwa-zadania nazwa navn opgavenavn aktivitetsnavn namn aktivitetsnamn "
     "název-úkolu název görev-adı feladatnév job-name nombre-de-la-tarea nombre-de-la-actividad "
     "nom-de-l'activité vorgangsbezeichnung",
-    "id": "id nr no n° number nummer task-id activity-id code activity-code task-code ref "
-    "reference kürzel kennung job-no task-no task-nr activity-no activity-nr item-no job-number "
-    "task-number activity-number vorgangsnummer vorgangsnr vorgang-nr s-no sno sr-no srno sl-no "
-    "slno serial-no serial-number lfd-nr lfdnr pos position wbs-id identifier symbol letter "
-    "activity-letter task-letter activity-symbol num numéro número numero kod lp bezeichner "
-    "job-id repère zeichen clave código codice",
-    "label": "taetigkeit vorgaenge activity activities task tasks job jobs step item vorgang "
-    "vorgänge aktivität aktivitäten tätigkeit tätigkeiten arbeitspaket arbeitsgang "
+    "id": "id nr no n° issue-key issue kode number nummer task-id activity-id code "
+    "activity-code task-code ref reference kürzel kennung job-no task-no task-nr activity-no "
+    "activity-nr item-no job-number task-number activity-number vorgangsnummer vorgangsnr "
+    "vorgang-nr s-no sno sr-no srno sl-no slno serial-no serial-number lfd-nr lfdnr pos "
+    "position wbs-id identifier symbol letter activity-letter task-letter activity-symbol num "
+    "numéro número numero kod lp bezeichner job-id repère zeichen clave código codice",
+    "label": "étape taetigkeit vorgaenge activity activities task tasks job jobs step item "
+    "vorgang vorgänge aktivität aktivitäten tätigkeit tätigkeiten arbeitspaket arbeitsgang "
     "arbeitsschritt aufgabe aufgaben tâche tâches opération opérations activité activités "
     "actividad actividades tarea tareas attività compito activiteit activiteiten taak taken "
     "atividade atividades tarefa tarefas czynność czynności zadanie zadania aktivitet "
@@ -33,33 +33,35 @@ HEADERS: Mapping[str, str] = {
     "original-duration planned-duration normal-duration dur dauer vorgangsdauer durée "
     "durée-des-tâches durée-de-la-tâche duración durata duur dur duração czas-trwania "
     "doba-trvání trvání süre süresi varighed varaktighet időtartam duration-time",
-    "after": "predecessors predecessor pred preds vorgaenger immediate-predecessors "
+    "after": "vorg ipa predecessors predecessor pred preds vorgaenger immediate-predecessors "
     "immediate-predecessor preceding-activity preceding-activities "
-    "immediately-preceding-activity preceding-task preceding-tasks preceding-job "
-    "preceded-by follows waits-for depends-on dependency dependencies dependent-on prerequisite prerequisites pre-requisites must-follow after "
-    "predecessor-activity predecessor-task predecessor-activities vorgänger direkte-vorgänger "
-    "precedence precedences antecedent antecedents antecedente antecedentes antécédent antécédents "
-    "antécédent(s) tâches-précédentes predecesor predecesores predecesor(es) predecesora "
-    "predecesoras precedencia precedencias predecessore predecessori predecessora predecessoras "
+    "immediately-preceding-activity preceding-task preceding-tasks preceding-job preceded-by "
+    "follows waits-for depends-on dependency dependencies dependent-on prerequisite "
+    "prerequisites pre-requisites must-follow after predecessor-activity predecessor-task "
+    "predecessor-activities vorgänger direkte-vorgänger precedence precedences antecedent "
+    "antecedents antecedente antecedentes antécédent antécédents antécédent(s) "
+    "tâches-précédentes predecesor predecesores predecesor(es) predecesora predecesoras "
+    "precedencia precedencias predecessore predecessori predecessora predecessoras "
     "predecessor(es) precedente precedenti antecesor antecesores antecesora antecesoras "
     "antecesor(a) antecesor(es) antecessora antecessoras voorganger voorgangers poprzednik "
     "poprzedniki foregående forgænger forgængere föregående föregångare předchůdce předchůdci "
     "předcházející-činnost öncül öncüller öncelik előd elődök előzmény megelőző-tevékenység "
-    "needs requires after-task",
-    "next": "successors successor immediate-successors immediate-successor succeeding-activity "
-    "succeeding-activities followed-by nachfolger successeur successeurs tâches-postérieures "
-    "sucesora sucesoras sucesor sucesores successore successori sucessora sucessoras opvolger "
-    "opvolgers następnik następniki efterfølger efterfølgere efterföljare následník následníci "
-    "ardıl ardıllar utód utódok precedes dependents dependants blocks enables leads-to",
+    "needs requires blocked-by forgjenger forgjengere after-task",
+    "next": "succ nachf successors successor immediate-successors immediate-successor "
+    "succeeding-activity succeeding-activities followed-by nachfolger successeur successeurs "
+    "tâches-postérieures sucesora sucesoras sucesor sucesores successore successori sucessora "
+    "sucessoras opvolger opvolgers następnik następniki efterfølger efterfølgere efterföljare "
+    "následník následníci ardıl ardıllar utód utódok precedes dependents dependants blocks "
+    "enables leads-to",
     "relation": "relationship relation relations type link-type relationship-type relation-type "
     "dependency-type link beziehung beziehungsart anordnungsbeziehung type-de-lien "
     "tipo-de-relación",
     "lag": "lag lag-time lead/lag abstand zeitabstand",
     "from": "i from tail von startknoten anfangsknoten anfangsereignis startereignis",
     "to": "j to head nach endknoten zielknoten endereignis zielereignis",
-    "low": "o to a opt best-case minimum",
-    "likely": "m tm norm normal likely realistic ml",
-    "high": "p tp b pess worst-case maximum",
+    "low": "o to a opt od best-case minimum",
+    "likely": "m tm norm normal likely realistic ml hd häufigste",
+    "high": "p tp b pess pd worst-case maximum",
     "resource": "resource-names resources resource assigned-to ressourcennamen ressourcen "
     "noms-ressources nombres-de-los-recursos zugewiesen-an assigné-à asignado-a assegnato-a",
     "effort": "work arbeit travail trabajo lavoro trabalho",
@@ -82,18 +84,19 @@ HEADERS: Mapping[str, str] = {
 WEAKER: Mapping[str, str] = {
     "name": "description activity-description task-description job-description work-description "
     "beschreibung bezeichnung vorgangsbeschreibung tätigkeitsbeschreibung désignation libellé "
-    "descripción descrizione descrição omschrijving opis beskrivelse beskrivning popis details",
+    "descripción descrizione descrição omschrijving opis beskrivelse beskrivning popis details "
+    "what",
     "duration": "time activity-time task-time job-time expected-time expected estimated-time "
     "normal-time completion-time processing-time time-required required-time time-needed "
-    "time-estimate estimated-time-required est-time est-duration est-dur length activity-length "
-    "te t d zeit zeitdauer zeitbedarf temps temps-requis délai tiempo tiempo-estimado "
-    "tiempo-normal tiempo-esperado tempo tijd czas tid čas zaman idő",
+    "time-estimate estimated-time-required est-time estimate how-long varighet est-duration "
+    "est-dur length activity-length te t d zeit zeitdauer zeitbedarf temps temps-requis délai "
+    "tiempo tiempo-estimado tiempo-normal tiempo-esperado tempo tijd czas tid čas zaman idő",
 }
 #: How the heads of three estimates are told by a part of theirs: “Most likely estimate (m)”.
 ESTIMATES: Mapping[str, str] = {
     r"optimist|optymist|ottimist|otimist|optimum": "low",
     r"likely|probable?\b|probabile|wahrscheinlich(?!keit)|vraisemblable|realisti|prawdopodobn"
-    r"|provável|waarschijnlijk|mest-sandsynlig|mest-sannolik|nejpravděpodobn": "likely",
+    r"|provável|waarschijnlijk|häufigst|mest-sandsynlig|mest-sannolik|nejpravděpodobn": "likely",
     r"pess?imist|pesymist": "high",
 }
 #: The signs of the three, behind another word: “Time (a)”.
@@ -131,9 +134,9 @@ OTHERS = (
 )
 #: Units that stand above the column alone, and words that may stand beside them.
 ALONE = (
-    "days weeks months hours tage wochen monate stunden jours semaines mois heures días semanas "
-    "meses horas giorni settimane mesi ore dagen weken maanden uren dias dage uger dagar veckor "
-    "dni tygodnie gün hafta"
+    "days weeks months hours minutes tage wochen monate stunden minuten jours semaines mois heures "
+    "días semanas meses horas giorni settimane mesi ore dagen weken maanden uren dias dage uger "
+    "dagar veckor dni tygodnie gün hafta"
 )
 BESIDE = (
     "estimated required needed no number of to complete expected normal planned nombre de en in"
