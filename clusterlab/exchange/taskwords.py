@@ -86,11 +86,12 @@ WEAKER: Mapping[str, str] = {
     "beschreibung bezeichnung vorgangsbeschreibung tätigkeitsbeschreibung désignation libellé "
     "descripción descrizione descrição omschrijving opis beskrivelse beskrivning popis details "
     "what",
-    "duration": "time activity-time task-time job-time expected-time expected estimated-time "
-    "normal-time completion-time processing-time time-required required-time time-needed "
-    "time-estimate estimated-time-required est-time estimate how-long varighet est-duration "
-    "est-dur length activity-length te t d zeit zeitdauer zeitbedarf temps temps-requis délai "
-    "tiempo tiempo-estimado tiempo-normal tiempo-esperado tempo tijd czas tid čas zaman idő",
+    "duration": "time times activity-time activity-times task-time job-time expected-time "
+    "expected estimated-time normal-time completion-time processing-time time-required "
+    "required-time time-needed time-estimate estimated-time-required est-time estimate how-long "
+    "varighet est-duration est-dur length activity-length te t d zeit zeitdauer zeitbedarf "
+    "temps temps-requis délai tiempo tiempo-estimado tiempo-normal tiempo-esperado tempo tijd "
+    "czas tid čas zaman idő",
 }
 #: How the heads of three estimates are told by a part of theirs: “Most likely estimate (m)”.
 ESTIMATES: Mapping[str, str] = {
