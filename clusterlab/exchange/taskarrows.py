@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from clusterlab.errors import N_, Message
 from clusterlab.exchange import taskwords as words
+from clusterlab.exchange.taskheads import holds_events
 from clusterlab.exchange.taskrows import text_of
 from clusterlab.methods.dependencies import length
 from clusterlab.methods.tasklist import nothing
@@ -52,8 +53,11 @@ def _between(sheet: Sheet, found: dict[str, int]) -> None:
         matches = [_NUMBERED.fullmatch(cell.strip()) for cell in cells if isinstance(cell, str)]
         ends = [(match[1], match[2]) for match in matches if match]
         linked = {start for start, _ in ends} & {end for _, end in ends}
-        if linked and len(ends) == len(sheet.rows) and index not in found.values():
+        free = index not in found.values() or index == found.get("name") != found.get("id", index)
+        if linked and len(ends) == len(sheet.rows) and free and holds_events(sheet.header[index]):
             found["between"] = index
+            if index == found.get("name"):
+                found["name"] = found["id"]
             found.setdefault("name", found.setdefault("id", index))
             return
 

@@ -45,6 +45,7 @@ _NAMES, _WEAKER = _by_head(words.HEADERS), _by_head(words.WEAKER)
 _SIGNS = _by_head(words.SIGNS)
 _ESTIMATES = {re.compile(_folded(part)): column for part, column in words.ESTIMATES.items()}
 _PARTS = {re.compile(_folded(part)): column for part, column in words.PARTS.items()}
+_BOTH, _TASKS = re.compile(words.BOTH), re.compile(_folded(words.TASKS))
 _OTHERS = re.compile(_folded(words.OTHERS))
 _IN, _NODES, _FROM, _TO, _NUMBERED, _ALONE, _BESIDE, _WORKING, _ELAPSED, _NO_UNITS = (
     frozenset(_folded(text).split())
@@ -275,8 +276,23 @@ def _called(found: dict[str, int], heads: Sequence[str]) -> None:
         found.setdefault("name", next(others, label))
     elif "name" not in found and "summary" in found:
         found["name"] = found.pop("summary")  # so programs for issues call their titles
+    if not found.keys() & {"id", "name", "from"}:
+        free = (i for i in range(len(heads)) if i not in found.values())
+        place = next((i for i in free if _TASKS.search(spelled(heads[i]))), None)
+        found |= {} if place is None else {"name": place}
     if "id" in found:
         found.setdefault("name", found["id"])
+
+
+def holds_events(head: str) -> bool:
+    """Tell whether a column may hold both events of each task."""
+    parts = {*re.split(r"[-()\s]+", spelled(head))}
+    return bool(parts & _NODES) or _BOTH.search(spelled(head)) is not None
+
+
+def either_way(head: str) -> bool:
+    """Tell whether a head could name what comes before as well as what follows."""
+    return spelled(head) in words.EITHER_WAY.split()
 
 
 def callings(heads: Sequence[str]) -> list[int]:

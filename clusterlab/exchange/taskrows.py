@@ -17,9 +17,16 @@ from clusterlab.sheets import Cell, Sheet
 #: A cell that cannot be read: its row, its column, and why.
 Fault = tuple[int, str, Message]
 
-_FINISHES, _STARTS, _BETWEEN, _TOTALS, _OF_TOTALS = (
+_REMARKS, _FINISHES, _STARTS, _BETWEEN, _TOTALS, _OF_TOTALS = (
     frozenset(text.split())
-    for text in (words.FINISHES, words.STARTS, words.BETWEEN, words.TOTALS, words.OF_TOTALS)
+    for text in (
+        words.REMARKS,
+        words.FINISHES,
+        words.STARTS,
+        words.BETWEEN,
+        words.TOTALS,
+        words.OF_TOTALS,
+    )
 )
 _FREE = frozenset(words.UNCONSTRAINED.split("|"))
 _SEVERAL = re.compile(r"[,;\n]")
@@ -128,8 +135,16 @@ def left_out(sheet: Sheet, columns: dict[str, int]) -> tuple[frozenset[int], lis
     if numbers:
         text = N_("{place}: tasks that are not active were left out: {count}.")
         told.append(Message(text, {"count": len(numbers)}))
-    if sheet.rows and _adds_up(sheet.rows[-1][1], columns):
-        number, row = sheet.rows[-1]
+    rows = [*sheet.rows]
+    remarks = []
+    while rows and _remarks(rows[-1][1]):
+        remarks.append(rows.pop()[0])
+    if remarks:
+        numbers.update(remarks)
+        text = N_("{place}: remarks below the table were left out, from row {row}.")
+        told.append(Message(text, {"row": min(remarks)}))
+    if rows and _adds_up(rows[-1][1], columns):
+        number, row = rows[-1]
         numbers.add(number)
         text = N_("{place}: row {row}, “{name}”, adds up the others and was left out.")
         told.append(Message(text, {"row": number, "name": short(text_of(row, columns, "name"))}))
@@ -146,6 +161,14 @@ def _adds_up(row: Sequence[Cell], columns: Mapping[str, int]) -> bool:
         return False
     told = re.findall(r"[^\W\d_]+", (texts["name"] or texts["id"]).casefold())
     return not _TOTALS.isdisjoint(told) and {*told} <= _TOTALS | _OF_TOTALS
+
+
+def _remarks(row: Sequence[Cell]) -> bool:
+    """Tell whether a row only says something about the table: “Source: …”, “* estimated”."""
+    said = [cell.strip() for cell in row if isinstance(cell, str) and cell.strip()]
+    word = re.match(r"([^\W\d_]+)\s*:", said[0]) if len(said) == 1 else None
+    starred = len(said) == 1 and said[0].startswith("*")
+    return starred or (word is not None and word[1].casefold() in _REMARKS)
 
 
 def _constrained(sheet: Sheet, columns: dict[str, int]) -> Iterator[Message]:

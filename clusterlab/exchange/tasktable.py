@@ -15,6 +15,7 @@ from clusterlab.exchange.taskheads import (
     THREE,
     callings,
     columns_of,
+    either_way,
     joined,
     measured,
     only_units,
@@ -140,7 +141,7 @@ def _below(sheet: Sheet, skipped: int) -> Sheet:
 def _shaped(sheet: Sheet, columns: dict[str, int]) -> TaskTable:
     width, used = len(sheet.header), {*columns.values()}
     told = _uncounted(sheet, columns)
-    told += _eventful(sheet, columns)
+    told += _supposed(sheet, columns)
     levels = [_text(row, columns, "level") for _, row in sheet.rows]
     if not any(text.isdecimal() for text in levels):
         used.discard(columns.pop("level", -1))
@@ -161,20 +162,29 @@ def _shaped(sheet: Sheet, columns: dict[str, int]) -> TaskTable:
         sheet = _with(sheet, columns, ("duration",), "likely", [*_expected(sheet, columns)])
     if "after" not in columns and "next" in columns:
         sheet = _with(sheet, columns, ("after",), "next", _turned(sheet, columns))
-    elif "after" not in columns and (found := arrows(sheet, columns)):
-        ids = called(sheet, columns, found)
-        sheet = _with(sheet, columns, ("id",), "name", ids)
-        before = [[i for i, (_, b) in zip(ids, found, strict=True) if b == a] for a, _ in found]
-        sheet = _with(sheet, columns, ("after",), "name", ["; ".join(names) for names in before])
-        if "duration" in columns:
-            cells, more = without_time(sheet, columns)
-            told += more
-            sheet = _with(sheet, columns, ("duration",), "duration", cells)
-    elif "after" in columns:
+    elif "after" not in columns:
+        sheet = _along(sheet, columns, told)
+    else:
         _named_by(sheet, columns)
     known = {n: i for n, i in columns.items() if n not in {*_SHAPED, *_PUT}}
     used |= {*range(width, len(sheet.header))}
     return TaskTable(sheet, known, used, width, left, faults, [*told, *said])
+
+
+def _along(sheet: Sheet, columns: dict[str, int], told: list[Message]) -> Sheet:
+    """Give what comes before tasks that lie between events, where they do."""
+    found = arrows(sheet, columns)
+    if not found:
+        return sheet
+    ids = called(sheet, columns, found)
+    sheet = _with(sheet, columns, ("id",), "name", ids)
+    before = [[i for i, (_, b) in zip(ids, found, strict=True) if b == a] for a, _ in found]
+    sheet = _with(sheet, columns, ("after",), "name", ["; ".join(names) for names in before])
+    if "duration" in columns:
+        cells, more = without_time(sheet, columns)
+        told += more
+        sheet = _with(sheet, columns, ("duration",), "duration", cells)
+    return sheet
 
 
 #: What the list in one shape has no more.
@@ -209,13 +219,17 @@ def _swapped(sheet: Sheet, columns: dict[str, int]) -> None:
 _SHORT = 3
 
 
-def _eventful(sheet: Sheet, columns: Mapping[str, int]) -> list[Message]:
-    """Say which columns were taken for events that are not called so."""
+def _supposed(sheet: Sheet, columns: Mapping[str, int]) -> list[Message]:
+    """Say which columns were taken for something that their heads do not surely say."""
     named = columns_of(sheet.header)
     odd = [name for name in ("from", "to", "between") if columns.get(name) != named.get(name)]
     heads = ", ".join(short(sheet.header[columns[name]]) for name in odd)
     text = N_("{place}: read as the events between which tasks lie: {columns}.")
-    return [Message(text, {"columns": heads})] if odd else []
+    told = [Message(text, {"columns": heads})] if odd else []
+    if "after" in columns and either_way(head := sheet.header[columns["after"]]):
+        text = N_("{place}: “{column}” was read as what comes before; if it follows, call it so.")
+        told.append(Message(text, {"column": short(head)}))
+    return told
 
 
 def _named_by(sheet: Sheet, columns: dict[str, int]) -> None:

@@ -21,7 +21,7 @@ HEADERS: Mapping[str, str] = {
     "vorgang-nr s-no sno sr-no srno sl-no slno serial-no serial-number lfd-nr lfdnr pos "
     "position wbs-id identifier symbol letter activity-letter task-letter activity-symbol num "
     "numéro número numero kod lp bezeichner job-id repère zeichen clave código codice",
-    "label": "étape taetigkeit vorgaenge activity activities task tasks job jobs step item "
+    "label": "arrow étape taetigkeit vorgaenge activity activities task tasks job jobs step item "
     "vorgang vorgänge aktivität aktivitäten tätigkeit tätigkeiten arbeitspaket arbeitsgang "
     "arbeitsschritt aufgabe aufgaben tâche tâches opération opérations activité activités "
     "actividad actividades tarea tareas attività compito activiteit activiteiten taak taken "
@@ -175,6 +175,12 @@ TO = (
     "j to end ending finish final head succeeding successor following next last terminal terminale "
     "fin finale arrivée destino destination fine ende ziel nach à nachfolger"
 )
+#: What stands above a column that holds both events of each task.
+BOTH = r"\bi[-,/ ]*j\b|\barcs?\b|\barrow|\bpfeil|\bflecha|\bedge"
+#: What a head names that is supposed to hold the tasks where no other does.
+TASKS = r"\bactivit|\btasks?\b|\bjobs?\b|vorgang|tätigkeit|aufgabe|\btâche|tarea|tarefa|activid|taak"
+#: Heads that could name what comes before or what follows; they are read as the first.
+EITHER_WAY = "dependent dependant"
 #: What else stands in the heads of events.
 NUMBERED = "no nr number n° the of"
 
@@ -201,6 +207,11 @@ OF_TOTALS = (
     "grand overall project duration time days weeks months hours dauer projektdauer zeit tage "
     "wochen durée duración durata projekt du de des del la le projet proyecto progetto general "
     "générale générale"
+)
+#: What a row below the table begins with that says something about it.
+REMARKS = (
+    "note notes source sources quelle hinweis anmerkung bemerkung nota notas remarque fuente fonte "
+    "remark remarks legend legende"
 )
 #: How tasks are called that take no time and only keep an order, in networks of arrows.
 DUMMIES = (

@@ -341,3 +341,26 @@ def test_rows_that_are_refused_count_where_rows_are_named(taken):
     assert {name: note.get("after") for name, note in found.items()} == {
         "A": None, "C": "T1", "D": "T3",
     }  # fmt: skip
+
+
+def test_a_head_that_could_be_either_is_told(taken):
+    report, found = taken("Activity,Duration,Dependent\nA,1,\nB,2,A\n")
+    assert only(found, "after") == [None, "T1"]
+    assert "“Dependent” was read as what comes before" in said(report)
+
+
+def test_remarks_below_the_table_are_no_tasks(taken):
+    report, found = taken("Activity,Duration,After\nA,1,\nTotal,1,\nSource: a book,,\n* about,,\n")
+    assert [*found] == ["A"]
+    assert "remarks below the table were left out, from row 4" in said(report)
+
+
+def test_pages_are_no_events(taken):
+    report, found = taken("Activity,Duration,Pages\nA,1,1-2\nB,1,2-5\n")
+    assert only(found, "after") == [None, None]
+    assert "left out: Pages" in said(report)
+
+
+def test_a_head_that_only_speaks_of_tasks_names_them(taken):
+    _, found = taken("Tasks to do,Who,Time\nDig,Anna,2\n")
+    assert found["Dig"].get("duration") == 2
