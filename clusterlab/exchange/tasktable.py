@@ -140,6 +140,7 @@ def _below(sheet: Sheet, skipped: int) -> Sheet:
 
 def _shaped(sheet: Sheet, columns: dict[str, int]) -> TaskTable:
     width, used = len(sheet.header), {*columns.values()}
+    sheet = _counted_alike(sheet, columns)
     told = _uncounted(sheet, columns)
     told += _supposed(sheet, columns)
     levels = [_text(row, columns, "level") for _, row in sheet.rows]
@@ -189,6 +190,16 @@ def _along(sheet: Sheet, columns: dict[str, int], told: list[Message]) -> Sheet:
 
 #: What the list in one shape has no more.
 _SHAPED = frozenset({*THREE, "next", "from", "to", "between"})
+
+
+def _counted_alike(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
+    """Let an expected time without a unit count in that of the estimates beside it."""
+    units = [measured(sheet.header[columns[name]]) for name in THREE if name in columns]
+    place = columns.get("duration", -1)
+    if place < 0 or not any(units) or measured(sheet.header[place]):
+        return sheet
+    head = f"{sheet.header[place]} ({next(filter(None, units))})"
+    return replace(sheet, header=(*sheet.header[:place], head, *sheet.header[place + 1 :]))
 
 
 def _uncounted(sheet: Sheet, columns: Mapping[str, int]) -> list[Message]:

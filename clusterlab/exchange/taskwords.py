@@ -178,7 +178,10 @@ TO = (
 #: What stands above a column that holds both events of each task.
 BOTH = r"\bi[-,/ ]*j\b|\barcs?\b|\barrow|\bpfeil|\bflecha|\bedge"
 #: What a head names that is supposed to hold the tasks where no other does.
-TASKS = r"\bactivit|\btasks?\b|\bjobs?\b|vorgang|tätigkeit|aufgabe|\btâche|tarea|tarefa|activid|taak"
+TASKS = (
+    r"\bactivit|\btasks?\b|\bjobs?\b|vorgang|tätigkeit|aufgabe|\btâche|tarea|tarefa|activid"
+    r"|taak"
+)
 #: Heads that could name what comes before or what follows; they are read as the first.
 EITHER_WAY = "dependent dependant"
 #: What else stands in the heads of events.

@@ -364,3 +364,8 @@ def test_pages_are_no_events(taken):
 def test_a_head_that_only_speaks_of_tasks_names_them(taken):
     _, found = taken("Tasks to do,Who,Time\nDig,Anna,2\n")
     assert found["Dig"].get("duration") == 2
+
+
+def test_an_expected_time_counts_in_the_unit_of_its_estimates(taken):
+    _, found = taken("Activity,a (weeks),m (weeks),b (weeks),te,After\nA,1,2,9,3,-\n")
+    assert found["A"].get("duration") == 15
