@@ -193,10 +193,10 @@ _SHAPED = frozenset({*THREE, "next", "from", "to", "between"})
 
 
 def _counted_alike(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
-    """Let an expected time without a unit count in that of the estimates beside it."""
+    """Let an expected time without a unit, or with its sign t, count as the estimates do."""
     units = [measured(sheet.header[columns[name]]) for name in THREE if name in columns]
     place = columns.get("duration", -1)
-    if place < 0 or not any(units) or measured(sheet.header[place]):
+    if place < 0 or not any(units) or measured(sheet.header[place]) not in {"", "t"}:
         return sheet
     head = f"{sheet.header[place]} ({next(filter(None, units))})"
     return replace(sheet, header=(*sheet.header[:place], head, *sheet.header[place + 1 :]))

@@ -366,6 +366,7 @@ def test_a_head_that_only_speaks_of_tasks_names_them(taken):
     assert found["Dig"].get("duration") == 2
 
 
-def test_an_expected_time_counts_in_the_unit_of_its_estimates(taken):
-    _, found = taken("Activity,a (weeks),m (weeks),b (weeks),te,After\nA,1,2,9,3,-\n")
+@pytest.mark.parametrize("head", ["te", "Expected time (t)"])
+def test_an_expected_time_counts_in_the_unit_of_its_estimates(head, taken):
+    _, found = taken(f"Activity,a (weeks),m (weeks),b (weeks),{head},After\nA,1,2,9,3,-\n")
     assert found["A"].get("duration") == 15
