@@ -64,7 +64,7 @@ def import_notes(
     matrices = RaciTables(folder, path.name, cluster)
     tables_read = read_tables(path, limits.file_bytes, limits.rows)
     sheets = [lists.notes(matrices.notes(sheet)) for sheet in tables_read]
-    tables, notices = _notes_tables(folder, sheets, path.name)
+    tables, notices = _notes_tables(folder, sheets, path.name, supposed=lists.supposed)
     reading = Reading(folder, standing, path.name, cluster)
     for sheet, columns in tables:
         heads = {**columns.heads, **lists.heads.get(sheet.name, {})}
@@ -93,7 +93,7 @@ def import_notes(
 
 
 def _notes_tables(
-    folder: Folder, sheets: Sequence[Sheet], file: str
+    folder: Folder, sheets: Sequence[Sheet], file: str, *, supposed: bool
 ) -> tuple[list[tuple[Sheet, Columns]], list[Message]]:
     """Tell the sheets that hold notes from others; a file must have one."""
     tables: list[tuple[Sheet, Columns]] = []
@@ -107,6 +107,15 @@ def _notes_tables(
         else:
             text = N_("{place}: there is no column “text”, so this sheet was left out.")
             notices.append(Message(text, {"place": place}))
+    if not tables and supposed:
+        raise TableError(
+            N_(
+                "“{file}” looks like a list of tasks, but no column holds their names or numbers. "
+                "Such a list needs a column headed Task Name, Activity or ID, and one headed "
+                "Duration or Predecessors."
+            ),
+            file=file,
+        )
     if not tables:
         raise TableError(
             N_(

@@ -35,6 +35,15 @@ def short(text: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]} …"
 
 
+def too_many_cells(came: int, expected: int) -> Message:
+    """Say that a row has more cells than there are columns."""
+    text = N_(
+        "The row has {came} cells, but the header only {expected}. In a CSV file, a text with the "
+        "sign that separates cells stands in quotation marks."
+    )
+    return Message(text, {"came": came, "expected": expected})
+
+
 @lru_cache(maxsize=1024)
 def _hint(came: str, names: tuple[str, ...]) -> Message:
     """Compare once only: thousands of rows may make the same mistake."""

@@ -14,7 +14,7 @@ from typing import Any
 from clusterlab.errors import N_, Message, Refusal
 from clusterlab.exchange.columns import ABOVE, COPY, MORE, SEEN, Columns, key_of
 from clusterlab.exchange.names import Places
-from clusterlab.exchange.refused import Refused, short
+from clusterlab.exchange.refused import Refused, short, too_many_cells
 from clusterlab.exchange.standing import Standing
 from clusterlab.exchange.tags import split_tags
 from clusterlab.exchange.values import cell_of, number_in, parse
@@ -143,12 +143,7 @@ class Reading:
         found: Mapping[str, Cell],
     ) -> None:
         if len(cells) > len(sheet.header):
-            message = N_(
-                "The row has {came} cells, but the header only {expected}. In a CSV file, a text "
-                "with the sign that separates cells stands in quotation marks."
-            )
-            fields = {"came": len(cells), "expected": len(sheet.header)}
-            raise Refused("", Message(message, fields))
+            raise Refused("", too_many_cells(len(cells), len(sheet.header)))
         texts: dict[str, str] = {}
         for name, cell in found.items():
             if isinstance(cell, Message):

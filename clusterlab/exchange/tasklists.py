@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from clusterlab.errors import N_, Message, Refusal
-from clusterlab.exchange.refused import short
+from clusterlab.exchange.refused import short, too_many_cells
 from clusterlab.exchange.standing import Standing
 from clusterlab.exchange.taskcells import DIGITS, READERS, Task, is_number
+from clusterlab.exchange.taskheads import measured, supposes
 from clusterlab.exchange.tasknames import Named
-from clusterlab.exchange.tasktable import measured, task_table
+from clusterlab.exchange.tasktable import TaskTable, task_table
 from clusterlab.exchange.values import cell_of
 from clusterlab.exchange.whose import owner
 from clusterlab.methods.dependencies import dependencies
 from clusterlab.methods.tasklist import (
+    indents,
+    marked_levels,
     month_first,
     nothing,
     parents_by_level,
@@ -58,6 +62,8 @@ class TaskLists:
         self.heads: dict[str, dict[str, str]] = {}
         #: On which sheet each task came first.
         self._sheets: dict[str, str] = {}
+        #: Whether a table that is none looks as if it should have been a list of tasks.
+        self.supposed = False
 
     def notes(self, sheet: Sheet) -> Sheet:
         """Give a list of tasks as a table of notes; any other table stays as it is.
@@ -73,9 +79,10 @@ class TaskLists:
         """
         found = task_table(sheet) if self._kind else None
         if found is None or self._kind is None:
+            self.supposed = self.supposed or supposes(sheet.header)
             return sheet
-        filled = {number for number, _ in sheet.rows}
-        sheet, columns, used = found
+        file_rows = dict(sheet.rows)
+        sheet, columns = found.sheet, found.columns
         heads = {column: sheet.header[index] for column, index in columns.items()}
         message = N_(
             "“{file}” is a list of tasks, but does not say whose. Name the cluster: "
@@ -84,11 +91,11 @@ class TaskLists:
         cluster = owner(self._folder, self._cluster, message, self._file)
         board = BoardId(cluster, self._kind.id, self._kind.versions[0].id)
         names: Counter[str] = Counter()
-        rows = list(_whole(sheet, filled))
+        rows = _whole(found, file_rows)
         tasks = [self._task(board, place, row, columns, names) for place, row in rows]
         tasks = [task for task in tasks if self._first(sheet, task, heads)]
         self._called(board, tasks, self._kind)
-        _nest(tasks)
+        nested = _nest(tasks)
         _date(tasks)
         known = self._known(sheet, tasks, heads)
         clock = any(field.id == ELAPSED for field in self._kind.fields)
@@ -98,7 +105,7 @@ class TaskLists:
         fields = [f for f in READERS if f in columns or (f == "after" and "next" in columns)]
         if clock and "duration" in columns:
             fields.append(ELAPSED)
-        if columns.keys() & {"level", "outline"}:
+        if columns.keys() & {"level", "outline"} or any(task.parent for task in tasks):
             fields.append("part-of")
         for task in tasks:
             self._fill(sheet, task, known, columns, heads)
@@ -107,15 +114,12 @@ class TaskLists:
             for task in tasks:
                 self._turn(sheet, task, tasks, known, heads)
         self.heads[sheet.name] = {"text": heads["name"], "id": heads.get("id", ""), **heads}
-        self._tell(sheet, columns, used)
-        if "id" not in columns and len(rows) < max((place for place, _ in rows), default=0):
+        self._tell(found, nested)
+        self._refuse(found, file_rows)
+        if "id" not in columns and _empty(found, file_rows):
             self._notice(sheet, N_("{place}: where tasks are named by row, empty rows count, too."))
-        made = {task.row: _row(board, task, fields) for task in tasks}
-        # A row with more cells than the header stays one, so that it is refused as any other.
-        too_long = ("",) * (len(fields) + _FIXED + 1)
-        dropped = {row[0] for _, row in rows} - made.keys()
-        whole = [(n, made.get(n, too_long)) for n, _ in sheet.rows if n not in dropped]
-        return replace(sheet, header=(*_HEADER, *fields), rows=whole)
+        made = [(task.row, _row(board, task, fields)) for task in tasks]
+        return replace(sheet, header=(*_HEADER, *fields), rows=made)
 
     def _task(
         self,
@@ -239,7 +243,8 @@ class TaskLists:
         value = task.note.get(column) if task.note else None
         return as_text(cell_of(column, value, self._kind))
 
-    def _tell(self, sheet: Sheet, columns: Mapping[str, int], used: AbstractSet[int]) -> None:
+    def _tell(self, found: TaskTable, nested: Sequence[Message]) -> None:
+        sheet, columns = found.sheet, found.columns
         self._notice(sheet, N_("{place}: read as a list of tasks."))
         if columns.keys() & _WORKED_OUT:
             text = N_(
@@ -247,33 +252,55 @@ class TaskLists:
                 "from what comes before."
             )
             self._notice(sheet, text)
-        left = [short(h) for i, h in enumerate(sheet.header) if i not in used and h.strip()]
+        for said in (*found.told, *nested):
+            self._notice(sheet, said.template, **said.fields)
+        left = [short(h) for i, h in enumerate(sheet.header) if i not in found.used and h.strip()]
         if left:
             text = N_("{place}: these columns were left out: {columns}.")
             self._notice(sheet, text, columns=", ".join(left))
 
-    def _notice(self, sheet: Sheet, text: str, **fields: str) -> None:
+    def _refuse(self, found: TaskTable, rows: Mapping[int, Sequence[Cell]]) -> None:
+        """Refuse cells and rows that could not be read, by what stands in the file."""
+        sheet = found.sheet
+        refused = list(found.faults)
+        for number, cells in sheet.rows:
+            if len(cells) > len(sheet.header):
+                came = len(rows.get(number, cells))
+                refused.append((number, "", too_many_cells(came, found.width)))
+        for number, column, message in refused:
+            self.refusals.append(Refusal(message, self._file, sheet.name, number, column))
+
+    def _notice(self, sheet: Sheet, text: str, **fields: Any) -> None:
         place = f"{self._file}, {sheet.name}" if sheet.name else self._file
         self.notices.append(Message(text, {"place": place, **fields}))
 
 
 _HEADER = ("cluster", "canvas", "text", "id", "spoken")
-_FIXED = len(_HEADER)
 _Row = tuple[int, Sequence[Cell]]
 _KEY = 150  # characters of a name by which a task is known again
 
 
-def _whole(sheet: Sheet, filled: AbstractSet[int]) -> Iterator[tuple[int, _Row]]:
-    """Go through the rows that fit the header, each with its place in the list, from 1.
+def _whole(found: TaskTable, filled: Collection[int]) -> Iterator[tuple[int, _Row]]:
+    """Go through the rows of tasks that fit the header, each with its place in the list, from 1.
 
-    Empty rows count, as they do in project programs; what belongs to the row above does not.
+    What is left out, what cannot be read and empty rows have places too, as in project programs;
+    what belongs to the row above has none.
     """
+    sheet = found.sheet
     place, last = 0, 0
     for row in sheet.rows:
-        if len(row[1]) <= len(sheet.header):
-            empty = sum(n not in filled for n in range(last + 1, row[0])) if last else 0
-            place, last = place + 1 + empty, row[0]
+        passed = range(last + 1, row[0]) if last else [n for n, _ in sheet.faults if n < row[0]]
+        place, last = place + 1 + sum(n not in filled for n in passed), row[0]
+        if len(row[1]) <= len(sheet.header) and row[0] not in found.left:
             yield place, row
+
+
+def _empty(found: TaskTable, filled: Collection[int]) -> bool:
+    """Tell whether there are empty rows between the others."""
+    numbers = [number for number, _ in found.sheet.rows]
+    broken = {number for number, _ in found.sheet.faults}
+    passed = range(min(numbers, default=0), max(numbers, default=0))
+    return any(number not in filled and number not in broken for number in passed)
 
 
 def _row(board: BoardId, task: Task, fields: Sequence[str]) -> tuple[Cell, ...]:
@@ -282,15 +309,54 @@ def _row(board: BoardId, task: Task, fields: Sequence[str]) -> tuple[Cell, ...]:
     return (*fixed, *(task.values[f] for f in fields))
 
 
-def _nest(tasks: Sequence[Task]) -> None:
-    """Find the summary task of each."""
+def _nest(tasks: Sequence[Task]) -> list[Message]:
+    """Find the summary task of each; say how, where no column tells of it by its head."""
     levels = parents_by_level([task.text("level") for task in tasks])
     numbers = parents_by_number([task.text("outline") for task in tasks])
-    for task, level, number in zip(tasks, levels, numbers, strict=True):
-        place = number if level is None else level
+    found = [n if level is None else level for level, n in zip(levels, numbers, strict=True)]
+    said: list[Message] = []
+    if not any(task.text("level") for task in tasks) and not any(p is not None for p in found):
+        for text, parents in _ways(tasks):
+            found = parents()
+            if count := sum(place is not None for place in found):
+                said.append(Message(text, {"count": count}))
+                break
+    for task, place in zip(tasks, found, strict=True):
         if place is not None:
             task.parent = tasks[place]
             task.parent.has_parts = True
+    return said
+
+
+def _ways(tasks: Sequence[Task]) -> Iterator[tuple[str, Callable[[], list[int | None]]]]:
+    """Give in what other ways a list may tell which tasks are parts of others."""
+    yield (
+        N_("{place}: as their numbers say, tasks were taken for parts of others: {count}."),
+        lambda: _by_ids(tasks),
+    )
+    yield (
+        N_("{place}: as their names are indented, tasks were taken for parts of others: {count}."),
+        lambda: parents_by_level(indents([task.text("name") for task in tasks])),
+    )
+    yield (
+        N_(
+            "{place}: tasks were taken for parts of the summary task above them: {count}. Give an "
+            "outline level for each if there are summary tasks within others."
+        ),
+        lambda: parents_by_level(marked_levels([task.text("summary") for task in tasks])),
+    )
+
+
+def _by_ids(tasks: Sequence[Task]) -> list[int | None]:
+    """Take 1.1 for a part of 1, unless it waits for it: a part cannot wait for its whole."""
+    found = parents_by_number([task.text("id") for task in tasks])
+    waited = {
+        place
+        for task, place in zip(tasks, found, strict=True)
+        if place is not None
+        and tasks[place].id.casefold() in re.split(r"[,;\s]+", task.text("after").casefold())
+    }
+    return [None if place in waited else place for place in found]
 
 
 def _date(tasks: Sequence[Task]) -> None:

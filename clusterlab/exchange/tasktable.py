@@ -5,81 +5,66 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from clusterlab.errors import Message
-from clusterlab.exchange.columns import plain
+from clusterlab.errors import N_, Message
+from clusterlab.exchange.refused import short
+from clusterlab.exchange.taskarrows import arrows, called, with_events, without_time
+from clusterlab.exchange.taskheads import (
+    THREE,
+    callings,
+    columns_of,
+    either_way,
+    joined,
+    measured,
+    only_units,
+    spelled,
+    tells,
+    titled,
+    unmeasured,
+)
+from clusterlab.exchange.taskrows import Fault, left_out, related
+from clusterlab.exchange.taskrows import text_of as _text
+from clusterlab.exchange.taskwords import EITHER
 from clusterlab.methods.dependencies import length
 from clusterlab.methods.tasklist import nothing, written_days
-from clusterlab.model import one_line
 from clusterlab.sheets import Cell, Sheet
 
-#: What each column may be called: in English, German, French and Spanish editions, and by hand.
-_HEADERS = {
-    "name": "task-name name vorgangsname nom-de-la-tâche nom nombre-de-tarea nombre description "
-    "activity-name activity-description task-description job-description beschreibung bezeichnung "
-    "vorgangsbeschreibung désignation libellé descripción descrizione work-item",
-    "id": "id nr no no. n° number nummer nr. # task-id activity-id code activity-code ref kürzel "
-    "job-no. job-no job-number task-no. task-no task-number activity-no. activity-no "
-    "activity-number vorgangsnummer",
-    "label": "activity activities task tasks job jobs step item vorgang vorgänge aktivität "
-    "tätigkeit arbeitspaket tâche tâches opération actividad tarea attività activiteit taak",
-    "unique": "unique-id eindeutige-nr. eindeutige-nr n°-unique id.-único",
-    "duration": "duration estimated-duration dauer durée duración durata duur dur dur. time "
-    "activity-time expected-time expected-duration estimated-time normal-time original-duration "
-    "completion-time te t durée-des-tâches durée-de-la-tâche duration-time days weeks tage wochen",
-    "after": "predecessors predecessor pred pred. preds immediate-predecessors "
-    "immediate-predecessor preceding-activity preceding-activities immediately-preceding-activity "
-    "preceding-task preceding-tasks preceding-job preceded-by follows waits-for depends-on "
-    "dependency dependencies dependent-on prerequisite prerequisites pre-requisites must-follow "
-    "after predecessor-activity predecessor-task predecessor-activities vorgänger "
-    "direkte-vorgänger prédécesseur prédécesseurs antériorité antériorités tâches-antérieures "
-    "tâche-antérieure tâches-précédentes tâche-précédente predecesoras predecesora precedencia "
-    "predecessori voorgangers",
-    "next": "successors successor immediate-successors immediate-successor succeeding-activity "
-    "succeeding-activities followed-by nachfolger successeurs tâches-postérieures sucesoras",
-    "relation": "relationship relation type link-type relationship-type dependency-type beziehung "
-    "anordnungsbeziehung",
-    "lag": "lag lag-time lead/lag abstand zeitabstand",
-    "from": "i from tail start-node tail-event start-event from-node initial-node",
-    "to": "j to head end-node head-event end-event to-node final-node",
-    "low": "o to a opt opt. best-case minimum",
-    "likely": "m tm norm. likely realistic wahrscheinlich",
-    "high": "p tp b pess pess. worst-case maximum",
-    "resource": "resource-names resources resource ressourcennamen ressourcen noms-ressources "
-    "nombres-de-los-recursos",
-    "effort": "work arbeit travail trabajo",
-    "deadline": "deadline stichtag échéance fecha-límite",
-    "milestone": "milestone meilenstein jalon hito",
-    "level": "outline-level gliederungsebene niveau-hiérarchique nivel-de-esquema",
-    "outline": "wbs outline-number psp-code gliederungsnummer code-wbs edt",
-    "start": "start anfang début comienzo start-date",
-    "finish": "finish ende fin finish-date end",
-}
-#: How the heads of three estimates begin, whatever follows: “Most likely estimate (m)”.
-_ESTIMATES = {"optimisti": "low", "most-likely": "likely", "most-probable": "likely"}
-_ESTIMATES |= {"pessimisti": "high"}
-#: What says of a head that no list above knows what stands below: “Immediate predecessor tasks”.
-_PARTS = {"predecessor": "after", "preced": "after", "depend": "after", "prerequisit": "after"}
-_PARTS |= {"vorgänger": "after", "antéri": "after", "prédécesseur": "after", "précéd": "after"}
-_PARTS |= {"successor": "next", "nachfolger": "next", "successeur": "next"}
-_PARTS |= {"duration": "duration", "dauer": "duration", "durée": "duration"}
-_NAMES: dict[str, list[str]] = {}
-for _column, _heads in _HEADERS.items():
-    for _head in _heads.split():
-        _NAMES.setdefault(_head, []).append(_column)
-_UNIT = re.compile(r"(?:[\s,/-]*[(\[]([^()\[\]]*)[)\]]|-(?:in|en)-([^\W\d_]+)|[,/]-?([^\W\d_]+))$")
-_IN_UNITS = frozenset({"days", "weeks", "tage", "wochen"})
-#: One of these beside a name makes a table a list of tasks.
-_TELLING = frozenset({"duration", "after", "next", "likely", "level", "outline"})
-_THREE = ("low", "likely", "high")
-_ARROW = re.compile(r"\(?\s*([^\s,()-]+)\s*(?:[-–—→,]|->|to)\s*([^\s,()-]+)\s*\)?")
 #: Above a table, a file may say what it is.
 _TITLES = 8
 
 
-def task_table(sheet: Sheet) -> tuple[Sheet, dict[str, int], AbstractSet[int]] | None:
+@dataclass(frozen=True, slots=True)
+class TaskTable:
+    """A list of tasks in one shape.
+
+    Parameters
+    ----------
+    sheet, columns
+        The list, and where each column of it stands.
+    used
+        The columns of the file that were used.
+    width
+        How many columns the file has.
+    left
+        Rows that are no tasks, by number; they count where tasks are named by their rows.
+    faults
+        Cells that could not be read.
+    told
+        What was found that somebody should know; the place is put in by whoever tells it.
+    """
+
+    sheet: Sheet
+    columns: dict[str, int]
+    used: AbstractSet[int]
+    width: int
+    left: frozenset[int]
+    faults: Sequence[Fault]
+    told: Sequence[Message]
+
+
+def task_table(sheet: Sheet) -> TaskTable | None:
     """Bring a list of tasks into one shape; ``None`` for any other table.
 
     Titles above the table are passed over; one with a task in each column is turned. A row that
@@ -87,42 +72,51 @@ def task_table(sheet: Sheet) -> tuple[Sheet, dict[str, int], AbstractSet[int]] |
     their own are put behind what comes before. What follows a task is turned round; of tasks that
     are called by the events between which they lie, each follows those that end where it begins. A
     duration of three estimates is (o + 4 m + p) / 6, as PERT has it.
-
-    Returns
-    -------
-    tuple of Sheet, dict, set, or None
-        The list, where each column of it stands, and the columns of the file that were used.
     """
     for skipped in range(min(_TITLES, len(sheet.rows) + 1)):
         found = _below(sheet, skipped)
-        columns = _columns(found.header)
+        columns = with_events(found, columns_of(found.header))
         if "text" in columns:
             return None
-        if _tells(columns):
-            found, columns = _two_heads(found, columns)
-            return _shaped(found, columns)
+        if tells(columns) or ("name" in columns and tells(_two_heads(found, columns, [])[1])):
+            above = [sheet.header, *(cells for _, cells in sheet.rows[: skipped - 1])]
+            return _shaped(*_two_heads(found, columns, above if skipped else []))
     turned = _on_its_side(sheet)
-    columns = _columns(turned.header)
-    return _shaped(turned, columns) if _tells(columns) else None
+    columns = columns_of(turned.header)
+    return _shaped(turned, columns) if tells(columns) else None
 
 
-def _tells(columns: Mapping[str, int]) -> bool:
-    """Tell whether columns are those of a list of tasks."""
-    return ("name" in columns or "from" in columns) and not _TELLING.isdisjoint(columns)
+def _two_heads(
+    sheet: Sheet, columns: dict[str, int], above: Sequence[Sequence[Cell]]
+) -> tuple[Sheet, dict[str, int]]:
+    """Join two rows of heads: below “Time estimates”, a, m and b; and see what titles count in."""
+    cells = [cell if isinstance(cell, str) else "" for cell in (sheet.rows or [(0, ())])[0][1]]
+    if any(cells) and not _text(cells, columns, "name"):
+        header = joined(sheet.header, cells)
+        found = columns_of(header)
+        below = any(cell and not head for cell, head in zip_longest(cells, sheet.header))
+        numbers = any(re.search(r"[0-9]", cell) for cell in cells)
+        if len(found) > len(columns) or only_units(cells) or (below and not numbers):
+            rows = [(n, (*row, *[""] * (len(header) - len(row)))) for n, row in sheet.rows[1:]]
+            return replace(sheet, header=header, rows=rows), found
+    for row in map(_texts, above):
+        if any(row[1:]) and len(row) <= len(sheet.header):
+            sheet = replace(sheet, header=joined(row, sheet.header))
+        elif unit := next(filter(None, map(titled, row)), ""):
+            timed = {columns[name] for name in ("duration", *THREE) if name in columns}
+            sheet = replace(
+                sheet,
+                header=tuple(
+                    f"{head} ({unit})" if i in timed and not measured(head) else head
+                    for i, head in enumerate(sheet.header)
+                ),
+            )
+    found = with_events(sheet, columns_of(sheet.header))
+    return (sheet, found) if len(found) >= len(columns) else (sheet, columns)
 
 
-def _two_heads(sheet: Sheet, columns: dict[str, int]) -> tuple[Sheet, dict[str, int]]:
-    """Join a second row of heads to the first: below “Time estimates”, a, m and b."""
-    cells = sheet.rows[0][1] if sheet.rows else ()
-    if not cells or _text(cells, columns, "name"):
-        return sheet, columns
-    own = [one_line(c) if isinstance(c, str) else "" for c in cells]
-    both = zip_longest(own, sheet.header, fillvalue="")
-    header = tuple(below or above for below, above in both)
-    joined = _columns(header)
-    if len(joined) <= len(columns):
-        return sheet, columns
-    return replace(sheet, header=header, rows=sheet.rows[1:]), joined
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [cell if isinstance(cell, str) else "" for cell in row]
 
 
 def _on_its_side(sheet: Sheet) -> Sheet:
@@ -132,14 +126,6 @@ def _on_its_side(sheet: Sheet) -> Sheet:
     header = tuple(line[0] if isinstance(line[0], str) else "" for line in lines)
     rows = [(n + 1, tuple(line[n] for line in lines)) for n in range(1, across)]
     return replace(sheet, header=header, rows=rows)
-
-
-def measured(head: str) -> str:
-    """Give the unit in a header such as “Duration (weeks)” or “Weeks”, "" for none."""
-    name = plain(one_line(head))
-    match = _UNIT.search(name)
-    unit = next(filter(None, match.groups()), "") if match else name if name in _IN_UNITS else ""
-    return "" if isinstance(length(f"1 {unit}"), Message) else unit
 
 
 def _below(sheet: Sheet, skipped: int) -> Sheet:
@@ -152,73 +138,130 @@ def _below(sheet: Sheet, skipped: int) -> Sheet:
     return replace(sheet, header=header, rows=rows)
 
 
-def _columns(header: Sequence[str]) -> dict[str, int]:
-    """Find the columns of a list of tasks."""
-    heads = [plain(one_line(head)) for head in header]
-    if "text" in heads:
-        return {"text": heads.index("text")}
-    found: dict[str, int] = {}
-    for kinds in (_known, _likely):  # what a list above knows comes first
-        for index, head in enumerate(heads):
-            name = next((n for n in kinds(head) if n not in found), "")
-            if name and index not in found.values():
-                found[name] = index
-    _together(found)
-    label = found.pop("label", None)
-    if label is not None:
-        found.setdefault("name" if "id" in found else "id", label)
-    if "id" in found:
-        # Textbooks call tasks A, B and C, and often nothing else.
-        found.setdefault("name", found["id"])
-    return found
-
-
-def _together(found: dict[str, int]) -> None:
-    """Leave out columns that mean something only beside others, as single letters do."""
-    if "from" not in found and "to" in found:
-        found["low"] = found.pop("to")  # the optimistic time, beside tm and tp
-    for names in (_THREE, ("from", "to")):
-        if not found.keys() >= {*names}:
-            for name in names:
-                found.pop(name, None)
-
-
-def _known(head: str) -> list[str]:
-    estimates = [column for start, column in _ESTIMATES.items() if head.startswith(start)]
-    return estimates or _NAMES.get(head) or _NAMES.get(_UNIT.sub("", head)) or []
-
-
-def _likely(head: str) -> list[str]:
-    if head.startswith(("unique", "wbs")):  # columns of project programs with other numbers
-        return []
-    return [column for part, column in _PARTS.items() if part in head]
-
-
-def _shaped(
-    sheet: Sheet, columns: dict[str, int]
-) -> tuple[Sheet, dict[str, int], AbstractSet[int]]:
-    said = {_text(row, columns, "relation") for _, row in sheet.rows}
-    if not all(_RELATION.fullmatch(text) or nothing(text) for text in said):
-        columns.pop("relation", None)  # project programs head other things with “Type” as well
-    used = set(columns.values())
-    whole = len(sheet.header)
+def _shaped(sheet: Sheet, columns: dict[str, int]) -> TaskTable:
+    width, used = len(sheet.header), {*columns.values()}
+    sheet = _counted_alike(sheet, columns)
+    told = _uncounted(sheet, columns)
+    told += _supposed(sheet, columns)
+    levels = [_text(row, columns, "level") for _, row in sheet.rows]
+    if not any(text.isdecimal() for text in levels):
+        used.discard(columns.pop("level", -1))
+    sheet = _rejoined(sheet, columns)
+    for further in _numbered(sheet, columns):
+        sheet = _merged(sheet, columns["after"], further)
+        used.add(further)
+    type_of = columns.get("relation", -1)
+    sheet, faults = related(sheet, columns)
+    if "relation" not in columns:
+        used.discard(type_of)
+    left, said = left_out(sheet, columns)
     sheet = _gathered(sheet, columns)
     if "from" in columns and "name" not in columns:
         ends = [(_text(row, columns, "from"), _text(row, columns, "to")) for _, row in sheet.rows]
         sheet = _with(sheet, columns, ("id", "name"), "from", [f"{a}-{b}" for a, b in ends])
     if "duration" not in columns and "likely" in columns:
         sheet = _with(sheet, columns, ("duration",), "likely", [*_expected(sheet, columns)])
-    if not columns.keys() & {"after", "next"} and (arrows := _arrows(sheet, columns)):
-        sheet = _with(sheet, columns, ("id",), "name", [f"{a}-{b}" for a, b in arrows])
-        before = [[f"{a}-{b}" for a, b in arrows if b == start] for start, _ in arrows]
-        sheet = _with(sheet, columns, ("after",), "name", ["; ".join(names) for names in before])
-    known = {n: i for n, i in columns.items() if n not in {*_THREE, "from", "to", *_PUT}}
-    return sheet, known, used.union(range(whole, len(sheet.header)))
+    if "after" in columns:
+        _named_by(sheet, columns)
+    elif "next" not in columns:
+        sheet = _along(sheet, columns, told)
+    known = {n: i for n, i in columns.items() if n not in {*_SHAPED, *_PUT}}
+    used |= {*range(width, len(sheet.header))}
+    return TaskTable(sheet, known, used, width, left, faults, [*told, *said])
+
+
+def _along(sheet: Sheet, columns: dict[str, int], told: list[Message]) -> Sheet:
+    """Give what comes before tasks that lie between events, where they do."""
+    found = arrows(sheet, columns)
+    if not found:
+        return sheet
+    ids = called(sheet, columns, found)
+    sheet = _with(sheet, columns, ("id",), "name", ids)
+    before = [[i for i, (_, b) in zip(ids, found, strict=True) if b == a] for a, _ in found]
+    sheet = _with(sheet, columns, ("after",), "name", ["; ".join(names) for names in before])
+    if "duration" in columns:
+        cells, more = without_time(sheet, columns)
+        told += more
+        sheet = _with(sheet, columns, ("duration",), "duration", cells)
+    return sheet
+
+
+#: What the list in one shape has no more.
+_SHAPED = frozenset({*THREE, "from", "to", "between"})
+
+
+def _counted_alike(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
+    """Let an expected time without a unit, or with its sign t, count as the estimates do."""
+    units = [measured(sheet.header[columns[name]]) for name in THREE if name in columns]
+    place = columns.get("duration", -1)
+    if place < 0 or not any(units) or measured(sheet.header[place]) not in {"", "t"}:
+        return sheet
+    head = f"{sheet.header[place]} ({next(filter(None, units))})"
+    return replace(sheet, header=(*sheet.header[:place], head, *sheet.header[place + 1 :]))
+
+
+def _uncounted(sheet: Sheet, columns: Mapping[str, int]) -> list[Message]:
+    """Say of what stands behind a head like a unit that it was not read."""
+    names = ("duration",) if "duration" in columns else THREE
+    heads = [sheet.header[columns[name]] for name in names if name in columns]
+    units = [unmeasured(head) for head in heads]
+    if "duration" not in columns:  # behind an estimate, m is its sign
+        units = ["" if unit == EITHER else unit for unit in units]
+    if not any(units) or any(map(measured, heads)):
+        return []
+    text = N_(
+        "{place}: “{unit}” in “{column}” is no known unit; numbers were read as working days."
+    )
+    place = next(i for i, unit in enumerate(units) if unit)
+    return [Message(text, {"unit": short(units[place]), "column": short(heads[place])})]
+
+
+def _swapped(sheet: Sheet, columns: dict[str, int]) -> None:
+    """Take what is longer for the name where a list has both: “Task”, “Designation”."""
+    both = [[_text(row, columns, name) for _, row in sheet.rows] for name in ("id", "name")]
+    longest, names = (max(map(len, texts), default=0) for texts in both)
+    if names <= _SHORT < longest and all(both[1]):
+        columns["id"], columns["name"] = columns["name"], columns["id"]
+
+
+#: Signs of an id such as A or B12.
+_SHORT = 3
+
+
+def _supposed(sheet: Sheet, columns: Mapping[str, int]) -> list[Message]:
+    """Say which columns were taken for something that their heads do not surely say."""
+    named = columns_of(sheet.header)
+    odd = [name for name in ("from", "to", "between") if columns.get(name) != named.get(name)]
+    heads = ", ".join(short(sheet.header[columns[name]]) for name in odd)
+    text = N_("{place}: read as the events between which tasks lie: {columns}.")
+    told = [Message(text, {"columns": heads})] if odd else []
+    if "after" in columns and either_way(head := sheet.header[columns["after"]]):
+        text = N_("{place}: “{column}” was read as what comes before; if it follows, call it so.")
+        told.append(Message(text, {"column": short(head)}))
+    return told
+
+
+def _named_by(sheet: Sheet, columns: dict[str, int]) -> None:
+    """Take for the id what the list itself uses as such, where it has row numbers too."""
+    named = [re.findall(r"\w+", _text(row, columns, "after").casefold()) for _, row in sheet.rows]
+    tokens = {token for each in named for token in each}
+
+    def uses(index: int) -> int:
+        cells = (row[index] for _, row in sheet.rows if index < len(row))
+        return len(tokens & {c.strip().casefold() for c in cells if isinstance(c, str)})
+
+    others = [i for i in callings(sheet.header) if i not in columns.values()]
+    _swapped(sheet, columns)
+    best = max(others, key=uses, default=-1)
+    if (
+        "id" in columns
+        and best >= 0
+        and uses(best) > max(uses(columns["id"]), uses(columns["name"]))
+    ):
+        columns["id"] = best
 
 
 _PUT = ("relation", "lag")
-_ONE = r"(?:[A-Z]{2}|[A-Z]-[A-Z]|\w+[- ]to[- ]\w+)"
-_RELATION = re.compile(rf"{_ONE}(?:\s*[,;\n]\s*{_ONE})*", re.IGNORECASE)
 
 
 def _with(
@@ -229,27 +272,58 @@ def _with(
     cells: Sequence[Cell],
 ) -> Sheet:
     """Add a column that is made of others, under the header of one of them."""
+    header = (*sheet.header, sheet.header[columns[like]])
     columns |= dict.fromkeys(names, len(sheet.header))
     rows = [(n, (*row, cell)) for (n, row), cell in zip(sheet.rows, cells, strict=True)]
-    return replace(sheet, header=(*sheet.header, sheet.header[columns[like]]), rows=rows)
+    return replace(sheet, header=header, rows=rows)
 
 
-def _text(row: Sequence[Cell], columns: Mapping[str, int], column: str) -> str:
-    cell = row[columns[column]] if column in columns else ""
-    return one_line(cell) if isinstance(cell, str) else ""
+def _rejoined(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
+    """Put together again what comes before where commas stand there without quotation marks."""
+    last = len(sheet.header) - 1
+    if columns.get("after") != last:
+        return sheet
+    rows = [
+        (n, (*row[:last], "; ".join(_texts(row[last:]))) if len(row) > last + 1 else row)
+        for n, row in sheet.rows
+    ]
+    return replace(sheet, rows=rows)
+
+
+def _numbered(sheet: Sheet, columns: Mapping[str, int]) -> list[int]:
+    """Find columns that go on with what comes before: “Predecessor 2”, or one without a head."""
+    place = columns.get("after", -1)
+    heads = [re.sub(r"[-(]*[0-9]+\)?$", "", spelled(head)) for head in sheet.header]
+    if place < 0:
+        return []
+    end = next((i for i in range(place + 1, len(heads)) if heads[i]), len(heads))
+    same = (i for i, head in enumerate(heads) if head == heads[place] and i != place)
+    return [*range(place + 1, end), *same]
+
+
+def _merged(sheet: Sheet, place: int, more: int) -> Sheet:
+    """Put the cells of one column behind those of another, and leave it empty."""
+    rows: list[tuple[int, tuple[Cell, ...]]] = []
+    for number, row in sheet.rows:
+        both = [row[place], row[more]]
+        texts = [cell for cell in both if isinstance(cell, str) and not nothing(cell)]
+        if isinstance(row[place], str) and isinstance(row[more], str) and len(texts) > 0:
+            cells = [*row]
+            cells[place], cells[more] = "; ".join(texts), ""
+            rows.append((number, tuple(cells)))
+        else:
+            rows.append((number, row))
+    return replace(sheet, rows=rows)
 
 
 def _gathered(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     """Put what comes before a task into one cell, with relations and lags."""
     if "after" not in columns:
         return sheet
-    place, last = columns["after"], len(sheet.header) - 1
+    place = columns["after"]
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     for number, cells in sheet.rows:
-        row = cells
-        if len(row) > len(sheet.header) and place == last:  # commas without quotation marks
-            row = (*row[:last], "; ".join(c for c in row[last:] if isinstance(c, str)))
-        row = (*row[:place], _linked(sheet, row, columns), *row[place + 1 :])
+        row = (*cells[:place], _linked(sheet, cells, columns), *cells[place + 1 :])
         own = [c for n, c in columns.items() if n not in {"after", *_PUT}]
         more = row[place]
         if rows and more and isinstance(more, str) and _goes_on(row, rows[-1][1], own, place):
@@ -301,25 +375,19 @@ def _spread(text: str, count: int) -> list[str]:
 
 def _expected(sheet: Sheet, columns: Mapping[str, int]) -> Iterable[Cell]:
     """Give the expected duration of three estimates: (o + 4 m + p) / 6."""
-    # Behind an estimate, one letter is its sign: “Most likely (m)” is not in minutes.
-    units = (measured(sheet.header[columns[name]]) for name in _THREE)
-    unit = next((unit for unit in units if len(unit) > 1), "")
+    own = [measured(sheet.header[columns[name]]) for name in THREE]
+    units = [unit or next(filter(None, own), "") for unit in own]
     for _, row in sheet.rows:
-        texts = [_text(row, columns, name) for name in _THREE]
-        read = [length(f"{t} {unit}" if t[-1:].isdecimal() else t) for t in texts]
-        low, likely, high = (None if isinstance(r, Message) else r.number for r in read)
-        if low is None or likely is None or high is None:
-            yield texts[1] if not (texts[0] or texts[2]) else " / ".join(texts)
+        texts = [_text(row, columns, name) for name in THREE]
+        said = [f"{t} {u}" if t[-1:].isdecimal() else t for t, u in zip(texts, units, strict=True)]
+        read = [found for found in map(length, said) if not isinstance(found, Message)]
+        if len(read) < len(THREE) or len({found.measure for found in read} | {"percent"}) > _SAME:
+            yield said[1].strip() if not (texts[0] or texts[2]) else " / ".join(texts)
         else:
-            yield f"{written_days((low + 4 * likely + high) / 6)} d"
+            low, likely, high = (found.number for found in read)
+            sign = "ed" if read[0].measure == "elapsed" else "d"
+            yield f"{written_days((low + 4 * likely + high) / 6)} {sign}"
 
 
-def _arrows(sheet: Sheet, columns: Mapping[str, int]) -> list[tuple[str, str]]:
-    """Give the two events of each task that is called by them, “2-5”, or has them in columns."""
-    names = [_text(row, columns, "id" if "id" in columns else "name") for _, row in sheet.rows]
-    found = [_ARROW.fullmatch(name) for name in names]
-    if len(names) > 1 and all(found):  # one arrow is no network
-        return [(match[1], match[2]) for match in found if match]
-    if "from" not in columns:
-        return []
-    return [(_text(row, columns, "from"), _text(row, columns, "to")) for _, row in sheet.rows]
+#: Kinds of days in which the three may be given, and percent, which they may not.
+_SAME = 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -24,7 +25,10 @@ _WEEKDAY = r"(?:[^\W\d_]+\.?,?\s+)?"
 _DOTS = re.compile(rf"{_WEEKDAY}([0-9]{{1,2}})\.([0-9]{{1,2}})\.{_YEAR}(?:\s.*)?")
 _SLASHES = re.compile(rf"{_WEEKDAY}([0-9]{{1,2}})/([0-9]{{1,2}})/{_YEAR}(?:\s.*)?")
 _LEVEL = re.compile(r"[0-9]{1,3}")
-_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,50}")
+_NUMBER = re.compile(r"[a-z]{0,8}[0-9]{0,9}(\.[0-9]{1,9}){0,50}")
+_ZEROS = re.compile(r"(?:\.0+)+$")
+#: Blanks of one level of indented names at least, those that a tab stands for, and the most.
+_STEP, _TAB, _DEEPEST = 2, 4, 900
 _MONTHS = 12
 _CENTURY = 2000
 _SIGNS: Mapping[Measure, str] = {"working": "d", "elapsed": "ed", "percent": "%"}
@@ -127,11 +131,39 @@ def parents_by_level(levels: Iterable[str]) -> list[int | None]:
 
 
 def parents_by_number(numbers: Sequence[str]) -> list[int | None]:
-    """Give the place of each task's summary task by outline numbers: that of 1.2.3 is 1.2."""
-    plain = [text.strip().rstrip(".") for text in numbers]
-    places = {text: place for place, text in reversed(list(enumerate(plain)))}
+    """Give the place of each task's summary task by outline numbers: that of 1.2.3 is 1.2.
+
+    Where there is no 1, 1.0 counts as it. A number that stands twice names no summary task, as
+    the codes of groups do.
+    """
+    plain = [text.strip().rstrip(".").casefold() for text in numbers]
+    plain = [short if (short := _ZEROS.sub("", text)) not in plain else text for text in plain]
+    often = Counter(plain)
+    places = {text: place for place, text in enumerate(plain) if often[text] == 1}
     heads = (text.rpartition(".")[0] if _NUMBER.fullmatch(text) else "" for text in plain)
     return [places.get(head) if head else None for head in heads]
+
+
+def indents(names: Sequence[str]) -> list[str]:
+    """Give how far names are indented, in blanks; one blank more or less is a slip of somebody."""
+    lines = [name.replace("\t", " " * _TAB) for name in names]
+    blanks = [len(line) - len(line.lstrip()) for line in lines]
+    return [str(min(b, _DEEPEST) // _STEP) for b in blanks]
+
+
+def marked_levels(marks: Sequence[str]) -> list[str]:
+    """Give levels where a list only marks its summary tasks: those below each are its parts.
+
+    A summary task directly below another is within it, and so are those that follow.
+    """
+    depth, above = 0, False
+    found = []
+    for text in marks:
+        marked = yes_or_no(text) is True
+        depth += marked and above
+        found.append(str(depth if marked else depth + 1))
+        above = marked
+    return found
 
 
 def written_days(number: float) -> str:
