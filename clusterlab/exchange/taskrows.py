@@ -147,7 +147,8 @@ def left_out(sheet: Sheet, columns: dict[str, int]) -> tuple[frozenset[int], lis
         number, row = rows[-1]
         numbers.add(number)
         text = N_("{place}: row {row}, “{name}”, adds up the others and was left out.")
-        told.append(Message(text, {"row": number, "name": short(text_of(row, columns, "name"))}))
+        name = text_of(row, columns, "name") or text_of(row, columns, "id")
+        told.append(Message(text, {"row": number, "name": short(name)}))
     return frozenset(numbers), [*told, *_constrained(sheet, columns)]
 
 
