@@ -46,6 +46,10 @@ def place(tmp_path_factory, clusterlab_command):
     for row in rows:
         book.active.append(row)
     book.save(place / "tasks.xlsx")
+    book = openpyxl.Workbook()
+    for row in (("Activity", "Board", "Office"), ("Ask members", "A", "R"), ("Print", "I", "R/A")):
+        book.active.append(row)
+    book.save(place / "raci.xlsx")
     done = clusterlab_command("import", "my-workshop", "notes.csv", cwd=place)
     assert done.returncode == 0, done.stderr
     for more in (("export", "--to", "notes.xlsx"), ("forms", "--to", "returned")):
