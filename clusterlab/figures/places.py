@@ -13,7 +13,7 @@ Segment = tuple[float, float, float, float]
 # Directions in which places are looked for, as many as keep neighbouring labels apart.
 _ANGLES = 32
 _WAYS = [(cos(2 * pi * n / _ANGLES), sin(2 * pi * n / _ANGLES)) for n in range(_ANGLES)]
-_STEP = 7.0
+_STEP, _STRIDE = 7.0, 28.0
 _GAP = 2.0
 # What is better avoided: a label over a line of the picture, over a sign, and struck letters.
 _ON_LINE, _ON_SIGN, _STRUCK = 1, 2, 4
@@ -73,8 +73,8 @@ class Room:
         """
         best: tuple[Rect, Segment | None] | None = None
         least = 2 * _STRUCK if struck else _STRUCK
-        for rect, apart in _candidates(x, y, radius, size, max(far, farthest)):
-            if apart > far and least < _STRUCK:
+        for rect, apart in _candidates(x, y, radius, size, (far, farthest)):
+            if apart > far and least < _ON_SIGN:
                 break
             if not self._open(rect):
                 continue
@@ -117,9 +117,13 @@ class Room:
 
 
 def _candidates(
-    x: float, y: float, radius: float, size: tuple[float, float], far: float
+    x: float, y: float, radius: float, size: tuple[float, float], ends: tuple[float, float]
 ) -> Iterator[tuple[Rect, float]]:
-    """Give places from near to far, each with how far it is; 0 for those right beside the sign."""
+    """Give places from near to far, each with how far it is; 0 for those right beside the sign.
+
+    Beyond the first of two ends they lie wider apart.
+    """
+    far, farthest = ends
     across, down = size
     near = radius + _GAP
     slant = near * 0.75
@@ -131,12 +135,12 @@ def _candidates(
         left = x + slant if sx > 0 else x - slant - across
         yield (left, y + slant if sy > 0 else y - slant - down, across, down), 0.0
     distance = near + _STEP
-    while distance <= far:
+    while distance <= max(far, farthest):
         for dx, dy in _WAYS:
             # The label's near edge lies at the distance, whatever its shape.
             cx, cy = x + dx * (distance + across / 2), y + dy * (distance + down / 2)
             yield (cx - across / 2, cy - down / 2, across, down), distance
-        distance += _STEP
+        distance += _STEP if distance < far else _STRIDE
 
 
 def _lead(rect: Rect, x: float, y: float) -> Segment:
@@ -155,16 +159,20 @@ def cuts(line: Segment, rect: Rect) -> bool:
     """Say whether a line passes through a rectangle; along an edge it does not."""
     x1, y1, x2, y2 = line
     left, top, across, down = rect
+    if (
+        max(x1, x2) <= left
+        or min(x1, x2) >= left + across
+        or max(y1, y2) <= top
+        or min(y1, y2) >= top + down
+    ):
+        return False
     # The part of the line that lies between both pairs of edges, as shares of its length.
     first, last = 0.0, 1.0
     for start, way, low, high in (
         (x1, x2 - x1, left, left + across),
         (y1, y2 - y1, top, top + down),
     ):
-        if not way:
-            if not low < start < high:
-                return False
-            continue
-        ends = sorted(((low - start) / way, (high - start) / way))
-        first, last = max(first, ends[0]), min(last, ends[1])
+        if way:
+            ends = sorted(((low - start) / way, (high - start) / way))
+            first, last = max(first, ends[0]), min(last, ends[1])
     return first < last

@@ -61,8 +61,8 @@ _AXIS, _STRIP = 16.0, 13.0
 _MARGIN, _ENDS = 34.0, 66.0
 _LINE = SMALL * LEADING
 # How far those at one place lie apart, and the most room that is kept for them at the edges; that
-# of many has room for tags all around it, too.
-_AROUND, _AROUND_MANY, _MOST_PAD = 7.5, 20.0, 70.0
+# of more than a few has room for tags all around it, too.
+_AROUND, _FEW, _AROUND_MANY, _MOST_PAD = 7.5, 5, 20.0, 70.0
 # Turns by the golden angle: things at one place lie evenly around it.
 _GOLDEN = pi * (3 - sqrt(5))
 
@@ -184,7 +184,7 @@ class _Plot:
         pad = _LARGEST * 0.8 if any(i.value for i in chart.items) else _PLAIN + 4
         # Room for those that lie around one place, at the edges, too.
         heap = max(Counter((i.x, i.y) for i in chart.items).values())
-        spread = _AROUND * sqrt(heap) + (_AROUND_MANY if heap > _NAMED else 0.0)
+        spread = _AROUND * sqrt(heap) + (_AROUND_MANY if heap > _FEW else 0.0)
         pad = max(pad, min(spread, _MOST_PAD)) if heap > 1 else pad
         right, bottom = self.left + self.across, self.top + self.down
         self.x = Scale(chart.x.low, chart.x.high, self.left + pad, right - pad)
