@@ -28,7 +28,7 @@ from clusterlab.figures.svg import (
     Page,
     Sheet,
 )
-from clusterlab.figures.text import BODY, LEADING, cut, width, wrap
+from clusterlab.figures.text import BODY, LEADING, cut, whole, width
 from clusterlab.language import Language
 
 EMPTY = N_("No votes yet. They appear here as soon as somebody votes.")
@@ -84,9 +84,7 @@ def draw_bars(chart: BarChart, language: Language, page: Page = PORTRAIT) -> tup
     if not chart.bars:
         return (nothing(page, chart.title, language.gettext(chart.empty)),)
     room = page.width * 0.42
-    rows = [
-        (b, wrap(said(b.spoken, b.label), room, BODY, bold=b.chosen, lines=2)) for b in chart.bars
-    ]
+    rows = [(b, whole(said(b.spoken, b.label), room, BODY, bold=b.chosen)) for b in chart.bars]
     heights = [max(_BAR, len(lines) * BODY * LEADING) + _GAP for _, lines in rows]
     numbers = [_number(b, chart.unit, language) for b in chart.bars]
     margin = max(width(n, BODY, bold=True) for n in numbers) + 20

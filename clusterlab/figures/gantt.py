@@ -37,7 +37,7 @@ from clusterlab.figures.svg import (
     Page,
     Sheet,
 )
-from clusterlab.figures.text import LEADING, SMALL, cut, width, wrap
+from clusterlab.figures.text import LEADING, SMALL, cut, whole, width
 from clusterlab.figures.thread import warning
 from clusterlab.language import Language
 
@@ -173,7 +173,7 @@ def _indent(row: GanttRow) -> float:
 
 def _name(row: GanttRow, room: float) -> tuple[str, ...]:
     bold = row.kind == "summary"
-    return wrap(row.label, room - _indent(row), SMALL, bold=bold, lines=2)
+    return whole(row.label, room - _indent(row), SMALL, bold=bold)
 
 
 def _axis(sheet: Sheet, scale: Scale, chart: GanttChart, language: Language, down: float) -> float:

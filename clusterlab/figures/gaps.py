@@ -31,7 +31,7 @@ from clusterlab.figures.svg import (
     Page,
     Sheet,
 )
-from clusterlab.figures.text import BODY, HEAD, LEADING, SMALL, cut, width, wrap
+from clusterlab.figures.text import BODY, HEAD, LEADING, SMALL, cut, whole, width
 from clusterlab.language import Language
 
 EMPTY = N_("Nothing is rated yet. Rate today and the target, and the gaps appear here.")
@@ -94,7 +94,7 @@ def draw_gaps(chart: GapChart, language: Language, page: Page = PORTRAIT) -> tup
     if not chart.items:
         return (nothing(page, chart.title, language.gettext(EMPTY)),)
     room = page.width * 0.4
-    rows = [wrap(said(i.spoken, i.label), room - 8, BODY, lines=2) for i in chart.items]
+    rows = [whole(said(i.spoken, i.label), room - 8, BODY) for i in chart.items]
     heads = _heads(chart)
     heights = [
         max(_ROW, len(lines) * BODY * LEADING + 6) + (_GROUP if head else 0)

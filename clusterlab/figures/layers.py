@@ -86,6 +86,30 @@ def lay_out(
     return Layout(boxes, passes, max(bottom, *(y for p in passes.values() for _, y in p), top))
 
 
+def most_height(
+    columns: Sequence[Sequence[str]],
+    heights: Mapping[str, float],
+    links: Iterable[Link],
+    *,
+    gap: float,
+) -> float:
+    """Say how high boxes in columns are at most with the lines that pass them, however they lie."""
+    at = {box: n for n, column in enumerate(columns) for box in column}
+    passing = [0] * len(columns)
+    for a, b in set(links):
+        if a in at and b in at:
+            for n in range(at[a] + 1, at[b]):
+                passing[n] += 1
+    most = 0.0
+    for column, lines in zip(columns, passing, strict=True):
+        # Lines lie apart from the boxes between which they pass, and closer to each other.
+        gaps = max(len(column) + lines - 1, 0)
+        wide = min(gaps, 2 * len(column))
+        height = sum(heights[box] for box in column) + lines * PASS
+        most = max(most, height + wide * gap + (gaps - wide) * PASS / 2)
+    return most
+
+
 def _order(
     slots: list[list[_Slot]],
     near: Mapping[_Slot, Sequence[_Slot]],

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from clusterlab.errors import N_
 from clusterlab.figures.gantt import DASH
-from clusterlab.figures.layers import Layout, lay_out
+from clusterlab.figures.layers import Layout, lay_out, most_height
 from clusterlab.figures.parts import (
+    LEGEND_ROW,
     Meaning,
     figure,
     finite,
     legend,
+    legend_rows,
     nothing,
+    paged,
     pointer,
     sheet_for,
     small_pointer,
@@ -32,7 +35,7 @@ from clusterlab.figures.svg import (
     Page,
     Sheet,
 )
-from clusterlab.figures.text import LEADING, SMALL, cut, width, wrap
+from clusterlab.figures.text import LEADING, SMALL, cut, whole, width
 from clusterlab.language import Language
 
 EMPTY = N_("No tasks yet. Each task with a duration appears here as a box.")
@@ -46,8 +49,10 @@ ELSEWHERE = N_("goes on at the named task, in another row")
 _LINE = SMALL * LEADING
 _PAD, _TAG, _GAP = 3.0, _LINE + 1, 9.0
 _BOX, _BETWEEN, _RIM = 98.0, 24.0, 1.5
-# Up to so many tasks there is room for longer names.
-_FEW = 15
+# From the boxes to the legend.
+_ABOVE = 4.0
+# How often columns are divided anew.
+_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +125,11 @@ def draw_network(
         k for k in chart.links if k.before in tasks and k.after in tasks and k.before != k.after
     ]
     near = any(t.near for t in tasks.values())
-    below = page.height - (3 + near) * _LINE - 12
-    lines = 3 if len(tasks) <= _FEW else 2
-    heights = {t.spoken: _height(t, lines) for t in tasks.values()}
-    most = max(1, int((below + _GAP) // (max(heights.values()) + _GAP)))
-    columns = _columns(tasks, links, most)
-    across = max(1, int((page.width - 2 * _RIM + _BETWEEN) // (_BOX + _BETWEEN)))
-    count = -(-len(columns) // across)
-    each = -(-len(columns) // count)
-    bands = [columns[n : n + each] for n in range(0, len(columns), each)]
+    signs = _signs(language, more=True, near=near)
+    below = page.height - _ABOVE - LEGEND_ROW * legend_rows(page.width, signs)
+    heights = {t.spoken: _height(t) for t in tasks.values()}
+    bands = _bands(links, heights, page, below)
+    each = max(map(len, bands))
     drawings: list[Drawing] = []
     sheet, y = sheet_for(chart, page, language), 0.0
     for band in bands:
@@ -141,41 +142,62 @@ def draw_network(
             layout = lay_out(band, heights, kept, gap=_GAP)
         elif y:
             sheet.line(0, y + _LINE / 2, page.width, y + _LINE / 2, stroke=HAIR, dash="2 3")
-        _Band(sheet, band, layout, tasks, links, language, lines).draw(each)
+        _Band(sheet, band, layout, tasks, links, language).draw(each)
         y = layout.bottom
     drawings.append(_finish(sheet, y, language, more=len(bands) > 1, near=near))
     return tuple(drawings)
 
 
+def _bands(
+    links: Sequence[NetworkLink], heights: Mapping[str, float], page: Page, below: float
+) -> list[list[list[str]]]:
+    """Divide columns among rows that are each as wide and as high as a page at most."""
+    across = max(1, int((page.width - 2 * _RIM + _BETWEEN) // (_BOX + _BETWEEN)))
+    ends = [(k.before, k.after) for k in links]
+    tried = []
+    # Lines that pass columns need room, too: where they find none, fewer boxes share a column.
+    for share in range(_TRIES, 0, -1):
+        columns = _columns(links, heights, below * share / _TRIES)
+        count = -(-len(columns) // across)
+        each = -(-len(columns) // count)
+        bands = [columns[n : n + each] for n in range(0, len(columns), each)]
+        highest = max(most_height(band, heights, ends, gap=_GAP) for band in bands)
+        if highest <= below:
+            return bands
+        tried.append((highest, bands))
+    return min(tried, key=lambda t: t[0])[1]
+
+
 def _columns(
-    tasks: Mapping[str, NetworkTask], links: Sequence[NetworkLink], most: int
+    links: Sequence[NetworkLink], heights: Mapping[str, float], room: float
 ) -> list[list[str]]:
     """Put tasks into columns by the longest path; what goes in circles comes last."""
-    before: dict[str, set[str]] = {s: set() for s in tasks}
+    before: dict[str, set[str]] = {s: set() for s in heights}
     for link in links:
         before[link.after].add(link.before)
     level: dict[str, int] = {}
-    while len(level) < len(tasks):
-        ready = [s for s in tasks if s not in level and before[s] <= level.keys()]
+    while len(level) < len(heights):
+        ready = [s for s in heights if s not in level and before[s] <= level.keys()]
         if not ready:
             # A circle: its first task is taken as if it waited for nothing more.
-            ready = [next(s for s in tasks if s not in level)]
+            ready = [next(s for s in heights if s not in level)]
         for spoken in ready:
             level[spoken] = max((level.get(b, -1) + 1 for b in before[spoken]), default=0)
     columns: list[list[str]] = []
     for n in range(max(level.values()) + 1):
-        column = [s for s in tasks if level[s] == n]
+        column = [s for s in heights if level[s] == n]
         # More tasks than a page is high share several columns.
-        columns += [column[i : i + most] for i in range(0, len(column), most)]
+        parts = paged([heights[s] + _GAP for s in column], room + _GAP)
+        columns += [[column[i] for i in part] for part in parts]
     return columns
 
 
-def _height(task: NetworkTask, lines: int) -> float:
-    return (2 + len(_name(task, lines))) * _LINE + 2 * _PAD + 2 + 2 * _TAG
+def _height(task: NetworkTask) -> float:
+    return (2 + len(_name(task))) * _LINE + 2 * _PAD + 2 + 2 * _TAG
 
 
-def _name(task: NetworkTask, lines: int) -> tuple[str, ...]:
-    return wrap(task.label, _BOX - 2 * _PAD - (7 if task.critical else 2), SMALL, lines=lines)
+def _name(task: NetworkTask) -> tuple[str, ...]:
+    return whole(task.label, _BOX - 2 * _PAD - (7 if task.critical else 2), SMALL)
 
 
 @dataclass(slots=True)
@@ -188,7 +210,6 @@ class _Band:
     tasks: Mapping[str, NetworkTask]
     links: Sequence[NetworkLink]
     language: Language
-    lines: int
 
     def draw(self, columns: int) -> None:
         pitch = (self.sheet.width - 2 * _RIM - _BOX) / max(columns - 1, 1)
@@ -206,7 +227,7 @@ class _Band:
 
     def _link(self, link: NetworkLink, left: Mapping[str, float], pitch: float) -> None:
         stroke, line = (INK, 2.4) if link.critical else (EDGE, 0.9)
-        middle = {s: self.layout.tops[s] + _height(self.tasks[s], self.lines) / 2 for s in left}
+        middle = {s: self.layout.tops[s] + _height(self.tasks[s]) / 2 for s in left}
         x, y = left[link.before] + _BOX, middle[link.before]
         end_x, end_y = left[link.after] - 1, middle[link.after]
         for column, height in self.layout.passes[link.before, link.after]:
@@ -219,9 +240,9 @@ class _Band:
         self.sheet.arrow(end_x - 10, end_y, end_x, end_y, stroke=stroke, size=head)
 
     def _box(self, task: NetworkTask, x: float, top: float) -> None:
-        sheet, name = self.sheet, _name(task, self.lines)
+        sheet, name = self.sheet, _name(task)
         top += _TAG
-        height = _height(task, self.lines) - 2 * _TAG
+        height = _height(task) - 2 * _TAG
         line, stroke = (2.4, INK) if task.critical else (1.6, INK) if task.near else (0.9, EDGE)
         dash = DASH if task.near else ""
         sheet.rect(x, top, _BOX, height, fill=PAPER, stroke=stroke, line=line, dash=dash)
@@ -274,7 +295,7 @@ class _Band:
             pointer(self.sheet, x + width(text, SMALL) + 3, y - 2.6)
         if after:
             text = cut(", ".join(after), _BOX - 14, SMALL)
-            y = top + _height(self.tasks[spoken], self.lines) - _TAG + 0.92 * SMALL + 1.5
+            y = top + _height(self.tasks[spoken]) - _TAG + 0.92 * SMALL + 1.5
             self.sheet.text(x + _BOX, y, text, size=SMALL, fill=NEUTRAL, anchor="end")
             pointer(self.sheet, x + _BOX - width(text, SMALL) - 13, y - 2.6)
 
@@ -291,6 +312,10 @@ def _bend(sheet: Sheet, ends: tuple[float, float, float, float], stroke: str, li
 
 
 def _finish(sheet: Sheet, y: float, language: Language, *, more: bool, near: bool) -> Drawing:
+    return sheet.done(legend(sheet, y + _ABOVE, _signs(language, more=more, near=near)))
+
+
+def _signs(language: Language, *, more: bool, near: bool) -> list[Meaning]:
     say = language.gettext
     below = f"{say(LATE_START)}, {say(FLOAT)}, {say(LATE_FINISH)}"
     corners = f"{say(START)}, {say(FINISH)}; {below}"
@@ -303,7 +328,7 @@ def _finish(sheet: Sheet, y: float, language: Language, *, more: bool, near: boo
         signs.insert(1, Meaning(_near_sign, say(N_("dashed frame")), say(NEAR)))
     if more:
         signs.append(Meaning(small_pointer, say(N_("short arrow with numbers")), say(ELSEWHERE)))
-    return sheet.done(legend(sheet, y + 4, signs))
+    return signs
 
 
 def _other_sign(sheet: Sheet, x: float, y: float) -> None:

@@ -9,7 +9,7 @@ from math import floor, isfinite, log10
 from typing import Protocol
 
 from clusterlab.figures.svg import EDGE, GREY, MIST, NEUTRAL, PORTRAIT, Drawing, Page, Sheet
-from clusterlab.figures.text import BODY, LEADING, SMALL, cut, width, wrap
+from clusterlab.figures.text import BODY, LEADING, SMALL, cut, whole, widest, width, wrap
 from clusterlab.language import Language
 
 #: Draws a sign of a legend into a rectangle by its left upper corner, 16 wide and 8 high.
@@ -17,8 +17,8 @@ Sign = Callable[[Sheet, float, float], None]
 SIGN_WIDTH, SIGN_HEIGHT = 16.0, 8.0
 #: From one row of a legend to the next.
 LEGEND_ROW = BODY * LEADING + 2
-# A key: from line to line, between entries, and room for tags.
-_ROW, _BETWEEN, _TAG_ROOM = SMALL * LEADING, 2.2, 28.0
+# A key: from line to line, between entries and columns, and the most room for tags.
+_ROW, _BETWEEN, _GUTTER, _TAG_ROOM = SMALL * LEADING, 2.2, 10.0, 28.0
 # About as wide as a column of a key is that has a page to itself.
 _KEY_COLUMN = 188.0
 # Numbers between these are written in digits, from a million on shortly.
@@ -195,35 +195,52 @@ def key(
     entries: Sequence[Entry],
     *,
     columns: int = 1,
-) -> float:
-    """Write what the tags in a picture stand for, in columns; give where it ends.
+) -> tuple[float, Sequence[Entry]]:
+    """Write what the tags in a picture stand for, in columns of about equal height.
 
-    Every entry has one line; where there is room the longest ones have two or three.
+    Every text stands whole, in as many lines as it takes.
 
     Parameters
     ----------
     box
-        Left, top, width and height, which hold `fitting` entries.
+        Left, top, width and height.
+
+    Returns
+    -------
+    tuple
+        Where the key ends, and the entries that it had no room for, for `key_pages`.
     """
     left, top, across, down = box
-    gap = 10.0
-    each = (across - gap * (columns - 1)) / columns
-    shown = _fitted(entries, each - _TAG_ROOM, columns * (down - 2 * _ROW))
+    each = (across - _GUTTER * (columns - 1)) / columns
+    tags = tuple(cut(e.tag, _TAG_ROOM - 3, SMALL, bold=True) for e in entries)
+    indent = min(widest(tags, SMALL, bold=True) + 5, _TAG_ROOM)
+    shown = [whole(e.text, each - indent, SMALL) for e in entries]
     heights = [len(lines) * _ROW + _BETWEEN for lines in shown]
-    # Columns of about equal height; none is lower than it must be.
-    limit = max(down, sum(heights) / columns + max(heights, default=0))
-    room = min(limit, sum(heights) / columns + max(heights, default=0))
-    x, y, end = left, top, top
+    parts = _columns(heights, columns, down + _BETWEEN)
+    count = parts[-1].stop
     # Tags such as “(3)” and “2.” are of segments and rings.
-    sheet.things += [e.tag for e in entries if e.tag[:1].isalnum() and e.tag[-1:].isalnum()]
-    for entry, lines, height in zip(entries, shown, heights, strict=True):
-        if y > top and y + height - _BETWEEN > top + room:
-            x, y = x + each + gap, top
-        tag = cut(entry.tag, _TAG_ROOM - 3, SMALL, bold=True)
-        sheet.block(x, y, [tag], size=SMALL, bold=True)
-        y = sheet.block(x + _TAG_ROOM, y, lines, size=SMALL) + _BETWEEN
+    sheet.things += [e.tag for e in entries[:count] if e.tag[:1].isalnum() and e.tag[-1:].isalnum()]
+    end = top
+    for column, part in enumerate(parts):
+        x, y = left + column * (each + _GUTTER), top
+        for n in part:
+            sheet.block(x, y, [tags[n]], size=SMALL, bold=True)
+            y = sheet.block(x + indent, y, shown[n], size=SMALL) + _BETWEEN
         end = max(end, y)
-    return end
+    return end, entries[count:]
+
+
+def _columns(heights: Sequence[float], columns: int, room: float) -> list[range]:
+    """Divide the entries that have room among columns; none is higher than it must be."""
+    parts = paged(heights, room)[:columns]
+    taken = heights[: parts[-1].stop]
+    least = sum(taken) / columns
+    while least < room:
+        lower = paged(taken, least)
+        if len(lower) <= columns:
+            return lower
+        least += _ROW / 2
+    return parts
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -237,40 +254,17 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=place)
 
 
-def fitting(down: float, columns: int) -> int:
-    """Say how many entries a key of some height holds in columns, with one line each."""
-    return columns * max(int((down + _BETWEEN) / (_ROW + _BETWEEN)), 1)
-
-
 def key_pages(
     page: Page, title: str, description: str, entries: Sequence[Entry]
 ) -> tuple[Drawing, ...]:
     """Draw what a key has no room for beside its picture, on as many pages as that takes."""
     columns = max(round(page.width / _KEY_COLUMN), 1)
-    most = fitting(page.height, columns)
     drawn = []
-    for start in range(0, len(entries), most):
-        sheet, shown = Sheet(page.width, title, description), entries[start : start + most]
-        # As high as its entries need with a line each, and half as much for those that take more.
-        rows = -(-len(shown) // columns)
-        down = min(1.5 * rows * (_ROW + _BETWEEN) + 2 * _ROW, page.height)
-        drawn.append(sheet.done(key(sheet, (0.0, 0.0, page.width, down), shown, columns=columns)))
+    while entries:
+        sheet = Sheet(page.width, title, description)
+        end, entries = key(sheet, (0.0, 0.0, page.width, page.height), entries, columns=columns)
+        drawn.append(sheet.done(end))
     return tuple(drawn)
-
-
-def _fitted(entries: Sequence[Entry], across: float, down: float) -> list[tuple[str, ...]]:
-    """Break the texts of a key into as many lines as there is room for."""
-    shown = [wrap(e.text, across, SMALL, lines=1) for e in entries]
-    left = down - len(entries) * (_ROW + _BETWEEN)
-    for most in (2, 3):
-        wanted = [wrap(e.text, across, SMALL, lines=most) for e in entries]
-        # Those with the most to say first.
-        for n in sorted(range(len(entries)), key=lambda n: -len(entries[n].text)):
-            more = (len(wanted[n]) - len(shown[n])) * _ROW
-            if 0 < more <= left:
-                shown[n] = wanted[n]
-                left -= more
-    return shown
 
 
 def paged(heights: Sequence[float], room: float) -> list[range]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import cos, hypot, pi, sin
+from math import cos, pi, sin
 
 #: Left, top, width, height.
 Rect = tuple[float, float, float, float]
 #: From one point to another.
 Segment = tuple[float, float, float, float]
-_ANGLES = 16
-_STEP = 7.0
+# Directions in which places are looked for, as many as keep neighbouring labels apart.
+_ANGLES = 32
+_WAYS = [(cos(2 * pi * n / _ANGLES), sin(2 * pi * n / _ANGLES)) for n in range(_ANGLES)]
+_STEP, _STRIDE = 7.0, 28.0
 _GAP = 2.0
+# What is better avoided: a label over a line of the picture, over a sign, and struck letters.
+_ON_LINE, _ON_SIGN, _STRUCK = 1, 2, 4
 
 
 @dataclass(slots=True)
@@ -23,17 +27,28 @@ class Room:
     ----------
     bounds
         Where labels may be.
-    signs, labels, leaders
-        What is there already: rectangles, and lines that labels better keep clear of.
+    signs, labels, lines
+        What is there already: labels lie over no other one, and better over no sign or line.
+    leaders
+        Lines from labels to their signs: none runs through another label.
     """
 
     bounds: Rect
     signs: list[Rect] = field(default_factory=list)
     labels: list[Rect] = field(default_factory=list)
+    lines: list[Segment] = field(default_factory=list)
     leaders: list[Segment] = field(default_factory=list)
 
     def place(
-        self, x: float, y: float, radius: float, size: tuple[float, float], *, far: float
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        size: tuple[float, float],
+        *,
+        far: float,
+        farthest: float = 0,
+        struck: bool = False,
     ) -> tuple[float, float, Segment | None] | None:
         """Find the nearest free place for a label and take it.
 
@@ -44,7 +59,11 @@ class Room:
         size
             Its width and height.
         far
-            How far from the sign it may lie.
+            How far from the sign the best place is looked for.
+        farthest
+            How far the first one that is good enough is looked for where there is none.
+        struck
+            Whether a leader may run through a label, where there is no other place.
 
         Returns
         -------
@@ -52,8 +71,11 @@ class Room:
             Left and upper edge, and the line that leads to its sign where it lies apart from it;
             None where there is no room.
         """
-        best, least = None, 4
-        for rect, apart in _candidates(x, y, radius, size, far):
+        best: tuple[Rect, Segment | None] | None = None
+        least = 2 * _STRUCK if struck else _STRUCK
+        for rect, apart in _candidates(x, y, radius, size, (far, farthest)):
+            if apart > far and least < _ON_SIGN:
+                break
             if not self._open(rect):
                 continue
             lead = _lead(rect, x, y) if apart else None
@@ -82,41 +104,43 @@ class Room:
         )
 
     def _cost(self, rect: Rect, lead: Segment | None, least: int) -> int:
-        """Rate what is better avoided: a line through a label; worse, a label over a sign.
-
-        What is no better than ``least`` is not looked at further.
-        """
-        hidden = any(over(rect, other) for other in self.signs)
-        if 2 * hidden >= least:
-            return least
-        cut = any(_cuts(line, rect) for line in self.leaders)
-        if not cut and lead:
-            cut = any(_cuts(lead, other) for other in self.labels)
-        return 2 * hidden + cut
+        """Rate what is better avoided; what is no better than ``least`` is looked at no further."""
+        cost = _ON_SIGN * any(over(rect, other) for other in self.signs)
+        if cost < least:
+            cost += _ON_LINE * any(cuts(line, rect) for line in self.lines)
+        if cost < least and (
+            any(cuts(line, rect) for line in self.leaders)
+            or (lead and any(cuts(lead, other) for other in self.labels))
+        ):
+            cost += _STRUCK
+        return cost
 
 
 def _candidates(
-    x: float, y: float, radius: float, size: tuple[float, float], far: float
-) -> Iterator[tuple[Rect, bool]]:
+    x: float, y: float, radius: float, size: tuple[float, float], ends: tuple[float, float]
+) -> Iterator[tuple[Rect, float]]:
+    """Give places from near to far, each with how far it is; 0 for those right beside the sign.
+
+    Beyond the first of two ends they lie wider apart.
+    """
+    far, farthest = ends
     across, down = size
     near = radius + _GAP
     slant = near * 0.75
-    yield (x + near, y - down / 2, across, down), False
-    yield (x - near - across, y - down / 2, across, down), False
-    yield (x - across / 2, y - near - down, across, down), False
-    yield (x - across / 2, y + near, across, down), False
+    yield (x + near, y - down / 2, across, down), 0.0
+    yield (x - near - across, y - down / 2, across, down), 0.0
+    yield (x - across / 2, y - near - down, across, down), 0.0
+    yield (x - across / 2, y + near, across, down), 0.0
     for sx, sy in ((1, -1), (1, 1), (-1, -1), (-1, 1)):
         left = x + slant if sx > 0 else x - slant - across
-        yield (left, y + slant if sy > 0 else y - slant - down, across, down), False
+        yield (left, y + slant if sy > 0 else y - slant - down, across, down), 0.0
     distance = near + _STEP
-    while distance <= far:
-        for n in range(_ANGLES):
-            angle = 2 * pi * n / _ANGLES
-            dx, dy = cos(angle), sin(angle)
+    while distance <= max(far, farthest):
+        for dx, dy in _WAYS:
             # The label's near edge lies at the distance, whatever its shape.
             cx, cy = x + dx * (distance + across / 2), y + dy * (distance + down / 2)
-            yield (cx - across / 2, cy - down / 2, across, down), True
-        distance += _STEP
+            yield (cx - across / 2, cy - down / 2, across, down), distance
+        distance += _STEP if distance < far else _STRIDE
 
 
 def _lead(rect: Rect, x: float, y: float) -> Segment:
@@ -131,15 +155,24 @@ def over(a: Rect, b: Rect) -> bool:
     return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
 
 
-def _cuts(line: Segment, rect: Rect) -> bool:
-    """Say whether a line passes through a rectangle, by points along it."""
+def cuts(line: Segment, rect: Rect) -> bool:
+    """Say whether a line passes through a rectangle; along an edge it does not."""
     x1, y1, x2, y2 = line
-    around = (min(x1, x2), min(y1, y2), abs(x2 - x1) + 0.01, abs(y2 - y1) + 0.01)
-    if not over(around, rect):
+    left, top, across, down = rect
+    if (
+        max(x1, x2) <= left
+        or min(x1, x2) >= left + across
+        or max(y1, y2) <= top
+        or min(y1, y2) >= top + down
+    ):
         return False
-    steps = int(hypot(x2 - x1, y2 - y1) / 3) + 1
-    return any(
-        rect[0] < x1 + (x2 - x1) * n / steps < rect[0] + rect[2]
-        and rect[1] < y1 + (y2 - y1) * n / steps < rect[1] + rect[3]
-        for n in range(steps + 1)
-    )
+    # The part of the line that lies between both pairs of edges, as shares of its length.
+    first, last = 0.0, 1.0
+    for start, way, low, high in (
+        (x1, x2 - x1, left, left + across),
+        (y1, y2 - y1, top, top + down),
+    ):
+        if way:
+            ends = sorted(((low - start) / way, (high - start) / way))
+            first, last = max(first, ends[0]), min(last, ends[1])
+    return first < last

@@ -30,7 +30,7 @@ from clusterlab.figures.svg import (
     Page,
     Sheet,
 )
-from clusterlab.figures.text import BODY, LEADING, SMALL, cut, width, wrap
+from clusterlab.figures.text import BODY, LEADING, SMALL, cut, whole, width
 from clusterlab.language import Language
 
 EMPTY = N_("No indicators yet. Each one appears here with its baseline, target and measurements.")
@@ -83,10 +83,7 @@ def draw_progress(
         return (nothing(page, chart.title, language.gettext(EMPTY)),)
     columns = max(1, int((page.width + _GAP) // (_PANEL + _GAP)))
     across = (page.width - _GAP * (columns - 1)) / columns
-    heads = [
-        wrap(said(i.spoken, i.label), across - 12, BODY, bold=True, lines=3)
-        for i in chart.indicators
-    ]
+    heads = [whole(said(i.spoken, i.label), across - 12, BODY, bold=True) for i in chart.indicators]
     rows = [range(n, min(n + columns, len(heads))) for n in range(0, len(heads), columns)]
     most = [max(len(heads[n]) for n in row) for row in rows]
     heights = [m * BODY * LEADING + _PLOT + 58 for m in most]

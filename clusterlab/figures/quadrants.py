@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin, sqrt
+from math import cos, hypot, pi, sin, sqrt
 
 from clusterlab.errors import N_
 from clusterlab.figures.bubbles import (
@@ -24,7 +24,6 @@ from clusterlab.figures.parts import (
     Scale,
     figure,
     finite,
-    fitting,
     in_order,
     key,
     key_pages,
@@ -45,7 +44,7 @@ from clusterlab.figures.svg import (
     Page,
     Sheet,
 )
-from clusterlab.figures.text import BODY, HEAD, LEADING, SMALL, cut, widest, width, wrap
+from clusterlab.figures.text import BODY, HEAD, LEADING, SMALL, cut, whole, widest, width, wrap
 from clusterlab.language import Language
 
 EMPTY = N_("Nothing is placed yet. Give things both numbers, and they appear here.")
@@ -56,13 +55,14 @@ NO_VALUE = N_("No {label} given")
 _LARGEST, _PLAIN = 17.0, 5.0
 # Up to so many names are written into the picture.
 _NAMED = 12
-_NAME_WIDTH, _FAR = 110.0, 60.0
+_NAME_WIDTH, _NAME_LINES, _FAR = 110.0, 4, 60.0
 _AXIS, _STRIP = 16.0, 13.0
 # The margin for the numbers of the upper axis, and at most for what its ends mean.
 _MARGIN, _ENDS = 34.0, 66.0
 _LINE = SMALL * LEADING
-# How far those at one place lie apart, and the most room that is kept for them at the edges.
-_AROUND, _MOST_PAD = 7.5, 34.0
+# How far those at one place lie apart, and the most room that is kept for them at the edges; that
+# of more than a few has room for tags all around it, too.
+_AROUND, _FEW, _AROUND_MANY, _MOST_PAD = 7.5, 5, 20.0, 70.0
 # Turns by the golden angle: things at one place lie evenly around it.
 _GOLDEN = pi * (3 - sqrt(5))
 
@@ -184,7 +184,8 @@ class _Plot:
         pad = _LARGEST * 0.8 if any(i.value for i in chart.items) else _PLAIN + 4
         # Room for those that lie around one place, at the edges, too.
         heap = max(Counter((i.x, i.y) for i in chart.items).values())
-        pad = max(pad, min(_AROUND * sqrt(heap), _MOST_PAD)) if heap > 1 else pad
+        spread = _AROUND * sqrt(heap) + (_AROUND_MANY if heap > _FEW else 0.0)
+        pad = max(pad, min(spread, _MOST_PAD)) if heap > 1 else pad
         right, bottom = self.left + self.across, self.top + self.down
         self.x = Scale(chart.x.low, chart.x.high, self.left + pad, right - pad)
         # The quadrants' names have strips of their own.
@@ -207,7 +208,8 @@ class _Plot:
         for found in sorted(bubbles, key=lambda b: b.radius):
             item = found.item
             if names:
-                lines = wrap(said(item.spoken, item.label), _NAME_WIDTH, BODY, lines=3)
+                lines = whole(said(item.spoken, item.label), _NAME_WIDTH, BODY)
+                fits &= len(lines) <= _NAME_LINES
             else:
                 lines = (found.tag,)
             fits &= self._label(found, lines, bold=not names)
@@ -221,7 +223,11 @@ class _Plot:
         size = SMALL if bold else BODY
         box = (widest(tuple(lines), size, bold=bold) + 1, len(lines) * size * LEADING)
         far = _FAR if not bold else 2 * _FAR
-        place = self.room.place(found.x, found.y, found.radius, box, far=far)
+        # Names give way to tags, but every tag stands somewhere: at worst a line strikes it.
+        farthest = hypot(self.across, self.down) if bold else 2 * _FAR
+        place = self.room.place(
+            found.x, found.y, found.radius, box, far=far, farthest=farthest, struck=bold
+        )
         if place is None:
             return False
         x, y, lead = place
@@ -267,8 +273,8 @@ class _Plot:
         sheet.line(middle_x, self.top, middle_x, bottom, stroke=EDGE, dash="4 2")
         sheet.line(self.left, middle_y, right, middle_y, stroke=EDGE, dash="4 2")
         sheet.rect(self.left, self.top, self.across, self.down, stroke=EDGE)
-        self.room.leaders.append((middle_x, self.top, middle_x, bottom))
-        self.room.leaders.append((self.left, middle_y, right, middle_y))
+        self.room.lines.append((middle_x, self.top, middle_x, bottom))
+        self.room.lines.append((self.left, middle_y, right, middle_y))
         corners = (
             (self.left + 5, self.top, middle_x - self.left, "start"),
             (right - 5, self.top, right - middle_x, "end"),
@@ -346,12 +352,11 @@ class _Plot:
             box = (start, self.top, page.width - start, self.down)
         else:
             box = (0.0, bottom + 4, page.width, page.height - bottom - 8 - self.below)
-        most = fitting(box[3], columns)
-        if self.entries:
-            bottom = max(bottom, key(self.sheet, box, self.entries[:most], columns=columns) + 4)
+        end, left = key(self.sheet, box, self.entries, columns=columns)
+        bottom = max(bottom, end + 4) if self.entries else bottom
         drawn = self.sheet.done(legend(self.sheet, bottom, self.meanings))
         chart = self.chart
-        return drawn, *key_pages(page, chart.title, chart.description, self.entries[most:])
+        return drawn, *key_pages(page, chart.title, chart.description, left)
 
     def _legend(self) -> list[Meaning]:
         chart, language = self.chart, self.language

@@ -22,7 +22,6 @@ from clusterlab.figures.parts import (
     Meaning,
     Scale,
     finite,
-    fitting,
     in_order,
     key,
     key_pages,
@@ -358,8 +357,8 @@ class _Radar:
             box = (self.room + 12, 4.0, self.page.width - self.room - 12, bottom - 8)
         else:
             box = (0.0, bottom + 4, self.page.width, self.page.height - bottom - 30)
-        most = fitting(box[3], columns)
-        bottom = max(bottom, key(self.sheet, box, self.entries[:most], columns=columns) + 4)
+        end, left = key(self.sheet, box, self.entries, columns=columns)
+        bottom = max(bottom, end + 4)
         say = language.gettext
         trends = self.chart.trends
         signs = [Meaning(sizes_sign, "", say(INFLUENCE)), Meaning(arcs_sign, "", say(COMPETENCE))]
@@ -369,7 +368,7 @@ class _Radar:
             signs.append(Meaning(unrated_sign, say(N_("dashed circle")), say(UNRATED)))
         drawn = self.sheet.done(legend(self.sheet, bottom, signs))
         chart = self.chart
-        return drawn, *key_pages(self.page, chart.title, chart.description, self.entries[most:])
+        return drawn, *key_pages(self.page, chart.title, chart.description, left)
 
 
 def _apart(box: Rect, x: float, y: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from math import ceil
 
 from clusterlab.model import one_line
 from clusterlab.shared import shared
@@ -18,6 +19,8 @@ MORE = "…"
 
 # Longest text that is looked at: whatever a label has room for is far shorter.
 _LONGEST = 400
+# Widest name that stands whole, in ems: that of about 200 letters.
+_NAME = 110.0
 # Width, in ems, of a character that the shipped fonts lack: no letter of another face is wider.
 # Arrows, shapes and the like come from DejaVu Sans Mono.
 _UNKNOWN, _SIGN = 1.0, 0.61
@@ -206,8 +209,9 @@ def wrap(
         else:
             pieces.append(piece)
         if len(found) == lines - 1:
-            left = "".join(reversed(pieces)).strip()
-            found.append(_ended(line.rstrip(), left, room, size, bold=bold))
+            left = "".join(reversed(pieces)).rstrip()
+            # The line is filled: what begins alike is told apart by what comes last.
+            found.append(cut(line + left, room, size, bold=bold) if left else line.rstrip())
             return tuple(found)
         found.append(line.rstrip())
         line = ""
@@ -217,15 +221,12 @@ def wrap(
     return tuple(found) if len(found) <= 1 else tuple(f for f in found if f)
 
 
-def _ended(line: str, left: str, room: float, size: float, *, bold: bool) -> str:
-    if not left:
-        return line
-    whole = line + MORE
-    return (
-        whole
-        if width(whole, size, bold=bold) <= room
-        else cut(f"{line} {left}", room, size, bold=bold)
-    )
+def whole(text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+    """Break a name into as many lines of a width as it takes.
+
+    Only what is longer than any name should be, about 200 letters, ends with “…”.
+    """
+    return wrap(text, room, size, bold=bold, lines=ceil(_NAME * size / room) + 1)
 
 
 def widest(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clusterlab.errors import N_
-from clusterlab.figures.layers import Layout, lay_out
-from clusterlab.figures.parts import Meaning, legend, nothing, pointer, sheet_for, small_pointer
+from clusterlab.figures.layers import Layout, lay_out, most_height
+from clusterlab.figures.parts import (
+    LEGEND_ROW,
+    Meaning,
+    legend,
+    legend_rows,
+    nothing,
+    pointer,
+    sheet_for,
+    small_pointer,
+)
 from clusterlab.figures.svg import (
     BROWN,
     BROWN_TINT,
@@ -21,7 +30,7 @@ from clusterlab.figures.svg import (
     Page,
     Sheet,
 )
-from clusterlab.figures.text import HEAD, LEADING, SMALL, cut, wrap
+from clusterlab.figures.text import HEAD, LEADING, SMALL, cut, whole
 from clusterlab.language import Language
 
 EMPTY = N_("Nothing is linked yet. Notes that refer to each other appear here, joined by lines.")
@@ -31,8 +40,11 @@ POINTER = N_("short arrow with numbers")
 ELSEWHERE = N_("joined to the named ones on another page")
 _LINE = SMALL * LEADING
 _PAD, _GAP, _RIM = 3.0, 6.0, 1.0
-_HEAD = 20.0
-_LINES = 2
+# Room above the boxes for a head of one line, and from line to line of a longer one.
+_HEAD, _HEAD_LINE = 20.0, HEAD * LEADING
+# From the boxes to the legend.
+_ABOVE = 8.0
+_BETWEEN, _WIDEST = 26.0, 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,54 +100,104 @@ def draw_thread(
         for a, b in dict.fromkeys(chart.links)
         if a in at and b in at and at[a] != at[b]
     ]
-    most = max(1, int((page.height - _HEAD - 2 * _LINE) // (_tallest() + _GAP)))
-    pages = _pages(chart, links, at, most)
+    say = language.gettext
+    signs = [
+        Meaning(_orphan_sign, say(FRAMED), say(ORPHAN)),
+        Meaning(small_pointer, say(POINTER), say(ELSEWHERE)),
+    ]
+    grid = _grid(chart, boxes, page, legend_rows(page.width, signs))
+    columns = [[b.key for b in dict.fromkeys(c.boxes)] for c in chart.columns]
+    columns = [[s for s in dict.fromkeys(c) if at[s] == n] for n, c in enumerate(columns)]
     drawings = []
-    for columns in pages:
+    for shown in _pages(columns, links, grid):
         sheet = sheet_for(chart, page, language)
-        part = _Part(sheet, chart, columns, boxes, links)
+        part = _Part(sheet, grid, shown, boxes, links)
         y = part.draw()
-        say = language.gettext
-        signs: list[Meaning] = []
-        if any(boxes[s].orphan for column in columns for s in column):
-            signs.append(Meaning(_orphan_sign, say(FRAMED), say(ORPHAN)))
-        if part.away:
-            signs.append(Meaning(small_pointer, say(POINTER), say(ELSEWHERE)))
-        sheet.things += [boxes[s].spoken for column in columns for s in column]
-        drawings.append(sheet.done(legend(sheet, y + 8, signs)))
+        needed = (any(boxes[s].orphan for column in shown for s in column), part.away)
+        kept = [sign for sign, used in zip(signs, needed, strict=True) if used]
+        sheet.things += [boxes[s].spoken for column in shown for s in column]
+        drawings.append(sheet.done(legend(sheet, y + _ABOVE, kept)))
     return tuple(drawings)
 
 
-def _tallest() -> float:
-    return (_LINES + 2) * _LINE + 2 * _PAD
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """How wide columns are, how they are headed, and the lines of each box."""
+
+    across: float
+    pitch: float
+    heads: Sequence[tuple[str, ...]]
+    lines: Mapping[str, tuple[str, ...]]
+    top: float
+    down: float
+
+    def height(self, key: str, *, away: bool) -> float:
+        """Say how high a box is; one that is joined to others elsewhere has a line for that."""
+        return (1 + len(self.lines[key]) + away) * _LINE + 2 * _PAD
+
+    def left(self, column: int) -> float:
+        return _RIM + column * self.pitch
+
+
+def _grid(chart: ThreadChart, boxes: Mapping[str, ThreadBox], page: Page, rows: int) -> _Grid:
+    """Measure columns for a page, below whose boxes a legend has some rows."""
+    count = len(chart.columns)
+    across = (page.width - 2 * _RIM - _BETWEEN * (count - 1)) / count
+    across = min(across, _WIDEST)
+    pitch = (page.width - 2 * _RIM - across) / max(count - 1, 1)
+    heads = [whole(c.label, across, HEAD, bold=True) for c in chart.columns]
+    lines = {key: whole(box.text, _text_room(across), SMALL) for key, box in boxes.items()}
+    top = _HEAD + (max(map(len, heads)) - 1) * _HEAD_LINE
+    return _Grid(across, pitch, heads, lines, top, page.height - top - _ABOVE - rows * LEGEND_ROW)
+
+
+def _text_room(across: float) -> float:
+    return across - 2 * _PAD - 4
 
 
 def _pages(
-    chart: ThreadChart,
-    links: Sequence[tuple[str, str]],
-    at: Mapping[str, int],
-    most: int,
+    columns: Sequence[Sequence[str]], links: Sequence[tuple[str, str]], grid: _Grid
 ) -> list[list[list[str]]]:
     """Divide boxes among pages: what hangs together stays together where it can."""
-    columns = [[b.key for b in dict.fromkeys(c.boxes)] for c in chart.columns]
-    columns = [[s for s in dict.fromkeys(c) if at[s] == n] for n, c in enumerate(columns)]
-    if max(map(len, columns)) <= most:
-        return [columns]
-    pages: list[list[list[str]]] = []
+    plain = {s: grid.height(s, away=False) for c in columns for s in c}
+    if most_height(columns, plain, links, gap=_GAP) <= grid.down:
+        return [[list(c) for c in columns]]
+    joined = {s for link in links for s in link}
+    heights = {s: grid.height(s, away=s in joined) for s in plain}
+    pages: list[tuple[list[list[str]], list[tuple[str, str]]]] = []
     for group in _groups(columns, links):
         by_column = [[s for s in c if s in group] for c in columns]
-        for page in pages:
-            if all(len(p) + len(g) <= most for p, g in zip(page, by_column, strict=True)):
-                for column, more in zip(page, by_column, strict=True):
-                    column.extend(more)
+        inside = [link for link in links if link[0] in group]
+
+        def fits(
+            parts: Sequence[Sequence[str]], inside: Sequence[tuple[str, str]] = inside
+        ) -> bool:
+            return most_height(parts, heights, inside, gap=_GAP) <= grid.down
+
+        for page, kept in pages:
+            both = [p + g for p, g in zip(page, by_column, strict=True)]
+            if fits(both, kept + inside):
+                page[:] = both
+                kept.extend(inside)
                 break
         else:
-            parts = max(1, -(-max(map(len, by_column)) // most))
-            pages += [
-                [c[len(c) * n // parts : len(c) * (n + 1) // parts] for c in by_column]
-                for n in range(parts)
-            ]
-    return pages
+            pages += [(part, list(inside)) for part in _divided(by_column, fits)]
+    return [page for page, _ in pages]
+
+
+def _divided(
+    columns: Sequence[list[str]], fits: Callable[[Sequence[Sequence[str]]], bool]
+) -> list[list[list[str]]]:
+    """Divide columns side by side into as few parts as fit a page each."""
+    longest = max(map(len, columns))
+    for count in range(1, longest + 1):
+        parts = [
+            [c[len(c) * n // count : len(c) * (n + 1) // count] for c in columns]
+            for n in range(count)
+        ]
+        if all(map(fits, parts)):
+            break
+    return parts
 
 
 def _groups(
@@ -167,34 +229,32 @@ class _Part:
     """What is drawn on one page."""
 
     sheet: Sheet
-    chart: ThreadChart
+    grid: _Grid
     columns: Sequence[Sequence[str]]
     boxes: Mapping[str, ThreadBox]
     links: Sequence[tuple[str, str]]
     away: bool = False
 
     def draw(self) -> float:
-        count = len(self.columns)
-        between = 26.0 if count > 1 else 0.0
-        across = (self.sheet.width - 2 * _RIM - between * (count - 1)) / count
-        across = min(across, 150.0)
-        pitch = (self.sheet.width - 2 * _RIM - across) / max(count - 1, 1)
+        grid = self.grid
         here = {s for c in self.columns for s in c}
         others = self._others(here)
-        heights = {s: self._height(s, across, others) for s in here}
+        heights = {s: grid.height(s, away=s in others) for s in here}
         kept = [k for k in self.links if set(k) <= here]
-        layout = lay_out(self.columns, heights, kept, gap=_GAP, top=_HEAD)
-        left = {s: _RIM + n * pitch for n, c in enumerate(self.columns) for s in c}
-        for n, column in enumerate(self.chart.columns):
-            label = cut(column.label, across, HEAD, bold=True)
-            self.sheet.text(_RIM + n * pitch, 10, label, size=HEAD, bold=True, fill=TEAL)
-            self.sheet.line(
-                _RIM + n * pitch, 14, _RIM + n * pitch + across, 14, stroke=TEAL, line=1.2
-            )
+        layout = lay_out(self.columns, heights, kept, gap=_GAP, top=grid.top)
+        left = {s: grid.left(n) for n, c in enumerate(self.columns) for s in c}
+        rule = grid.top - 6
+        for n, lines in enumerate(grid.heads):
+            # Heads end right above the rule, however many lines they have.
+            for row, line in enumerate(reversed(lines)):
+                y = rule - 4 - row * _HEAD_LINE
+                self.sheet.text(grid.left(n), y, line, size=HEAD, bold=True, fill=TEAL)
+            ends = (grid.left(n), rule, grid.left(n) + grid.across, rule)
+            self.sheet.line(*ends, stroke=TEAL, line=1.2)
         for link in kept:
-            self._line(link, left, (across, pitch), layout, heights)
+            self._line(link, left, layout, heights)
         for key, x in left.items():
-            self._box(key, (x, layout.tops[key], across, heights[key]), others)
+            self._box(key, (x, layout.tops[key], grid.across, heights[key]), others)
         return layout.bottom
 
     def _others(self, here: set[str]) -> Mapping[str, list[str]]:
@@ -207,24 +267,16 @@ class _Part:
         self.away = bool(found)
         return found
 
-    def _lines(self, key: str, across: float) -> tuple[str, ...]:
-        return wrap(self.boxes[key].text, across - 2 * _PAD - 4, SMALL, lines=_LINES)
-
-    def _height(self, key: str, across: float, others: Mapping[str, list[str]]) -> float:
-        rows = 1 + len(self._lines(key, across)) + (key in others)
-        return rows * _LINE + 2 * _PAD
-
     def _line(
         self,
         link: tuple[str, str],
         left: Mapping[str, float],
-        widths: tuple[float, float],
         layout: Layout,
         heights: Mapping[str, float],
     ) -> None:
-        (a, b), (across, pitch) = link, widths
+        (a, b), across = link, self.grid.across
         x, y = left[a] + across, layout.tops[a] + heights[a] / 2
-        stops = [(_RIM + n * pitch, height) for n, height in layout.passes[link]]
+        stops = [(self.grid.left(n), height) for n, height in layout.passes[link]]
         for stop, height in [*stops, (left[b], layout.tops[b] + heights[b] / 2)]:
             middle = (x + stop) / 2
             curve = [(x, y), (middle, y), (middle, height), (stop, height)]
@@ -257,10 +309,10 @@ class _Part:
             sheet.rect(x, y, across, height, fill=PAPER, stroke=EDGE, radius=3)
             sheet.rect(x + 0.4, y + 0.4, 3, height - 0.8, fill=TEAL_TINT)
         left, top = x + _PAD + 4, y + _PAD
-        room = across - 2 * _PAD - 4
+        room = _text_room(across)
         shown = cut(box.spoken, room - 14, SMALL, bold=True)
         sheet.block(left, top, [shown], size=SMALL, bold=True)
-        top = sheet.block(left, top + _LINE, self._lines(key, across), size=SMALL)
+        top = sheet.block(left, top + _LINE, self.grid.lines[key], size=SMALL)
         if key in others:
             names = ", ".join(self.boxes[other].spoken for other in others[key])
             text = cut(names, room - 14, SMALL)

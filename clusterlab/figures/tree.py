@@ -21,7 +21,7 @@ from clusterlab.figures.svg import (
     Page,
     Sheet,
 )
-from clusterlab.figures.text import BODY, LEADING, cut, wrap
+from clusterlab.figures.text import BODY, LEADING, whole
 from clusterlab.figures.thread import FRAMED, warning
 from clusterlab.language import Language
 
@@ -113,14 +113,14 @@ def _across(rows: _Rows, page: Page) -> float:
     return min(across, 190.0) if levels <= _LEVELS and across >= _NARROWEST else 0.0
 
 
-def _lines(node: TreeNode, across: float, lines: int) -> tuple[str, ...]:
+def _lines(node: TreeNode, across: float) -> tuple[str, ...]:
     room = across - 2 * _PAD - (12 if node.mark else 0)
-    return wrap(said(node.spoken, node.text), room, BODY, lines=lines)
+    return whole(said(node.spoken, node.text), room, BODY)
 
 
 def _sideways(sheet: Sheet, rows: _Rows, across: float) -> float:
     """Draw levels as columns; a parent lies in the middle of its children."""
-    texts = [_lines(node, across, 3) for node, _, _ in rows]
+    texts = [_lines(node, across) for node, _, _ in rows]
     heights = [len(t) * _LINE + 2 * _PAD for t in texts]
     below: dict[int, list[int]] = {}
     for n, (_, _, above) in enumerate(rows):
@@ -158,18 +158,19 @@ def _sideways(sheet: Sheet, rows: _Rows, across: float) -> float:
 def _indented(chart: TreeChart, rows: _Rows, language: Language, page: Page) -> Iterator[Drawing]:
     """Draw one box below the other, as far to the right as its level is deep."""
     left = [1 + min(level, _DEEPEST) * _INDENT for _, level, _ in rows]
-    texts = [
-        _lines(node, page.width - 1 - x, 2) for (node, _, _), x in zip(rows, left, strict=True)
-    ]
+    texts = [_lines(node, page.width - 1 - x) for (node, _, _), x in zip(rows, left, strict=True)]
     heights = [len(t) * _LINE + 2 * _PAD for t in texts]
     # Room for the parents that a page says again.
     deepest = min(max(level for _, level, _ in rows), _DEEPEST)
-    above = (deepest * (_LINE + 2 * _PAD + _GAP)) if deepest else 0
-    whole = sum(heights) + _GAP * len(heights)
+    parents = {above for _, _, above in rows if above >= 0}
+    lines = max((len(texts[n]) for n in parents), default=0)
+    # One more line: the first of them says what it is.
+    above = (_LINE + deepest * (lines * _LINE + 2 * _PAD + _GAP)) if deepest else 0
+    down = sum(heights) + _GAP * len(heights)
     room = page.height - 2 * _LINE
     pages = (
         [range(len(rows))]
-        if whole <= room
+        if down <= room
         else paged([h + _GAP for h in heights], max(room - above, room / 3))
     )
     for part in pages:
@@ -201,16 +202,14 @@ def _parents(
         above = rows[above][2]
     y = 1.0
     corners: dict[int, tuple[float, float]] = {}
-    height = _LINE + 2 * _PAD
     for n in reversed(chain):
         node = rows[n][0]
         across = sheet.width - 1 - left[n]
-        text = f"{said(node.spoken, node.text)}"
         note = f" ({language.gettext(AGAIN)})" if n == chain[-1] else ""
-        tail = cut(note, across / 2, BODY)
+        shown = whole(said(node.spoken, node.text) + note, across - 2 * _PAD, BODY)
+        height = len(shown) * _LINE + 2 * _PAD
         sheet.rect(left[n], y, across, height, stroke=EDGE, dash="2 2", radius=3)
-        shown = cut(text, across - 2 * _PAD - (across / 2 if note else 0), BODY)
-        sheet.block(left[n] + _PAD, y + _PAD, [f"{shown} {tail}".strip()], fill=NEUTRAL)
+        sheet.block(left[n] + _PAD, y + _PAD, shown, fill=NEUTRAL)
         y += height
         corners[n] = (left[n] + 8, y)
         y += _GAP

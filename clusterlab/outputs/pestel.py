@@ -9,7 +9,7 @@ from clusterlab.figures import QuadrantItem
 from clusterlab.methods import Factor, Sheet, factors
 from clusterlab.model import Block, Named, Note
 from clusterlab.outputs.draws import Draws
-from clusterlab.outputs.quarters import quadrants_picture
+from clusterlab.outputs.quarters import left_out, quadrants_picture
 from clusterlab.outputs.review import note_row, number, review_table
 from clusterlab.outputs.types import Column, Fact, Picture, Table
 
@@ -93,7 +93,6 @@ def factors_picture(draws: Draws, sheet: Sheet) -> Picture:
         for f in found
         if f.impact is not None and f.likelihood is not None
     ]
-    without = [f.note.spoken for f in found if f.score is None]
-    notes = [Fact(say(N_("Without impact or likelihood:")), ", ".join(without))] if without else []
+    notes = left_out(draws, (f.note for f in found if None in {f.impact, f.likelihood}))
     title = say(sheet.kind.matrix_title or N_("Matrix"))
     return quadrants_picture(draws, sheet, title, items, ("", say(N_("threat"))), *notes)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from clusterlab.errors import N_
 from clusterlab.figures import Axis, QuadrantChart, QuadrantItem, draw_quadrants
 from clusterlab.language import Language
 from clusterlab.methods import Sheet, axes, middle, portfolio
 from clusterlab.methods.fields import bounded
-from clusterlab.model import Field
+from clusterlab.model import Field, Note
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.matrix import HALVES, IN_MIDDLE, on_line, with_axes
 from clusterlab.outputs.pictures import picture
@@ -31,21 +31,31 @@ def map_picture(draws: Draws, sheet: Sheet) -> Picture:
         for s in found.services
         if s.mission is not None and s.profitability is not None
     ]
+    unplaced = [s.note for s in found.services if None in {s.mission, s.profitability}]
     title = say(sheet.kind.matrix_title or N_("Matrix"))
     labels = (say(N_("Cost")), say(N_("costly and included in the fee")))
-    return quadrants_picture(draws, sheet, title, items, labels)
+    return quadrants_picture(draws, sheet, title, items, labels, *left_out(draws, unplaced))
 
 
 def matrix_picture(draws: Draws, sheet: Sheet) -> Picture:
     """Draw notes in the matrix of their kind's two numbers."""
     names = sheet.kind.axes
-    items = []
+    items, unplaced = [], []
     for note in sheet.board:
         values = {name: bounded(sheet.kind, note, name) for name in names}
-        if None not in values.values():
+        if None in values.values():
+            unplaced.append(note)
+        else:
             items.append(QuadrantItem(note.text, *_place(sheet, values), spoken=note.spoken))
     title = draws.language.gettext(sheet.kind.matrix_title or N_("Priority matrix"))
-    return quadrants_picture(draws, sheet, title, items, ("", ""))
+    return quadrants_picture(draws, sheet, title, items, ("", ""), *left_out(draws, unplaced))
+
+
+def left_out(draws: Draws, notes: Iterable[Note]) -> list[Fact]:
+    """Name the notes that have no place in a matrix, where there are any."""
+    label = draws.language.gettext(N_("Without both numbers:"))
+    names = ", ".join(note.spoken for note in notes)
+    return [Fact(label, names)] if names else []
 
 
 def _place(sheet: Sheet, values: dict[str, float | None]) -> tuple[float, float]:

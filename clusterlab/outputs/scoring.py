@@ -22,7 +22,7 @@ from clusterlab.model import CanvasKind
 from clusterlab.outputs.draws import Draws
 from clusterlab.outputs.matrix import IN_MIDDLE, on_line
 from clusterlab.outputs.pictures import in_words, named
-from clusterlab.outputs.quarters import quadrants_picture
+from clusterlab.outputs.quarters import left_out, quadrants_picture
 from clusterlab.outputs.review import note_row, number, review_table
 from clusterlab.outputs.types import Column, Fact, Picture, Table
 
@@ -140,6 +140,8 @@ def scored_picture(draws: Draws, sheet: Sheet) -> Picture:
     ]
     drawn = replace(sheet, kind=replace(found.matrix, title=sheet.kind.title))
     notes = [n for n in _read(draws, sheet, found) if n.label != say(IN_MIDDLE)]
+    shown = {item.key for item, _ in placed}
+    notes += left_out(draws, (item.note for item in found.items if item.key not in shown))
     made = quadrants_picture(draws, drawn, say(title), items, ("", say(HANGS)), *notes)
     message = _message(language, found)
     return replace(made, alt=f"{made.alt} {message}", text=f"{message}\n{made.text}")

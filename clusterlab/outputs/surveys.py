@@ -146,7 +146,7 @@ def importance_picture(draws: Draws, sheet: Sheet) -> Picture:
         (labels[0], labels[1], labels[2], labels[3]),
         tuple(
             QuadrantItem(
-                # In front: the end of a long text is cut where there is no room.
+                # In front: of an overlong text the end is cut.
                 f"{_n(language, item)}: {item.note.text}",
                 item.performance.mean or 0,
                 item.importance.mean or 0,

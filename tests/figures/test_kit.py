@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from clusterlab.figures import GanttChart, GanttRow, Label, Tick, draw_gantt, svg
 from clusterlab.figures.axis import dated
 from clusterlab.figures.parts import Entry, Scale, around, figure, in_order, key, paged, ticks
-from clusterlab.figures.places import Room
+from clusterlab.figures.places import Room, cuts
 from clusterlab.figures.runs import digits
 from clusterlab.figures.svg import Sheet
 from clusterlab.figures.text import MORE, cut, faces, is_rtl, tidy, width, wrap
@@ -169,7 +169,7 @@ def test_pages_hold_what_fits():
 
 def test_labels_find_free_places():
     room = Room((0, 0, 200, 200))
-    places = [room.place(100, 100, 5, (30, 9), far=80) for _ in range(30)]
+    places = [room.place(100, 100, 5, (30, 9), far=80, struck=True) for _ in range(30)]
     assert all(places)
     assert any(p[2] for p in places)
     for n, one in enumerate(room.labels):
@@ -186,14 +186,64 @@ def test_where_there_is_no_room_there_is_no_label():
     assert Room((0, 0, 20, 20)).place(10, 10, 5, (30, 9), far=80) is None
 
 
-def test_a_key_uses_the_room_it_has():
+def test_a_key_has_every_text_whole_and_gives_back_what_has_no_room():
     long = "one two three four five six seven eight nine ten eleven twelve"
     entries = [Entry(f"T{n}", long) for n in range(10)]
-    wide, narrow = Sheet(200, "t"), Sheet(200, "t")
-    key(wide, (0, 0, 200, 400), entries)
-    key(narrow, (0, 0, 200, 130), entries)
-    assert len(wide.labels) > len(narrow.labels) == 20
-    assert any(label.text.endswith(MORE) for label in narrow.labels)
+    high, low = Sheet(120, "t"), Sheet(120, "t")
+    end, left = key(high, (0, 0, 120, 400), entries)
+    assert (end <= 400, list(left)) == (True, [])
+    end, left = key(low, (0, 0, 120, 130), entries)
+    assert (end <= 135, list(left)) == (True, entries[len(low.things) :])
+    assert 0 < len(left) < 10
+    for sheet in (high, low):
+        shown = " ".join(label.text for label in sheet.labels)
+        assert shown.count(long) == len(sheet.things)
+    assert key(Sheet(120, "t"), (0, 0, 120, 130), []) == (0, [])
+
+
+def test_columns_of_a_key_are_about_equally_high():
+    sheet = Sheet(300, "t")
+    end, left = key(sheet, (0, 0, 300, 400), [Entry(str(n), "x") for n in range(9)], columns=3)
+    assert (len({label.x for label in sheet.labels}), len(left)) == (6, 0)
+    assert end < 40
+
+
+def test_what_begins_alike_is_told_apart_where_the_last_line_is_full():
+    room = width("Write the internat", 8)
+    one, other = (
+        wrap(f"Write the {word}", room, 8, lines=1)[0] for word in ("inter" * 9, "x" * 40)
+    )
+    assert one.startswith("Write the int")
+    assert other.startswith("Write the x")
+    assert max(width(one, 8), width(other, 8)) <= room
+    # Nothing comes between what was one word.
+    assert wrap("Know-how-Transfer", width("Know-how-Tr…", 8), 8, lines=1) == ("Know-how-Tr…",)
+
+
+@pytest.mark.parametrize(
+    ("line", "strikes"),
+    [
+        ((0, 5, 20, 5), True),
+        ((0, 0, 20, 10), True),
+        ((9, 0, 12, 3), True),
+        ((0, 2, 20, 2), False),
+        ((8, 0, 8, 20), False),
+        ((0, 0, 5, 20), False),
+        ((10, 4, 11, 5), True),
+        ((0, 5, 4, 5), False),
+        ((3, 0, 3, 1), False),
+    ],
+)
+def test_a_line_strikes_what_it_passes_through(line, strikes):
+    assert cuts(line, (8, 2, 8, 6)) is strikes
+
+
+def test_lines_of_labels_run_through_no_label():
+    places = [(130 + n % 5 * 12, 130 + n // 5 * 12) for n in range(25)]
+    room = Room((0, 0, 300, 300), [(x - 2, y - 2, 4, 4) for x, y in places])
+    assert all(room.place(*place, 2, (14, 9), far=60, farthest=300) for place in places)
+    assert len(room.leaders) > 10
+    assert not any(cuts(line, label) for line in room.leaders for label in room.labels)
 
 
 def luminance(colour):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from math import inf, nan
 from pathlib import Path
+from random import Random
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -47,6 +48,9 @@ from clusterlab.figures import (
     draw_thread,
     draw_tree,
 )
+from clusterlab.figures.places import cuts
+from clusterlab.figures.svg import GREY
+from clusterlab.figures.text import MORE
 from clusterlab.language import Language
 
 ENGLISH = Language("en", {})
@@ -205,6 +209,98 @@ def test_up_to_forty_things_fit_the_page(draw, make):
     for page in (PORTRAIT, LANDSCAPE):
         for drawing in draw(make(some(40)), ENGLISH, page):
             assert drawing.height <= page.height + 6
+
+
+# Each of 80 letters, and alike but for their end.
+ORDINARY = {
+    "en": "Supply chains move back to Europe from Asia, and members build common stores",
+    "de": "Wertschöpfungskettenrückverlagerung mit Fachkräftequalifizierungsmaßnahmen Nr.",
+    "fr": "Écrire la stratégie d’internationalisation avec les partenaires et financeurs",
+}
+
+
+def words_of(drawings):
+    return "".join("".join(label.text for d in drawings for label in d.labels).split())
+
+
+@each
+@pytest.mark.parametrize("page", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("language", ORDINARY)
+@pytest.mark.parametrize("count", [3, 10, 40])
+def test_names_of_ordinary_length_stand_whole(draw, make, count, language, page):
+    names = [f"{ORDINARY[language]} {n + 10}" for n in range(count)]
+    assert {len(name) for name in names} <= set(range(78, 83))
+    drawings = draw(make(names), ENGLISH, page)
+    assert [x.text for d in drawings for x in d.labels if x.text.endswith(MORE)] == []
+    assert [fault for d in drawings for fault in faults(d)] == []
+    assert max(d.height for d in drawings) <= page.height + 6
+    shown = words_of(drawings)
+    # Trees say again on a page what its first boxes hang on.
+    assert all("".join(name.split()) in shown for name in names)
+
+
+@each
+def test_only_what_no_name_is_as_long_as_ends_with_an_ellipsis(draw, make):
+    names = ["word " * 39 + "end.", "W" * 300]
+    shown = words_of(draw(make(names), ENGLISH))
+    assert "wordend." in shown
+    assert "W…" in shown
+
+
+def struck(drawing):
+    """Name labels that a leader runs through: a line of the colour that only leaders have."""
+    found = []
+    for line in shapes(drawing, "line"):
+        ends = tuple(float(line[end]) for end in ("x1", "y1", "x2", "y2"))
+        # Coordinates are rounded.
+        boxes = ((t.text, (t.x + 0.02, t.y + 0.02, t.width - 0.04, t.height - 0.04))
+                 for t in drawing.labels)  # fmt: skip
+        found += [text for text, box in boxes if line["stroke"] == GREY and cuts(ends, box)]
+    return found
+
+
+def placed(places, values=(None,)):
+    names = ("Quick wins", "Major projects", "Fill-ins", "Thankless tasks")
+    axes = (Axis("Effort", 1, 3, 5, ("little", "much")), Axis("Impact", 1, 3, 5))
+    items = (
+        QuadrantItem(f"Action number {n}", x, y, values[n % len(values)], f"A{n}")
+        for n, (x, y) in enumerate(places)
+    )
+    return QuadrantChart("Matrix", *axes, names, tuple(items), "Cost")
+
+
+def scattered(seed, count, whole=True):
+    chance = Random(seed)  # noqa: S311 - no secret
+    one = (lambda: chance.randint(1, 5)) if whole else (lambda: chance.uniform(1, 5))
+    return [(one(), one()) for _ in range(count)]
+
+
+@pytest.mark.parametrize("page", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("values", [(None,), (None, 1, 5, 40)], ids=["plain", "sized"])
+@pytest.mark.parametrize(
+    "places",
+    [
+        *([(x, y)] * count for x, y in ((1, 5), (3, 3), (5, 1)) for count in (3, 7, 12, 20, 40)),
+        *(scattered(n, count) for n in range(8) for count in (7, 12, 40)),
+        *(scattered(n, count, whole=False) for n in range(4) for count in (12, 40)),
+    ],
+    ids=lambda places: f"{len(places)}",
+)
+def test_no_line_runs_through_a_label(places, values, page):
+    drawings = draw_quadrants(placed(places, values), ENGLISH, page)
+    assert [text for drawing in drawings for text in struck(drawing)] == []
+    assert [fault for drawing in drawings for fault in faults(drawing)] == []
+    shown = words_of(drawings)
+    assert all(f"A{n}" in shown for n in range(len(places)))
+
+
+@pytest.mark.parametrize("page", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+def test_no_line_runs_through_a_label_of_forty_mixed_names(page):
+    drawings = draw_quadrants(quadrants(some(40)), ENGLISH, page)
+    assert [text for drawing in drawings for text in struck(drawing)] == []
+    # Signs of a radar lie over the lines; names around it do not.
+    drawings = draw_radar(radar(some(40)), ENGLISH, page)
+    assert {text[:1] for drawing in drawings for text in struck(drawing)} <= {"P"}
 
 
 @each

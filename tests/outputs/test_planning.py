@@ -212,6 +212,28 @@ def test_a_matrix_as_a_picture_counts_its_quarters(small):
     assert "Quick wins: A1" in made.text
 
 
+def test_pictures_of_quarters_name_what_has_no_place_in_them(small):
+    opened = OpenWorkshop(small).cluster("alpha")
+    actions = opened.board("action-plan")
+    actions.add("actions", "Quick", effort=1, impact=5)
+    actions.add("actions", "Half rated", effort=5)
+    actions.add("actions", "Without numbers")
+    opened.board("services").add("services", "Fairs", mission=4)
+    outputs = ClusterOutputs(small, small.cluster("alpha"), load("en"))
+    for canvas, name, names in (
+        ("action-plan", "matrix-picture", "A2, A3"),
+        ("services", "map-picture", "SV1"),
+    ):
+        made = outputs.result(canvas, name)
+        assert [f.value for f in made.footnotes if f.label == "Without both numbers:"] == [names]
+        assert f"Without both numbers: {names}" in made.to_text()
+        assert "Without both numbers:</" in made.to_html()
+    actions.edit("A2", impact=2)
+    actions.edit("A3", effort=2, impact=2)
+    made = outputs.result("action-plan", "matrix-picture")
+    assert not any("Without" in f.label for f in made.footnotes)
+
+
 @pytest.mark.parametrize(
     ("values", "told"),
     [
