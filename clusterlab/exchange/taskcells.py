@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clusterlab.errors import N_, Message
 from clusterlab.exchange.refused import short
+from clusterlab.exchange.taskheads import unit
 from clusterlab.exchange.tasknames import Named
 from clusterlab.methods import Unreadable, assignments
 from clusterlab.methods.dependencies import length
@@ -22,6 +24,9 @@ from clusterlab.methods.tasks import ELAPSED
 from clusterlab.model import Note
 from clusterlab.sheets import Cell
 
+#: A number and its unit in several words: “4 working days”, “3 day(s)”, “6d (est.)”.
+_SPELLED = re.compile(r"([0-9.,]+)\s*([^\W\d_][^\d_]*)")
+_ASIDE = re.compile(r"\s*\([^()]*\)")
 _LONGEST = 10_000  # working days of one task
 DIGITS = 6  # that a spoken id may have
 
@@ -69,6 +74,8 @@ def _length(text: str, task: Task, _: Named, faults: list[Message]) -> str | Non
     if task.has_parts:
         return ""  # a summary task lasts as long as its parts
     read = length(f"{text} {task.unit}" if text.strip()[-1:].isdecimal() else text)
+    if isinstance(read, Message) and (spelled := _SPELLED.fullmatch(_ASIDE.sub("", text).strip())):
+        read = length(f"{spelled[1]} {unit(spelled[2].casefold())}")
     if isinstance(read, Message):
         pass
     elif read.number > _LONGEST:

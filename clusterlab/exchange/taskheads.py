@@ -178,11 +178,16 @@ def _estimate(text: str) -> str:
 # -- what a head means, from what is sure to what is supposed --------------------------------------
 
 
+def _other(head: str) -> bool:
+    """Tell whether a head, or what stands behind it, is of other numbers: “Duration (crash)”."""
+    return any(map(_OTHERS.search, (_peeled(head)[0], spelled(head))))
+
+
 def _known(head: str) -> list[str]:
     """Give what the lists of heads say."""
     base, behind = _peeled(head)
-    if _OTHERS.search(base):
-        return _NAMES.get(base, [])
+    if _other(head):
+        return _NAMES.get(base, []) if _OTHERS.search(base) else []
     if estimate := _estimate(spelled(head)):
         return [estimate]
     signs = [column for phrase in behind for column in _SIGNS.get(phrase, [])]
@@ -204,7 +209,7 @@ def _event(base: str) -> list[str]:
 
 def _weaker(head: str) -> list[str]:
     base, _ = _peeled(head)
-    if _OTHERS.search(base):
+    if _other(head):
         return []
     return _WEAKER.get(spelled(head)) or _WEAKER.get(base) or []
 
@@ -213,7 +218,7 @@ def _likely(head: str) -> list[str]:
     """Give what a part of a head says that no list knows."""
     base, _ = _peeled(head)
     told = {*map(_estimate, (base, spelled(head)))} & {"low", "high"}
-    if _OTHERS.search(base) or told:
+    if _other(head) or told:
         return []
     return [column for part, column in _PARTS.items() if part.search(base)][:1]
 
@@ -221,7 +226,7 @@ def _likely(head: str) -> list[str]:
 def _in_units(head: str) -> list[str]:
     base, _ = _peeled(head)
     told = _alone(base) or (_estimate(base) == "likely")
-    return ["duration"] if told and not _OTHERS.search(base) else []
+    return ["duration"] if told and not _other(head) else []
 
 
 _KINDS = (_known, _weaker, _likely, _in_units)

@@ -130,6 +130,8 @@ class TaskLists:
         names: Counter[str],
     ) -> Task:
         cells = {column: row[1][index] for column, index in columns.items()}
+        if not cells["name"] and any(cells.get(name) for name in ("duration", "after", "next")):
+            cells["name"] = cells.get("id", "")  # textbooks call tasks A, B and C alone
         task = Task(row[0], cells, "", "", None)
         task.id = one_line(task.text("id")) or ("" if "id" in columns else str(place))
         unique = one_line(task.text("unique")).upper()

@@ -31,25 +31,35 @@ _ENDS = {"finish": "F", "end": "F", "ende": "F", "f": "F", "start": "S", "anfang
 _END = "|".join(_ENDS)
 #: How two tasks are linked: “FS”, “S-S”, “start to start”, “FtS”.
 _RELATION = rf"(?:{'|'.join(RELATIONS)}|(?:{_END})(?:[-/ ]+|[- ]*to?[- ]*)(?:{_END}))"
-_TWO_ENDS = re.compile(rf"({_END})(?:[-/ ]+|[- ]*to?[- ]*)({_END})", re.IGNORECASE)
+# In small letters and capitals of ASCII only: a Turkish İ would match an i, too.
+_LIKE_ASCII = re.IGNORECASE | re.ASCII
+_TWO_ENDS = re.compile(rf"({_END})(?:[-/ ]+|[- ]*to?[- ]*)({_END})", _LIKE_ASCII)
 _NUMBER = r"(?:P?[0-9.½¼¾][^()\[\]+]*)"
 #: What stands behind the name of the first: “BSS+2”, “B (S-S)”, “B [FS 2 days]”, “B: FS 2”.
 _LINKED = re.compile(
     rf"(.+?)\s*(?:[(\[:-]\s*)?(?:({_RELATION})\s*[=:)]?\s*[(\[]?([+\-−–]?\s*{_NUMBER})?"
     rf"|([+\-−–]\s*{_NUMBER}))[)\]]?",
-    re.IGNORECASE,
+    _LIKE_ASCII,
 )
 #: A length of time as ISO 8601 writes it.
-_ISO = re.compile(r"PT?([0-9.]+)([DWMH])", re.IGNORECASE)
-_RANGE = re.compile(r"(.+?)\s*(?:[-–—]|\bto\b|\bbis\b|\.\.)\s*(.+)")
+_ISO = re.compile(r"PT?([0-9.]+)([DWMH])", _LIKE_ASCII)
+_RANGE = re.compile(r"(.+?)\s*(?:[-–—:]|\bto\b|\bthrough\b|\bbis\b|\.\.)\s*(.+)")
 _LATER = re.compile(r"(.*?[0-9].*?)\s+(?:after|nach|après|después de|dopo)\s+(.+)", re.IGNORECASE)
 #: What is named where a task can start at once, if there is no such task.
 _START = frozenset({"start", "begin", "beginning", "beginn", "début", "inicio", "inizio", "0"})
+_START |= {"end", "finish", "ende", "fin", "fine", "geen", "nothing", "nada", "*"}
 _ALONE = re.compile(r"[^\W\d_]")
+#: An id that is a number, as programs may have made something else of it: “01”, “1.0”.
+_AS_NUMBER = re.compile(r"[0-9]{1,9}(?:\.0)?")
 #: Relations whose two letters may be those of two tasks.
 _LETTERS = ("FS", "SF")
-#: A name that begins with what others call the task: “A. Dig”, “B) Pour”.
-_LABELLED = re.compile(r"([^\W\d_]|[^\W\d_]{0,3}[0-9]{1,4})\s?[.):]\s+\S")
+#: A name that begins with what others call the task: “A. Dig”, “(B) Pour”, “C - Build”, “1.1 Dig”.
+_LABELLED = re.compile(
+    r"\(?([^\W\d_]|[^\W\d_]{0,3}[0-9]{1,4})(?:\s?[.):]|\s[-–—=])\s+\S"
+    r"|([A-Z]|[0-9]{1,3}(?:\.[0-9]{1,3})+)\s+\S"
+)
+#: Words and letters behind a name that may belong to a relation and a lag.
+_BEHIND, _LONGEST = 6, 80
 
 _SEVERAL = N_(
     "“{part}” may be these two tasks or all from one to the other; the task waits for all of them "
@@ -108,6 +118,13 @@ class Named:
                 if twice:
                     self._called[key] = replace(first, twice=True)
         self._letters = {text for text, _ in ids if _ALONE.fullmatch(text)}
+        self._numbers: dict[int, _Name] = {}
+        for text, _ in ids:
+            if _AS_NUMBER.fullmatch(text):
+                self._numbers.setdefault(int(float(text)), self._called[_key(text)])
+        #: How many words and letters at most are looked at as one name with what is behind it.
+        self._words = max((len(key.split()) for key in self._called), default=0) + _BEHIND
+        self._length = max(map(len, self._called), default=0) + _LONGEST
 
     def of(self, text: str) -> str:
         """Give the spoken id of the task that a text names, "" for none."""
@@ -155,11 +172,11 @@ class Named:
                 yield " ".join(words)
 
     def _exact(self, text: str) -> _Name | None:
-        whole = text.removesuffix(".0")  # what was a number once
-        for name in (text, _TASK.sub("", text, count=1), whole):
+        bare = text.strip("'\"{}")
+        for name in (text, _TASK.sub("", text, count=1), bare, text.removesuffix(".")):
             if found := self._called.get(_key(name)):
                 return found
-        return None
+        return self._numbers.get(int(float(bare))) if _AS_NUMBER.fullmatch(bare) else None
 
     def _part(self, text: str, unit: str, told: list[Message]) -> list[_Linked] | None:
         """Give the tasks that a text names, ``None`` where it names none."""
@@ -196,7 +213,7 @@ class Named:
             if text.replace("+", "").replace(" ", "").isdecimal():
                 told.append(Message(_BOTH, {"part": short(text)}))
             return both
-        match = _RANGE.fullmatch(text)
+        match = _RANGE.fullmatch(text) if len(text) <= 2 * self._length else None
         if match is None:
             return None
         first, last = (self._exact(side) for side in match.groups())
@@ -210,7 +227,7 @@ class Named:
 
     def _linked(self, text: str, unit: str) -> _Linked | None:
         """Give a task with its relation and lag."""
-        match = _LINKED.fullmatch(text)
+        match = _LINKED.fullmatch(text) if len(text) <= self._length else None
         name = self._exact(match[1]) if match else None
         if match is None or name is None:
             return None
@@ -223,7 +240,7 @@ class Named:
 
     def _later(self, text: str) -> _Linked | None:
         """Give the task of “2 days after B”, with the lag."""
-        match = _LATER.fullmatch(text)
+        match = _LATER.fullmatch(text) if len(text) <= self._length else None
         name = self._exact(match[2]) if match else None
         lag = length(match[1]) if match else None
         if name is None or not isinstance(lag, Length):
@@ -235,7 +252,7 @@ class Named:
         found: list[_Linked] = []
         at = 0
         while at < len(words):
-            for end in range(len(words), at, -1):
+            for end in range(min(len(words), at + self._words), at, -1):
                 text = " ".join(words[at:end])
                 name = self._exact(text)
                 one = _plain(name) if name else self._linked(text, unit)
@@ -253,7 +270,7 @@ class Named:
         known, _ = dependencies(part)
         if len(known) == 1 and len(part.split()) == 1 and not self.of(known[0].predecessor):
             return Message(_NO_TASK, {"came": known[0].predecessor})
-        match = _LINKED.fullmatch(part)
+        match = _LINKED.fullmatch(part) if len(part) <= self._length else None
         lag = _lag(match[3] or match[4] or "", "") if match and self.of(match[1]) else None
         reason = lag if isinstance(lag, Message) else Message(_NAME)
         return Message(_UNREAD, {"part": short(part), "reason": reason})
@@ -298,11 +315,11 @@ def _plain(name: _Name) -> _Linked:
 
 
 def _labels(names: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Give what names begin with, where each begins with a label: “A. Dig”."""
-    found = [_LABELLED.match(text) for text, _ in names]
-    if not all(found):
+    """Give what names begin with, where each begins with a label of its own: “A. Dig”."""
+    found = [m[1] or m[2] for text, _ in names if (m := _LABELLED.match(text))]
+    if len({*found}) < len(names):
         return []
-    return [(m[1], spoken) for m, (_, spoken) in zip(found, names, strict=True) if m]
+    return [(label, spoken) for label, (_, spoken) in zip(found, names, strict=True)]
 
 
 def _unwrapped(text: str) -> str:

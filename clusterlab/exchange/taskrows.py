@@ -137,7 +137,7 @@ def left_out(sheet: Sheet, columns: dict[str, int]) -> tuple[frozenset[int], lis
         told.append(Message(text, {"count": len(numbers)}))
     rows = [*sheet.rows]
     remarks = []
-    while rows and _remarks(rows[-1][1]):
+    while rows and (_remarks(rows[-1][1]) or _beside(rows, columns)):
         remarks.append(rows.pop()[0])
     if remarks:
         numbers.update(remarks)
@@ -155,13 +155,26 @@ def left_out(sheet: Sheet, columns: dict[str, int]) -> tuple[frozenset[int], lis
 def _adds_up(row: Sequence[Cell], columns: Mapping[str, int]) -> bool:
     """Tell whether a row is “Total” or “Sum of durations” and no task."""
     texts = {name: text_of(row, columns, name) for name in ("id", "name", "after", "next")}
-    apart = columns.get("id") != columns.get("name")
     if not all(nothing(texts[name]) for name in ("after", "next")):
         return False
-    if apart and not nothing(texts["id"]) and not nothing(texts["name"]):
-        return False
     told = re.findall(r"[^\W\d_]+", (texts["name"] or texts["id"]).casefold())
-    return not _TOTALS.isdisjoint(told) and {*told} <= _TOTALS | _OF_TOTALS
+    # “Project duration” is what the list comes to, where no task has that id.
+    many = len(told) > 1 and (nothing(texts["id"]) or columns.get("id") == columns.get("name"))
+    return {*told} <= _TOTALS | _OF_TOTALS and (many or not _TOTALS.isdisjoint(told))
+
+
+def _beside(rows: Sequence[tuple[int, Sequence[Cell]]], columns: Mapping[str, int]) -> bool:
+    """Tell whether the last row only has a sentence where all others have an id and a duration."""
+    said = [cell.strip() for cell in rows[-1][1] if isinstance(cell, str) and cell.strip()]
+    place = columns.get("duration")
+    sentence = len(said) == 1 and (len(said[0].split()) > _NAME or not said[0][-1:].isalnum())
+    if place is None or not sentence or len(rows) <= _NAME:
+        return False
+    return all(row[place] for _, row in rows[:-1]) and not rows[-1][1][place]
+
+
+#: Words of a name; what is longer, alone in the last row, is a sentence about the table.
+_NAME = 2
 
 
 def _remarks(row: Sequence[Cell]) -> bool:

@@ -324,9 +324,8 @@ def _gathered(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     for number, cells in sheet.rows:
         row = (*cells[:place], _linked(sheet, cells, columns), *cells[place + 1 :])
-        own = [c for n, c in columns.items() if n not in {"after", *_PUT}]
         more = row[place]
-        if rows and more and isinstance(more, str) and _goes_on(row, rows[-1][1], own, place):
+        if rows and more and isinstance(more, str) and _goes_on(row, rows[-1][1], columns):
             before, above = rows.pop()
             held = above[place]
             both = "; ".join(filter(None, [held if isinstance(held, str) else "", more]))
@@ -336,14 +335,18 @@ def _gathered(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     return replace(sheet, rows=rows)
 
 
-def _goes_on(row: Sequence[Cell], above: Sequence[Cell], own: Iterable[int], place: int) -> bool:
+def _goes_on(row: Sequence[Cell], above: Sequence[Cell], columns: Mapping[str, int]) -> bool:
     """Tell whether a row only says what else the task above it waits for."""
+    place = columns["after"]
+    own = [c for n, c in columns.items() if n not in {"after", *_PUT}]
     if not any(row[column] for column in own):
         return True
-    # The same again, as one tasks waits for several; by row, each is a task of its own.
-    cell = row[place]
-    names = isinstance(cell, str) and not cell.isdecimal() and bool(above[place])
-    return names and all(row[column] == above[column] for column in own)
+    # The same again, as one task waits for several; two may have one name, but not one id.
+    known = columns.get("id", -1)
+    called = row[known] if known >= 0 else ""
+    short_id = isinstance(called, str) and len(called.strip()) <= _SHORT
+    same = bool(called) and (known != columns["name"] or short_id)
+    return same and bool(above[place]) and all(row[column] == above[column] for column in own)
 
 
 def _linked(sheet: Sheet, row: Sequence[Cell], columns: Mapping[str, int]) -> Cell:

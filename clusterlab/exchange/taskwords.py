@@ -89,7 +89,8 @@ WEAKER: Mapping[str, str] = {
     "duration": "time times activity-time activity-times task-time job-time expected-time "
     "expected estimated-time normal-time completion-time processing-time time-required "
     "required-time time-needed time-estimate estimated-time-required est-time estimate how-long "
-    "varighet est-duration est-dur length activity-length te t d zeit zeitdauer zeitbedarf "
+    "length-of-time mean normalzeit tempo-normale nt tn dn varighet est-duration est-dur length "
+    "activity-length te t d zeit zeitdauer zeitbedarf "
     "temps temps-requis délai tiempo tiempo-estimado tiempo-normal tiempo-esperado tempo tijd "
     "czas tid čas zaman idő",
 }
@@ -114,7 +115,7 @@ PARTS: Mapping[str, str] = {
     r"|\bvorgänger-(?:von|für)$|\bprédécesseurs?-de$|\bpredecesor[ae]?s?-de$"
     r"|\b(?:needed|required)-(?:by|for)$|\bantérieure?s?-[àa]$|\bmust-(?:come-)?before\b": "next",
     r"\bdependants?\b(?!-(?:on|upon))|\bdependents$|\bdependent-(?!on\b|upon\b)": "next",
-    r"successor|succeed|successiv|nachfolg|successeur|suivant|sucesor|sucessor|followed"
+    r"successor|succeed|\bfollowers?\b|successiv|nachfolg|successeur|suivant|sucesor|sucessor|followed"
     r"|\bfollowing\b|postérieur|posterior|siguiente|subsequent|seguinte|następ|opvolg|efterfølg"
     r"|efterfölj"
     r"|následuj|následn|ardıl|rákövetkez": "next",
@@ -129,7 +130,7 @@ PARTS: Mapping[str, str] = {
 }
 #: Heads of which no part says anything: columns of project programs with other numbers.
 OTHERS = (
-    r"^unique|^wbs|crash|actual|remaining|baseline|variance|deviation|\bcost|kosten|coût|coste?\b"
+    r"^unique|^wbs|crash|beschleunigt|minimald|minimale?$|minima$|actual|remaining|baseline|variance|deviation|\bcost|kosten|coût|coste?\b"
     r"|costo|custo|\bfloat|slack|puffer|marge|berechnete|verbleibend|tatsächlich|geplant-abw"
     r"|accéléré|acelerad|restante|\bdrivers?\b|driving"
 )
@@ -208,8 +209,8 @@ TOTALS = (
 #: And what may stand behind or before it.
 OF_TOTALS = (
     "grand overall project duration time days weeks months hours dauer projektdauer zeit tage "
-    "wochen durée duración durata projekt du de des del la le projet proyecto progetto general "
-    "générale générale"
+    "wochen completion expected durée duración durata projekt du de des del la le projet proyecto "
+    "progetto general générale générale"
 )
 #: What a row below the table begins with that says something about it.
 REMARKS = (

@@ -69,7 +69,7 @@ _UNSURE_LAG = re.compile(rf"([+\-−–]\s*){_UNSURE.pattern}(?=\s*[^\W\d_])")
 _LINK = re.compile(
     rf"([a-z]{{0,8}}[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{0,9}}[a-z]{{0,4}}?)\s*"
     rf"({'|'.join(RELATIONS)})?\s*(?:([+\-−–])\s*(.*))?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,  # a Turkish İ would match an i, too
 )
 # Where texts name tasks without a comma between them, a blank before the next one separates.
 _SPLIT = re.compile(r"[,;\n]|\s+(?=[A-Za-z]{1,8}[0-9])")

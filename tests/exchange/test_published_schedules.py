@@ -1,7 +1,9 @@
 """Published examples go in as they are printed and come out with the published results."""
 
+import re
 import subprocess
 import sys
+import time
 import tomllib
 from functools import partial
 from pathlib import Path
@@ -248,6 +250,121 @@ def test_names_that_begin_with_a_label_are_known_by_it(read):
 def test_empty_rows_count_where_tasks_are_named_by_row(read):
     found, said = read("Task Name,Duration,Predecessors\nA,2,\n,,\nB,1,1\nC,3,3\n")
     assert (found, said) == ({"A": None, "B": "T1", "C": "T3"}, [])
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("Name,Duration,Predecessors\nA1,4,\nB1,6,A1\nC1,2,A1\nC1,2,B1\n", 4),
+        ("Name,Duration,Predecessors\nDesign,4,\nPaint,2,Design\nPaint,2,Paint\n", 3),
+        ("ID,Name,Duration,Predecessors\n1,x,1,\n2,y,2,\n3,z,3,1\n3,z,3,2\n", 3),
+        ("ID,Name,Duration,Predecessors\n1,x,1,\n2,y,2,1\n3,y,2,2\n", 3),
+    ],
+)
+def test_tasks_of_one_name_are_two_and_those_of_one_id_are_one(table, expected, read):
+    _, said = read(table)
+    assert len(read.args[0].board(BoardId("only", "tasks"))) == expected
+    assert said == [] or "Several tasks are called" in said[0]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("A - Dig", "B - Pour"), ("(A) Dig", "(B) Pour"), ("A Dig", "B Pour"),
+        ("A) Dig", "B) Pour"), ("1.1 Dig", "1.2 Pour"),
+    ],
+)  # fmt: skip
+def test_labels_of_names_are_written_in_many_ways(names, read):
+    first, second = (re.search(r"[\w.]*\w", name)[0] for name in names)
+    last = names[0].replace(first, "C" if first == "A" else "1.3")
+    rows = "".join(f"{name},1,\n" for name in names)
+    found, said = read(f'Task,Duration,After\n{rows}{last},1,"{first}, {second}"\n')
+    assert (found[last], said) == ("T1, T2", [])
+
+
+def test_names_that_begin_with_the_same_word_have_no_labels(read):
+    found, said = read("Task,Duration,After\nA new plan,1,\nA print,2,A\n")
+    assert (found["A print"], len(said)) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("ids", "cell"), [("1.0 2.0", "1,2"), ("01 02", "1,2"), ("1 2", "01,2.0"), ("1 2", "'1','2'")]
+)
+def test_numbers_are_the_same_however_programs_write_them(ids, cell, read):
+    first, second = ids.split()
+    read(f'ID,Name,Dur,Pred\n{first},A,1,\n{second},B,1,\n03,C,1,"{cell}"\n')
+    one, two, last = read.args[0].board(BoardId("only", "tasks"))
+    assert last.get("after") == f"{one.spoken}, {two.spoken}"
+
+
+@pytest.mark.parametrize("cell", ["1İİ", "1Tİ+2", "AİS"])
+def test_letters_that_only_look_alike_are_no_relation(cell, read):
+    found, said = read(f"ID,Name,Duration,Predecessors\n1,x,1,\n2,y,2,{cell}\n")
+    assert (found["y"], len(said)) == (None, 1)
+
+
+@pytest.mark.parametrize("joint", [" and ", " & ", "SS+1d ", " ", " FS+1d and "])
+def test_long_cells_are_read_in_no_time(joint, read):
+    count = 120
+    rows = "".join(f"{n},x{n},1,\n" for n in range(1, count + 1))
+    cell = joint.join(map(str, range(1, count + 1)))
+    started = time.process_time()
+    found, said = read(f"ID,Name,Duration,Predecessors\n{rows}999,Last,1,{cell}\n")
+    read(f"ID,Name,Duration,Predecessors\n{rows}998,Odd,1,{cell} !\n")
+    assert time.process_time() - started < 10  # it took minutes, not parts of a second
+    assert said == []
+    assert len(found["Last"].split(", ")) == count
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("4 working days", 4), ("4 workdays", 4), ("4 Arbeitstage", 4), ("4 jours ouvrés", 4),
+        ("4 business days", 4), ("3 day(s)", 3), ("6d (est.)", 6), ("2 work weeks", 10),
+    ],
+)  # fmt: skip
+def test_durations_say_in_many_words_what_they_count(cell, days, read):
+    _, said = read(f"ID,Name,Duration\n1,x,{cell}\n2,y,1\n")
+    board = read.args[0].board(BoardId("only", "tasks"))
+    assert [note.get("duration") for note in board] == [days, 1]
+    assert said == []
+
+
+def test_a_task_without_a_name_is_called_by_its_id(read):
+    found, said = read('Activity,Description,Pred,Time\nSTART,,,0\nB,Build,START,2\nEND,,"B",0\n')
+    assert (found, said) == ({"START": None, "Build": "T1", "END": "T2"}, [])
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ",Project duration,20,\n", ",Total,10,\nData from a textbook,,,\n",
+        "Critical path: A-B-C,,,\n", ",(a) Draw the network,,\n", ",Prepared by the office,,\n",
+        ",Expected completion,13,\n", "3,Total,10,\n",
+    ],
+)  # fmt: skip
+def test_what_stands_below_a_list_is_no_task(below, read):
+    table = "No.,Activity,Duration,Predecessors\n1,Dig,4,\n2,Pour,6,1\n"
+    found, said = read(table + below)
+    assert (found, said) == ({"Dig": None, "Pour": "T1"}, [])
+
+
+@pytest.mark.parametrize(
+    ("heads", "first"),
+    [
+        ("Minimaldauer;Normaldauer", 4), ("Durée minimale;Durée normale", 4),
+        ("Duration (crash);Duration (normal)", 4), ("Crash duration;Normal duration", 4),
+    ],
+)  # fmt: skip
+def test_normal_times_count_not_the_shortest(heads, first, read):
+    read(f"Activity;{heads};Predecessors\nA;2;4;\nB;3;6;A\n")
+    board = read.args[0].board(BoardId("only", "tasks"))
+    assert [note.get("duration") for note in board] == [first, 6]
+
+
+def test_followers_follow(read):
+    found, said = read("Activity,Immediate Followers,Time\nA,B,5\nB,-,2\n")
+    assert (found, said) == ({"A": None, "B": "T1"}, [])
 
 
 def test_a_row_that_comes_again_for_another_predecessor_is_one_task(read):
