@@ -20,43 +20,50 @@ def any_above(tree: Forest, note: Note, used: set[str]) -> bool:
 
 def planless(goals: Sheet) -> Iterator[Finding]:
     """Say once of all goals that no plan was begun; actions are one, though they link to none."""
-    kinds = goals.kinds.values()
-    plans = [k.id for k in kinds if k.method == "schedule" and goals.kind.id in k.cites]
-    actions = [k.id for k in kinds if k.method == "actions"]
-    begun = any((found := goals.other(i)) and len(found.board) for i in (*plans, *actions))
-    leaves = [b.note.spoken for b in forest(goals.board) if not b.children]
-    if plans and leaves and not begun:
-        yield Finding(
-            "thread-plan",
-            "info",
-            goals.board.id,
-            Message(N_("There is no task yet, so nothing says how these goals are reached: "
-                       "{spoken}."), {"spoken": leaves}),
-            Message(N_("Write the first steps under “{canvas}”, and link each to its goal."),
-                    {"canvas": Message(goals.kinds[plans[0]].title)}),
-            note=leaves[0] if len(leaves) == 1 else "",
-            source=SOURCE,
-        )  # fmt: skip
+    plans = _next(goals, "schedule")
+    actions = [kind.id for kind in goals.kinds.values() if kind.method == "actions"]
+    leaves = [branch.note.spoken for branch in forest(goals.board) if not branch.children]
+    if plans and leaves and not _begun(goals, *plans, *actions):
+        text = N_("There is no task yet, so nothing says how these goals are reached: {spoken}.")
+        advice = N_("Write the first steps under “{canvas}”, and link each to its goal.")
+        yield _once(goals, "thread-plan", leaves, plans[0], (text, advice))
 
 
 def unmeasured(goals: Sheet) -> Iterator[Finding]:
     """Say once of all goals that there is no indicator yet."""
-    kinds = goals.kinds.values()
-    ways = [k.id for k in kinds if k.method == "indicators" and goals.kind.id in k.cites]
-    begun = any((found := goals.other(i)) and len(found.board) for i in ways)
+    ways = _next(goals, "indicators")
     spoken = [note.spoken for note in goals.board]
-    if ways and spoken and not begun:
-        yield Finding(
-            "thread-measures",
-            "info",
-            goals.board.id,
-            Message(N_("There is no indicator yet, so nothing says whether these goals are "
-                       "reached: {spoken}."), {"spoken": spoken}),
-            Message(N_("Write one for each under “{canvas}”, and link it to its goal."),
-                    {"canvas": Message(goals.kinds[ways[0]].title)}),
-            note=spoken[0] if len(spoken) == 1 else "",
-            source=SOURCE,
-        )  # fmt: skip
+    if ways and spoken and not _begun(goals, *ways):
+        text = N_(
+            "There is no indicator yet, so nothing says whether these goals are reached: {spoken}."
+        )
+        advice = N_("Write one for each under “{canvas}”, and link it to its goal.")
+        yield _once(goals, "thread-measures", spoken, ways[0], (text, advice))
+
+
+def _next(goals: Sheet, method: str) -> list[str]:
+    """Give the canvases of a method that build on the goals."""
+    kinds = goals.kinds.values()
+    return [kind.id for kind in kinds if kind.method == method and goals.kind.id in kind.cites]
+
+
+def _begun(goals: Sheet, *canvases: str) -> bool:
+    return any((found := goals.other(name)) and len(found.board) for name in canvases)
+
+
+def _once(
+    goals: Sheet, rule: str, spoken: list[str], canvas: str, texts: tuple[str, str]
+) -> Finding:
+    title = Message(goals.kinds[canvas].title)
+    return Finding(
+        rule,
+        "info",
+        goals.board.id,
+        Message(texts[0], {"spoken": spoken}),
+        Message(texts[1], {"canvas": title}),
+        note=spoken[0] if len(spoken) == 1 else "",
+        source=SOURCE,
+    )
 
 
 def aimless(sheet: Sheet) -> Iterator[Finding]:
