@@ -148,6 +148,9 @@ def _shaped(sheet: Sheet, columns: dict[str, int]) -> TaskTable:
         used.discard(columns.pop("level", -1))
     sheet = _rejoined(sheet, columns)
     for further in _numbered(sheet, columns):
+        if not sheet.header[further].strip() and any(row[further] for _, row in sheet.rows):
+            text = N_("{place}: a column without a head was read as more of “{column}”.")
+            told.append(Message(text, {"column": short(sheet.header[columns["after"]])}))
         sheet = _merged(sheet, columns["after"], further)
         used.add(further)
     type_of = columns.get("relation", -1)

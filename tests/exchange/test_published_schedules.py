@@ -362,6 +362,16 @@ def test_normal_times_count_not_the_shortest(heads, first, read):
     assert [note.get("duration") for note in board] == [first, 6]
 
 
+def test_a_column_without_a_head_behind_the_predecessors_is_told(new_folder, tmp_path):
+    folder = new_folder("one", [Cluster("only", "Only")])
+    path = tmp_path / "list.csv"
+    head = "ID,Task,Duration,Predecessors,,Cost\n"
+    for rows, told in (("1,x,4,,,5\n2,y,6,1,,5\n", False), ("1,x,4,,,5\n2,y,6,,1,5\n", True)):
+        path.write_text(head + rows, encoding="utf-8")
+        said = " ".join(map(str, import_file(folder, path).notices))
+        assert ("a column without a head was read as more of “Predecessors”" in said) is told
+
+
 def test_followers_follow(read):
     found, said = read("Activity,Immediate Followers,Time\nA,B,5\nB,-,2\n")
     assert (found, said) == ({"A": None, "B": "T1"}, [])
