@@ -310,7 +310,7 @@ def groups(
 def build(
     folder: Path, formats: str, *, dry_run: bool, as_json: bool, output: str, **options: Any
 ) -> None:
-    from clusterlab.batch.jobs import Options  # noqa: PLC0415
+    from clusterlab.batch.jobs import Options  # noqa: PLC0415 - loaded when asked for
     from clusterlab.cli.building import build_all, show_plan  # noqa: PLC0415
     from clusterlab.workshop import Folder  # noqa: PLC0415
 

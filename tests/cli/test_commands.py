@@ -188,6 +188,9 @@ def test_reports_are_json_on_request(call, closed):
     findings = json.loads(call("check", closed, "--json").stdout)
     assert {f["id"] for f in findings["alpha"]} >= {"swot-empty", "tows-none"}
     assert all(f["source"] for found in findings.values() for f in found)
+    # People read the same, each suggestion on a line of its own.
+    lines = call("check", closed).output.splitlines()
+    assert all(f"    → {f['suggestion']}" in lines for found in findings.values() for f in found)
     plan = json.loads(call("build", closed, "--dry-run", "--json").stdout)
     todo = ["alpha/en/competency-map", "beta/en/competency-map"]
     assert (plan["fresh"], plan["todo"], plan["seconds"]) == (0, todo, None)
