@@ -2,9 +2,8 @@
 
 What is drawn is measured as it is drawn, which takes as long as drawing it. An estimate spares
 trying sizes that do not fit; where it was too bold, a smaller size is tried. Where it was too
-careful, which is rare, the text is a step smaller than it could be. Where every box has room for
-two lines and a fifth more than estimated, and every word is narrower than its box, nothing is
-measured: the estimate decides.
+careful, which is rare, the text is a step smaller than it could be. Boxes that have room for two
+lines and a fifth more than estimated, and no word wider than they are, are not measured at all.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from math import sqrt
 from typing import Any
 
 from clusterlab.documents.heights import MM, ROOMS, heading_height, lead_height, lines, scale_of
-from clusterlab.figures.text import width
+from clusterlab.figures.text import surely_fits, width
 
 # All of this as `canvas.typ` draws it. Sizes of text in points, from the largest.
 _SIZES = {"a4": (11, 10.5, 10, 9.5, 9, 8.5), "a3": (13, 12, 11, 10, 9, 8.5)}
@@ -51,9 +50,9 @@ def likely(run: Mapping[str, Any], paper: str) -> dict[str, Any] | None:
     Returns
     -------
     dict or None
-        ``size`` in points, ``columns``, each as a share of their sum, and perhaps ``needs``, the
-        height in points of each box, where no word has to be divided; a size of 0 where none fits
-        by far, None where that is not sure.
+        ``size`` in points, ``columns``, each as a share of their sum, and ``needs``, the height in
+        points of each box where no word has to be divided; a size of 0 where none fits by far,
+        None where that is not sure.
     """
     data = run["part"]["data"]
     places = _places(data["grid"])
@@ -65,12 +64,9 @@ def likely(run: Mapping[str, Any], paper: str) -> dict[str, Any] | None:
     even = [1 / len(data["grid"][0])] * len(data["grid"][0])
     sizes = _SIZES[paper]
     first = next((i for i, size in enumerate(sizes) if page.rows(even, size) <= free), len(sizes))
+    best = None if first == len(sizes) else page.set_in(even, sizes[first])
     if first < _UNEVEN:
-        made = {"size": sizes[first], "columns": even}
-        if page.has_wide_words(even, sizes[first]):
-            return made
-        return {**made, "needs": page.needs(even, sizes[first])}
-    best = None if first == len(sizes) else {"size": sizes[first], "columns": even}
+        return best
     if best is None and page.rows(even, sizes[-1]) > _FAR * free:
         return {"size": 0, "columns": even}
     needs = page.needs(even, sizes[-1])
@@ -78,7 +74,7 @@ def likely(run: Mapping[str, Any], paper: str) -> dict[str, Any] | None:
     for i in range(first - 1, _UNEVEN - 2, -1):
         if page.rows(columns, sizes[i]) > free:
             break
-        best = {"size": sizes[i], "columns": columns}
+        best = page.set_in(columns, sizes[i])
     return best
 
 
@@ -141,18 +137,27 @@ class _Page:
             found[box["id"]] = self._inside(box, aside, room, size) + edge + below
         return found
 
-    def has_wide_words(self, columns: Sequence[float], size: float) -> bool:
-        """Say whether a word is wider than its box: how it is divided is not estimated."""
+    def set_in(self, columns: Sequence[float], size: float) -> dict[str, Any]:
+        """Give what is said of a size; how a word is divided that is too wide is not estimated."""
+        wide = self._wide(columns, size)
+        needs = {box: need for box, need in self.needs(columns, size).items() if box not in wide}
+        return {"size": size, "columns": columns, "needs": needs}
+
+    def _wide(self, columns: Sequence[float], size: float) -> set[str]:
+        """Give the boxes that are narrower than one of their words."""
+        found = set()
         for box, aside in zip(self._boxes, self._asides, strict=True):
             x, _, across, _ = self._places[box["id"]]
             room = sum(columns[x : x + across]) * self._room - 2 * _INSET * self._k
             room -= (aside + 0.5) * (size + 0.5) + _WITHIN
             texts = (box["label"], box["prompt"], *map(_said, box["items"]))
-            words = " ".join(texts).replace("\u00a0", " ").split()
+            said = " ".join(texts).replace("\u00a0", " ")
             # In bold, as labels are, and in the size of the largest.
-            if any(width(word, size + 0.5, bold=True) > room for word in words):
-                return True
-        return False
+            if not surely_fits(said, room, size + 0.5) and any(
+                width(word, size + 0.5, bold=True) > room for word in said.split()
+            ):
+                found.add(box["id"])
+        return found
 
     def weighted(self, columns: Sequence[float], needs: Mapping[str, float]) -> list[float]:
         """Make columns wider that hold more, within measure."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from clusterlab.documents.breaking import PIECE, breakable, pieces
 from clusterlab.documents.heights import USUAL, is_whole, row_lines, without_breaks
-from clusterlab.figures.text import LEADING, width
+from clusterlab.figures.text import LEADING, surely_fits, width
 
 # Tables of so many columns never lie on their side; those to be written on by hand with more do.
 _FEW = 5
@@ -273,6 +273,8 @@ def _needs(
 
 def _narrowed(text: str, room: float, size: float) -> str:
     """Let those words of a text break that are wider than a room."""
+    if surely_fits(text, room, size):
+        return text
 
     def fits(word: str) -> bool:
         return all(width(piece, size, bold=True) <= room for piece in pieces(word))

@@ -53,12 +53,7 @@ class DrawableText:
         """Treat every text in a JSON value; without breaks each is for one line."""
         match value:
             case str():
-                whole = self.whole(value)
-                if not breaks:
-                    return " ".join(whole.split())
-                if len(whole) <= _SHORT:
-                    return whole
-                return LONG.sub(lambda m: breakable(m.group()), whole)
+                return self._text(value, breaks=breaks)
             case Mapping():
                 plain = {k: v for k, v in value.items() if k in _PLAIN_KEYS}
                 if isinstance(svg := plain.get("svg"), str):
@@ -72,12 +67,22 @@ class DrawableText:
             case _:
                 return value
 
+    def _text(self, text: str, *, breaks: bool) -> str:
+        whole = self.whole(text)
+        if not breaks:
+            return " ".join(whole.split())
+        if len(whole) <= _SHORT or not LONG.search(whole):
+            return whole
+        return LONG.sub(lambda m: breakable(m.group()), whole)
+
     def whole(self, text: str) -> str:
         """Replace what the fonts lack."""
         if text.isascii() and text.isprintable():
             return text
         text = unicodedata.normalize("NFC", line_feeds(text).replace("\t", " "))
-        return text if text.isascii() and text.isprintable() else "".join(self._drawn(text))
+        if not self._forbidden and all(map(_PLAIN.__getitem__, set(text))):
+            return text
+        return "".join(self._drawn(text))
 
     def picture(self, svg: str) -> str:
         """Replace sign by sign what the fonts lack in a picture, where each label has its room."""
@@ -109,6 +114,18 @@ class DrawableText:
                 else:
                     self.replaced.add(char)
                     yield _stand_in(char)
+
+
+class _Plain(dict[str, bool]):
+    """Whether a character is drawn as it is, whatever stands beside it; looked up once for each."""
+
+    def __missing__(self, char: str) -> bool:
+        alone = unicodedata.category(char)[0] not in "CM" and not reads_from_right(char)
+        self[char] = found = char == "\n" or (alone and bool(_faces(char)))
+        return found
+
+
+_PLAIN = _Plain()
 
 
 def _stand_in(char: str) -> str:

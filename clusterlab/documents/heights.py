@@ -36,19 +36,27 @@ def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
 
 
 def _wrapped(line: str, room: float, size: float, *, bold: bool) -> int:
-    if width(without_breaks(line), size, bold=bold) <= room:
+    if width(bare := without_breaks(line), size, bold=bold) <= room:
         return 1
     count, used = 1, 0.0
     for found in _TOKEN.findall(line):
-        token = without_breaks(found)
-        if used and used + width(token.rstrip(" "), size, bold=bold) > room:
+        token = found if bare is line else without_breaks(found)
+        across = width(token, size, bold=bold)
+        # The space at the end of a line takes no room.
+        if (
+            used + across > room
+            and used + width(token.rstrip(" "), size, bold=bold) > room
+            and used
+        ):
             count, used = count + 1, 0.0
-        used += width(token, size, bold=bold)
+        used += across
     return count
 
 
 def without_breaks(text: str) -> str:
     """Give a text without what marks where it may break: that takes room only where it does."""
+    if text.isascii():
+        return text
     return text.replace("\u00ad", "").replace("\u200b", "")
 
 

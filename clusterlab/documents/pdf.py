@@ -8,6 +8,9 @@ from __future__ import annotations
 import base64
 import json
 import re
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -107,37 +110,38 @@ class HandoutPDFExporter(HandoutExporter):
             return data, {"replaced": sorted(text.replaced)}
 
     def _compile(self, value: Mapping[str, Mapping[str, Any]]) -> bytes:
+        folder, compiler = self._compiler()
         files = {name: json.dumps(it, ensure_ascii=False).encode() for name, it in value.items()}
-        main = Path(self.template_dir) / "main.typ"
         try:
-            data = self._compiler().compile(
-                # Files in memory beside those of the templates. Inputs of the system would do, too,
-                # but then Typst would reuse nothing of what it has drawn with others.
-                input=cast("Any", {"main.typ": main, **files}),  # its types do not know of several
-                format="pdf",
-                pdf_standards=["ua-1"],
-                timestamp=self.timestamp,
-            )
+            # Beside the templates: inputs of the system would do, too, but then Typst would reuse
+            # nothing of what it has drawn with others; and files in memory are read as its source.
+            for name, data in files.items():
+                (folder / name).write_bytes(data)
+            drawn = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=self.timestamp)
         finally:
             _forget(len(files[DOCUMENT]))
-        return cast("bytes", data)
+        return cast("bytes", drawn)
 
-    def _compiler(self) -> typst.Compiler:
+    def _compiler(self) -> tuple[Path, typst.Compiler]:
+        """Give the compiler with the folder that is all it sees."""
         # One per exporter: reading the fonts takes longer than drawing a handout.
         made = getattr(self, "_made", None)
         if made is None or made[0] != self.template_dir:
-            nowhere = str(Path(self.template_dir) / "main.typ" / "none")
+            folder = Path(tempfile.mkdtemp(prefix="clusterlab-"))
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+            shutil.copytree(self.template_dir, folder, dirs_exist_ok=True)
+            nowhere = str(folder / "main.typ" / "none")
             compiler = typst.Compiler(
-                input=str(Path(self.template_dir) / "main.typ"),
-                root=self.template_dir,
+                input=str(folder / "main.typ"),
+                root=str(folder),
                 font_paths=[str(FONTS)],
                 ignore_system_fonts=True,
                 # No folder can be there: templates cannot fetch packages from anywhere.
                 package_path=nowhere,
                 package_cache_path=nowhere,
             )
-            made = self._made = (self.template_dir, compiler)
-        return made[1]
+            made = self._made = (self.template_dir, folder, compiler)
+        return made[1], made[2]
 
 
 def _undrawn(document: Document, error: BaseException) -> DocumentError:

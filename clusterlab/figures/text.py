@@ -66,6 +66,11 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return size * _ems(text, bold)
 
 
+def surely_fits(text: str, room: float, size: float) -> bool:
+    """Say at a glance, without measuring, whether every word of a text is narrower than a room."""
+    return text.isascii() and max(map(len, text.split()), default=0) * size <= room
+
+
 class _Widths(dict[str, float]):
     """How wide each character is, in ems; looked up once for each."""
 
