@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import pickle
-import site
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from itertools import chain
 from typing import cast
 
-import clusterlab
 from clusterlab.batch.flow import Flow
 from clusterlab.batch.jobs import WORKER_DIED, Drawing, Job, Result
+from clusterlab.batch.nursery import Process, start
 from clusterlab.errors import Message
-
-#: How glibc hands out memory to a worker: from one place, in large pages. Typst asks for very many
-#: small pieces, in a thread of its own. Read when a process starts; other systems do not look.
-MEMORY = {"GLIBC_TUNABLES": "glibc.malloc.arena_max=1:glibc.malloc.hugetlb=1"}
 
 
 def run_all(
@@ -41,14 +33,23 @@ def run_all(
     retries
         How often a job is tried again that lost its process.
     """
-    flow = Flow(jobs, done)
+    rest = iter(jobs)
+    if (first := next(rest, None)) is None:
+        return
+    flow = Flow(chain([first], rest), done)
+    processes = start(workers, first)
 
     def serve() -> None:
-        with contextlib.closing(Worker()) as worker:
+        with contextlib.closing(Worker(processes.pop())) as worker:
             while (job := flow.take()) is not None:
                 flow.give(job, _tried(worker, job, retries))
 
-    flow.run([serve] * workers)
+    try:
+        flow.run([serve] * workers)
+    finally:
+        # Those whose turn never came, where the person stopped the build at once.
+        for process in processes:
+            process.close()
 
 
 def _tried(worker: Worker, job: Job, retries: int) -> Result:
@@ -61,54 +62,33 @@ def _tried(worker: Worker, job: Job, retries: int) -> Result:
 
 
 class Worker:
-    """A process that runs jobs; started when there is one, and again when it dies."""
+    """A process that runs jobs; started when there is one, and again when it dies.
 
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+    Parameters
+    ----------
+    process
+        One that has been started.
+    """
+
+    def __init__(self, process: Process | None = None) -> None:
+        self._process = process
 
     def run(self, job: Job | Drawing) -> Result:
         """Run a job or draw a document; that the process died under it is a result, too."""
-        process = self._started()
-        try:
-            pickle.dump(job, process.stdin)  # type: ignore[arg-type]  # it is a pipe
-            process.stdin.flush()  # type: ignore[union-attr]
-            return cast("Result", pickle.load(process.stdout))  # type: ignore[arg-type]  # noqa: S301 - our own process
-        except (EOFError, OSError, pickle.UnpicklingError):
-            self.close()
-            return Result(
-                job.key, "failed", error=Message(WORKER_DIED, {"code": str(process.returncode)})
-            )
-
-    def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            # -P: a file in the current folder must not stand in for a library.
-            command = [sys.executable, "-P", "-m", "clusterlab.batch.worker"]
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env=_environment(),
-                # An interrupt is for the build: it lets running jobs end and starts no other.
-                start_new_session=True,
-            )
-        return self._process
+            (self._process,) = start(1)
+        process = self._process
+        try:
+            pickle.dump(job, process.writing)
+            process.writing.flush()
+            return cast("Result", pickle.load(process.reading))  # noqa: S301 - our own process
+        except (EOFError, OSError, pickle.UnpicklingError):
+            code = process.close()
+            self._process = None
+            return Result(job.key, "failed", error=Message(WORKER_DIED, {"code": str(code)}))
 
     def close(self) -> None:
         """End the process: at the end of its input it stops by itself."""
         if self._process is not None:
-            process, self._process = self._process, None
-            for pipe in (process.stdin, process.stdout):
-                if pipe:
-                    with contextlib.suppress(OSError):
-                        pipe.close()
-            process.wait()
-
-
-def _environment() -> dict[str, str]:
-    """Let workers and their kernels import this very clusterlab, also from a checkout."""
-    place = str(Path(clusterlab.__file__).resolve().parent.parent)
-    environment = {**MEMORY, **os.environ}
-    if place not in site.getsitepackages():
-        paths = [place, environment.get("PYTHONPATH", "")]
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
-    return environment
+            self._process.close()
+            self._process = None

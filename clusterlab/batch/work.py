@@ -29,6 +29,9 @@ from clusterlab.errors import N_, ClusterlabError, Message
 from clusterlab.shared import shared
 
 BUNDLE = "bundle.json"
+#: The kernel's command line. What it logs is for its developers; what cells print is in the
+#: notebook, and what was run in no history but its own.
+KERNEL = ("--log-level=50", "--HistoryManager.hist_file=:memory:")
 #: With which kind of template each format is drawn.
 _DRAWN = {"html": "html", "pdf": "typst"}
 _INJECTED = frozenset({"injected-parameters", "papermill-error-cell-tag"})
@@ -160,8 +163,7 @@ def _run_cells(notebook: Any, job: Job, folder: Path) -> None:
         progress_bar=False,
         start_timeout=60,
         execution_timeout=job.timeout,
-        # What the kernel logs is for its developers; what cells print is in the notebook.
-        extra_arguments=["--log-level=50"],
+        extra_arguments=list(KERNEL),
         # Not papermill's `cwd`, which is the whole process's.
         resources={"metadata": {"path": str(folder)}},
         **_limits(job),
@@ -239,7 +241,7 @@ def _tidy(notebook: Any) -> None:
 
 
 @cache
-def _exporter(suffix: str, templates: Path | None = None) -> Any:
+def exporter(suffix: str, templates: Path | None = None) -> Any:
     """Make the exporter of a format, which keeps its compiler and templates.
 
     Parameters
@@ -289,7 +291,7 @@ def _draw(job: Job | Drawing, document: Any, made: _Made) -> None:
         try:
             # A workshop's own template may change what it is given; the other files stay whole.
             given = deepcopy(document) if job.templates else document
-            data, drawn = _exporter(suffix, templates).draw(given)
+            data, drawn = exporter(suffix, templates).draw(given)
         except Exception as failed:  # noqa: BLE001 - the other formats may do
             made.error = _in_words(failed)
         else:

@@ -1,27 +1,66 @@
-"""A worker process: takes jobs from standard input, gives results on standard output."""
+"""A worker process: takes jobs from its socket, gives results on it.
+
+Started as ``python -m clusterlab.batch.worker ASKED TOLD WIRE...`` (see `nursery`): as JSON what to
+load before there is a job, and descriptors. Where there is nobody to tell how workers end, it is a
+worker itself; else it forks one for each wire.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import json
 import logging
 import os
 import pickle
 import queue
 import shutil
+import socket
 import sys
 import tempfile
 import threading
-from typing import BinaryIO
+from collections.abc import Sequence
+from typing import BinaryIO, NoReturn
 
 from clusterlab.batch.jobs import Drawing, Job
-from clusterlab.batch.pool import MEMORY
+from clusterlab.batch.loading import Loaded, load
+from clusterlab.batch.nursery import ALONE, MEMORY, begin
 from clusterlab.batch.work import run
+from clusterlab.engine import linux
+
+# When garbage is looked for: a notebook that is read or a document that is turned into JSON is tens
+# of thousands of objects, of which none is any.
+_GARBAGE = (50_000, 20, 20)
 
 
 def main() -> None:
-    """Serve jobs until the input ends; end at once when the build that started us is gone."""
-    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # Whatever a library prints must not come between the results.
+    """Be a worker, or fork workers and tell how they end."""
+    _settle()
+    asked, told, *numbers = sys.argv[1:]
+    wires = [int(number) for number in numbers]
+    # What is loaded stays: there is nothing to look for in it, then or later.
+    gc.disable()
+    loaded = load(json.loads(asked), len(wires))
+    if told == ALONE:
+        _serve(wires[0], loaded, 0)
+    telling = socket.socket(fileno=int(told))
+    telling.set_inheritable(False)
+    workers = _forked(wires, loaded, telling)
+    loaded.let_go()
+    for wire in wires:
+        os.close(wire)
+    while workers:
+        pid, status = os.wait()
+        if pid in workers:
+            ended = {workers.pop(pid): os.waitstatus_to_exitcode(status)}
+            with contextlib.suppress(OSError):  # the build is gone
+                telling.send(json.dumps(ended).encode())
+    os._exit(0)  # to take down what is loaded takes a while, for which the build would wait
+
+
+def _settle() -> None:
+    """Be apart from whoever started the build."""
+    # Whatever a library prints is an error.
     sys.stdout = sys.stderr = os.fdopen(os.dup(sys.stderr.fileno()), "w", buffering=1)
     # Kernels inherit these two: what they say of themselves, as when one stops amid a message, is
     # for their developers; what cells print is in the notebook.
@@ -40,18 +79,49 @@ def main() -> None:
     for name, value in MEMORY.items():
         if os.environ.get(name) == value:
             del os.environ[name]
+
+
+def _forked(wires: Sequence[int], loaded: Loaded, telling: socket.socket) -> dict[int, int]:
+    """Fork a worker for each wire.
+
+    Returns
+    -------
+    dict
+        Their numbers by their process ids.
+    """
+    workers: dict[int, int] = {}
+    safe = linux.threads() == 1
+    for number, wire in enumerate(wires):
+        if not safe:
+            workers[begin({}, None, [wire]).pid] = number
+        elif pid := os.fork():
+            workers[pid] = number
+        else:
+            telling.close()
+            for other in wires:
+                if other != wire:
+                    os.close(other)
+            _serve(wire, loaded, number)
+    return workers
+
+
+def _serve(number: int, loaded: Loaded, place: int) -> NoReturn:
+    """Serve jobs until the input ends; end at once when the build that started us is gone."""
+    wire = socket.socket(fileno=number)
+    wire.set_inheritable(False)
+    loaded.take(place)
     # All that jobs need for a while lies in one folder, so that none of it is left behind.
     tempfile.tempdir = tempfile.mkdtemp(prefix="clusterlab-")
     jobs: queue.Queue[Job | Drawing] = queue.Queue()
-    threading.Thread(target=_read, args=(sys.stdin.buffer, jobs), daemon=True).start()
-    # What the first job loads, stays: there is nothing to look for in it, then or later.
-    gc.disable()
+    replies = wire.makefile("wb")
+    threading.Thread(target=_read, args=(wire.makefile("rb"), jobs), daemon=True).start()
     while True:
         pickle.dump(run(jobs.get()), replies, protocol=pickle.HIGHEST_PROTOCOL)
         replies.flush()
         if not gc.isenabled():
             gc.collect()
             gc.freeze()
+            gc.set_threshold(*_GARBAGE)
             gc.enable()
 
 
@@ -59,7 +129,7 @@ def _read(source: BinaryIO, jobs: queue.Queue[Job | Drawing]) -> None:
     while True:
         try:
             jobs.put(pickle.load(source))  # noqa: S301 - written by the build that started us
-        except EOFError:
+        except (EOFError, OSError):
             # The build is gone or done: stop at once, whatever the main thread is at.
             shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
             os._exit(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -310,17 +311,21 @@ def groups(
 def build(
     folder: Path, formats: str, *, dry_run: bool, as_json: bool, output: str, **options: Any
 ) -> None:
-    from clusterlab.batch.jobs import Options  # noqa: PLC0415 - loaded when asked for
-    from clusterlab.cli.building import build_all, show_plan  # noqa: PLC0415
-    from clusterlab.workshop import Folder  # noqa: PLC0415
+    from clusterlab.batch.early import early  # noqa: PLC0415 - loaded when asked for
+    from clusterlab.batch.jobs import Options  # noqa: PLC0415
 
     wanted = tuple(f.strip().lower() for f in formats.split(",") if f.strip())
     chosen = Options(formats=wanted, output=output or None, **options)
-    with Folder(folder) as workshop:
-        if dry_run:
-            show_plan(workshop, chosen, as_json=as_json)
-        else:
-            build_all(workshop, chosen, as_json=as_json)
+    with contextlib.nullcontext() if dry_run else early(folder, chosen):
+        # Both take their time.
+        from clusterlab.cli.building import build_all, show_plan  # noqa: PLC0415
+        from clusterlab.workshop import Folder  # noqa: PLC0415
+
+        with Folder(folder) as workshop:
+            if dry_run:
+                show_plan(workshop, chosen, as_json=as_json)
+            else:
+                build_all(workshop, chosen, as_json=as_json)
 
 
 @main.command(

@@ -66,6 +66,9 @@ class HandoutExporter(Exporter):
         """
         raise NotImplementedError
 
+    def prepare(self) -> None:
+        """Load what every document needs; starts no thread."""
+
     def read(self, nb: Any, resources: Any, **kw: Any) -> tuple[Document, dict[str, Any]]:
         """Read a notebook as a document.
 

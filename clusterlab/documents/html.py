@@ -31,6 +31,10 @@ class HandoutHTMLExporter(HandoutExporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
+    def prepare(self) -> None:
+        """Read the templates."""
+        self._environment().get_template("page.html.j2")
+
     def draw(self, document: Document) -> tuple[str, dict[str, Any]]:
         """Write a document's page.
 

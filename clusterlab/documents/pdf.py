@@ -79,6 +79,12 @@ class HandoutPDFExporter(HandoutExporter):
     def _template_dir_default(self) -> str:
         return str(shared("templates", "documents", "typst"))
 
+    def prepare(self) -> None:
+        """Read how wide letters are, and which of them the fonts have."""
+        for bold in (False, True):
+            width("é", 1.0, bold=bold)
+        DrawableText().whole("é")
+
     def draw(self, document: Document) -> tuple[bytes, dict[str, Any]]:
         """Draw a document.
 

@@ -51,7 +51,8 @@ class _Replies:
         self._publisher = publisher
 
     def send_multipart(self, parts: list[Part], **_more: Any) -> None:
-        self._publisher.send(SHELL, parts)
+        # A reply is followed by the word that the kernel is idle.
+        self._publisher.send(SHELL, parts, follows=True)
 
 
 class _Nobody:

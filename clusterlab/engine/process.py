@@ -27,6 +27,7 @@ _READ_ONCE = (
 )
 #: Where this very clusterlab lies.
 _PLACE = str(Path(clusterlab.__file__).resolve().parent.parent)
+_ENDED, _AT_ONCE = "it has ended", "it ended at once"
 #: Warm processes that one process keeps, each for other settings.
 _MOST = 3
 
@@ -40,25 +41,45 @@ class WarmProcess:
 
     Parameters
     ----------
-    arguments
-        The kernel's command line.
-    preload
-        Names of the modules to import.
-    timeout
-        Seconds to wait until it is ready.
-
-    Raises
-    ------
-    NoWarmProcessError
-        Where it does not start.
+    control
+        The socket on which it is asked.
+    process
+        The process, where this one started it.
     """
 
-    def __init__(self, arguments: Sequence[str], preload: Sequence[str], timeout: float) -> None:
+    #: The module that started a thread when it was imported; "" where none did.
+    culprit = ""
+
+    def __init__(
+        self, control: socket.socket, process: subprocess.Popen[bytes] | None = None
+    ) -> None:
+        self._control = control
+        self._process = process
         self._lock = threading.Lock()
         self._spare: dict[tuple[int, int], tuple[socket.socket, socket.socket]] = {}
-        self._control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._is_ready = False
+        self._watched: dict[str, float] = {}
+        self._roots: frozenset[str] = frozenset()
+
+    @classmethod
+    def begin(cls, arguments: Sequence[str], preload: Sequence[str]) -> WarmProcess:
+        """Start one; it is not ready yet.
+
+        Parameters
+        ----------
+        arguments
+            The kernel's command line.
+        preload
+            Names of the modules to import.
+
+        Raises
+        ------
+        NoWarmProcessError
+            Where it ends at once.
+        """
+        control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with other:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
+            process = subprocess.Popen(  # noqa: S603 - our own module
                 [sys.executable, "-m", "clusterlab.engine.server", str(other.fileno())],
                 pass_fds=[other.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -67,19 +88,54 @@ class WarmProcess:
                 start_new_session=True,
                 env=_environment(),
             )
+        begun = cls(control, process)
         place = "" if _installed() else _PLACE
         asked = {"arguments": list(arguments), "preload": list(preload), "place": place}
         try:
-            self._control.send(json.dumps(asked).encode())
-            self._ready(timeout)
+            control.send(json.dumps(asked).encode())
+        except OSError:
+            begun.close()
+            raise NoWarmProcessError(_AT_ONCE) from None
+        return begun
+
+    def twin(self) -> WarmProcess:
+        """Have it fork another one as it is itself, which lives on its own; it may not be ready.
+
+        Raises
+        ------
+        NoWarmProcessError
+            Where it has ended.
+        """
+        control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with other:
+            try:
+                socket.send_fds(self._control, [b'{"twin": true}'], [other.fileno()])
+            except OSError:
+                control.close()
+                raise NoWarmProcessError(_AT_ONCE) from None
+        return WarmProcess(control)
+
+    def wait(self, timeout: float) -> None:
+        """Wait until it is ready.
+
+        Raises
+        ------
+        NoWarmProcessError
+            Where it does not get ready in as many seconds. It has been closed then.
+        """
+        if self._is_ready:
+            return
+        try:
+            self._hear(timeout)
         except OSError:
             self.close()
-            raise NoWarmProcessError("it ended at once") from None
+            raise NoWarmProcessError(_AT_ONCE) from None
         except BaseException:
             self.close()
             raise
+        self._is_ready = True
 
-    def _ready(self, timeout: float) -> None:
+    def _hear(self, timeout: float) -> None:
         ready, _, _ = select.select([self._control], [], [], timeout)
         if not ready:
             reason = f"it was not ready in {timeout} seconds"
@@ -88,15 +144,23 @@ class WarmProcess:
         if not answer:
             raise ConnectionResetError
         said = json.loads(answer)
-        #: The module that started a thread when it was imported; "" where none did.
-        self.culprit: str = said.get("threads", "")
-        self._watched: dict[str, float] = said.get("watched", {})
+        self.culprit = said.get("threads", "")
+        self._watched = said.get("watched", {})
         self._roots = frozenset(said.get("roots", ()))
 
     @property
     def usable(self) -> bool:
         """Whether it still runs, and what it loaded is still what is installed."""
-        return self._process.poll() is None and not stale(self._watched)
+        return self._lives() and not stale(self._watched)
+
+    def _lives(self) -> bool:
+        try:
+            # Once it is ready it says nothing more.
+            return bool(self._control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
 
     def hides(self, folder: str) -> bool:
         """Tell whether a module in a notebook's folder has the name of one that was imported.
@@ -134,7 +198,7 @@ class WarmProcess:
                 ends = self._spare.pop(limits, None) or self._forked(limits)
                 ends[0].sendall(pack(CONTROL, [json.dumps(begin).encode()]))
             except OSError:
-                raise NoWarmProcessError("it has ended") from None
+                raise NoWarmProcessError(_ENDED) from None
             return ends
 
     def prepare(self, memory: int, processes: int) -> None:
@@ -159,15 +223,23 @@ class WarmProcess:
     def close(self) -> None:
         """End it, and with it every notebook that it still runs."""
         self._let_go()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(5)
-        self._process.kill()
-        self._process.wait()
+        if self._process:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(5)
+            self._process.kill()
+            self._process.wait()
 
     def forget(self) -> None:
-        """Let go of it in a process that was forked from its owner."""
+        """Let go of it where another process goes on with it."""
         self._let_go()
-        self._process.returncode = 0
+        if self._process:
+            self._process.returncode = 0
+
+    def take(self) -> None:
+        """Go on with it in a process that was forked from the one that started it."""
+        if self._process:
+            self._process.returncode = 0
+            self._process = None
 
     def _let_go(self) -> None:
         self._control.close()
@@ -184,6 +256,10 @@ _Basis = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 _Key = tuple[_Basis, frozenset[str]]
 
 
+def _basis(arguments: Sequence[str]) -> _Basis:
+    return tuple(arguments), tuple(sorted(_read_once().items()))
+
+
 class _Kept:
     """The warm processes of this process, each by what it was prepared for."""
 
@@ -193,17 +269,15 @@ class _Kept:
         self._culprits: set[str] = set()
 
     def get(self, arguments: Sequence[str], preload: Sequence[str], timeout: float) -> WarmProcess:
-        basis = (tuple(arguments), tuple(sorted(_read_once().items())))
+        basis = _basis(arguments)
         with self._lock:
             names = [name for name in preload if name not in self._culprits]
             key = self._fitting(basis, names)
-            found = self._processes.pop(key, None) if key else None
-            if found is not None and not found.usable:
-                found.close()
-                found = None
+            found = self._standing(key, timeout) if key else None
             while found is None:
                 names = [name for name in preload if name not in self._culprits]
-                found = WarmProcess(arguments, names, timeout)
+                found = WarmProcess.begin(arguments, names)
+                found.wait(timeout)
                 if found.culprit:
                     # Notebooks that import it do so themselves.
                     found.close()
@@ -218,6 +292,21 @@ class _Kept:
             while len(self._processes) > _MOST:
                 self._processes.pop(next(iter(self._processes))).close()
             return found
+
+    def _standing(self, key: _Key, timeout: float) -> WarmProcess | None:
+        """Give one that was kept; nothing where it is of no use any more."""
+        found = self._processes.pop(key)
+        with contextlib.suppress(NoWarmProcessError):
+            found.wait(timeout)
+            if found.usable and not found.culprit:
+                return found
+            found.close()
+        return None
+
+    def keep(self, arguments: Sequence[str], preload: Sequence[str], begun: WarmProcess) -> None:
+        """Take one that was begun for these arguments and modules."""
+        with self._lock:
+            self._processes[_basis(arguments), frozenset(preload)] = begun
 
     def _fitting(self, basis: _Basis, names: Sequence[str]) -> _Key | None:
         """Give the smallest process of this basis that has imported all of these modules."""
@@ -238,7 +327,7 @@ class _Kept:
 
 
 _kept = _Kept()
-warm_process = _kept.get
+warm_process, keep = _kept.get, _kept.keep
 close_all = _kept.close
 atexit.register(close_all)
 if hasattr(os, "register_at_fork"):

@@ -2,9 +2,9 @@
 
 It has one thread and no loop, holds nothing but its sockets, and ends with the process that
 started it. Started as ``python -m clusterlab.engine.server DESCRIPTOR``, with the descriptor of a
-socket on which the first message says what to prepare. Each further one is a request to fork and
-carries two descriptors: the notebook's socket, and one on which its process's id, and later how it
-ended, are told.
+socket on which the first message says what to prepare. Each further one is a request to fork: for
+a notebook with two descriptors, its socket and one on which its process's id, and later how it
+ended, are told; for a twin, a warm process of its own, with the descriptor of its socket.
 """
 
 from __future__ import annotations
@@ -72,13 +72,12 @@ def main() -> None:
     if gc.get_threshold() == _LOADING:  # else a library has set its own
         gc.set_threshold(*usual)
     loaded = {"watched": watched(), "roots": sorted(_roots() - before)}
-    control.send(json.dumps(loaded).encode())
-    parent = os.getpid()
-    wire = _Server(control).run()
+    server = _Server(control, json.dumps(loaded).encode())
+    wire = server.run()
     if wire is not None:
         # From here it is a notebook's process, as far up the stack as a kernel's cells are.
         try:
-            live(app, wire, parent)
+            live(app, wire, server.pid)
         except BaseException:  # noqa: BLE001 - never go on as a second warm process
             sys.excepthook(*sys.exc_info())
         finally:
@@ -91,8 +90,19 @@ def _roots() -> set[str]:
 
 
 class _Server:
-    def __init__(self, control: socket.socket) -> None:
+    """What a warm process does once it is prepared.
+
+    Parameters
+    ----------
+    control
+        The socket on which it is asked.
+    ready
+        What it says first.
+    """
+
+    def __init__(self, control: socket.socket, ready: bytes) -> None:
         self._control = control
+        self._ready = ready
         self._children: dict[int, _Child] = {}
 
     def run(self) -> socket.socket | None:
@@ -103,6 +113,20 @@ class _Server:
         socket or None
             In a process forked for a notebook its socket; nothing at the end.
         """
+        self._begin()
+        while (data := self._request()) is not None:
+            request, descriptors = data
+            if "twin" in request:
+                self._twin(*descriptors)
+            elif (wire := self._fork(request, *descriptors)) is not None:
+                return wire
+        for pid in list(self._children):
+            _kill(pid)
+        return None
+
+    def _begin(self) -> None:
+        self.pid = os.getpid()
+        self._control.send(self._ready)
         reading, writing = os.pipe()
         for end in (reading, writing):
             os.set_blocking(end, False)
@@ -110,15 +134,8 @@ class _Server:
         signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._pipe = (reading, writing)
-        while (data := self._request()) is not None:
-            wire = self._fork(*data)
-            if wire is not None:
-                return wire
-        for pid in list(self._children):
-            _kill(pid)
-        return None
 
-    def _request(self) -> tuple[dict[str, Any], int, int] | None:
+    def _request(self) -> tuple[dict[str, Any], list[int]] | None:
         """Wait for the next request; nothing where there will be none."""
         while True:
             limited = any(c.memory or c.processes for c in self._children.values())
@@ -135,7 +152,18 @@ class _Server:
                     data, descriptors, _, _ = socket.recv_fds(self._control, 1 << 16, 2)
                 except ConnectionResetError:
                     return None
-                return (json.loads(data), descriptors[0], descriptors[1]) if data else None
+                return (json.loads(data), descriptors) if data else None
+
+    def _twin(self, control: int) -> None:
+        """Fork another warm process, which goes on as this one with a socket of its own."""
+        if linux.threads() != 1 or os.fork():
+            os.close(control)
+            return
+        self._forget()
+        linux.adopt_orphans()
+        self._control = socket.socket(fileno=control)
+        self._children = {}
+        self._begin()
 
     def _fork(self, request: dict[str, Any], wire: int, told: int) -> socket.socket | None:
         """Fork; give the new process its socket."""
@@ -147,7 +175,8 @@ class _Server:
             return None
         pid = os.fork()
         if pid == 0:
-            self._forget(telling)
+            telling.close()
+            self._forget()
             return socket.socket(fileno=wire)
         os.close(wire)
         with contextlib.suppress(OSError):
@@ -156,13 +185,12 @@ class _Server:
         _tell(telling, {"pid": pid})
         return None
 
-    def _forget(self, telling: socket.socket) -> None:
+    def _forget(self) -> None:
         """Keep nothing of the warm process and of other notebooks."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for end in self._pipe:
             os.close(end)
-        telling.close()
         self._control.close()
         for child in self._children.values():
             child.told.close()

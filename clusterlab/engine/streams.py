@@ -19,6 +19,12 @@ from clusterlab.engine.frames import IOPUB, Part, pack
 
 _CHUNK = 1 << 16
 _PIECE = struct.Struct("!IB")
+#: Milliseconds after which also that is sent which waits for the next message.
+_LONGEST = 500
+# Bytes of a status, and more.
+_SHORT = 40
+# How the topics of messages end that a cell's end follows at once.
+_LAST = (b"execute_result", b"error")
 
 
 class Publisher(IOPubThread):
@@ -81,14 +87,24 @@ class Publisher(IOPubThread):
         """Send a published message."""
         # A header is among the first four parts, after the topic, if any.
         self.comms = self.comms or any(b'"comm_' in bytes(part) for part in msg[:4])
-        self.send(IOPUB, msg)
+        # That a cell begins is followed by its number.
+        follows = bytes(msg[0]).endswith(_LAST) or b'"busy"' in bytes(msg[-1])[:_SHORT]
+        self.send(IOPUB, msg, follows=follows)
 
-    def send(self, channel: bytes, parts: list[Part]) -> None:
-        """Send a message; from a process that a cell forked, by way of the notebook's own."""
+    def send(self, channel: bytes, parts: list[Part], *, follows: bool = False) -> None:
+        """Send a message; from a process that a cell forked, by way of the notebook's own.
+
+        Parameters
+        ----------
+        follows
+            Whether another one surely follows at once: to wake the thread takes longer than to
+            write what it sends.
+        """
         frame = pack(channel, parts)
         if os.getpid() == self.owner:
             self._queue.append(frame)
-            self._rouse()
+            if not follows:
+                self._rouse()
             return
         for at in range(0, len(frame), _CHUNK):
             piece = frame[at : at + _CHUNK]
@@ -151,8 +167,8 @@ class Publisher(IOPubThread):
             self._asleep = True
             if self._queue or self._closing:
                 self._asleep = False
-            due = self._timers[0][0] - time.monotonic() if self._timers else None
-            wait = 0 if not self._asleep else None if due is None else max(0, due * 1000)
+            due = (self._timers[0][0] - time.monotonic()) * 1000 if self._timers else _LONGEST
+            wait = min(max(0, due), _LONGEST) if self._asleep else 0
             ready = {descriptor for descriptor, _ in poll.poll(wait)}
             self._asleep = False
             if self._woken in ready:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from clusterlab.errors import fill
@@ -60,7 +60,7 @@ def render(output: Mapping[str, Any], *, level: int = 0, styled: bool = True) ->
     drawn = template.render(
         output=output,
         level=level or usual_level(output),
-        labels={**LABELS, **context.get("labels", {})},
+        draw=_draw(tuple({**LABELS, **context.get("labels", {})}.items())),
         language=language_tag(context.get("language")),
         direction=direction(context.get("language")),
     )
@@ -79,6 +79,13 @@ def usual_level(output: Mapping[str, Any]) -> int:
 def environment() -> jinja2.Environment:
     """Give the Jinja environment that draws outputs with the package's own templates."""
     return make_environment()
+
+
+@lru_cache(maxsize=32)
+def _draw(labels: tuple[tuple[str, str], ...]) -> Any:
+    """Give the macro that draws an output, with these words around it."""
+    macros = environment().get_template("macros.html.j2")
+    return macros.make_module({"labels": dict(labels)}).draw  # type: ignore[attr-defined]  # the template's
 
 
 def safe_image(url: str) -> str:

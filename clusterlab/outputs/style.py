@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from clusterlab.shared import shared
 
@@ -19,7 +19,7 @@ _INSIDE = re.compile(r"\([^()]*\)")
 _CLASSES = re.compile(r'class="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Rule:
     """A rule, or one line of declarations where it has no selectors.
 
@@ -29,6 +29,15 @@ class _Rule:
     selectors: tuple[tuple[str, frozenset[str]], ...] = ()
     text: str = ""
     inside: tuple[_Rule, ...] = ()
+
+    @cached_property
+    def declared(self) -> str:
+        """All that is inside, where that is declarations; "" where other rules are."""
+        return (
+            ""
+            if any(one.selectors for one in self.inside)
+            else "".join(o.text for o in self.inside)
+        )
 
 
 def style_of(drawn: str) -> str:
@@ -52,8 +61,10 @@ def _kept(rule: _Rule, classes: frozenset[str]) -> str:
     if not rule.selectors:
         return rule.text
     selectors = [s for s, taken in rule.selectors if taken <= classes]
-    inside = "".join(_kept(one, classes) for one in rule.inside)
-    return f"{','.join(selectors)}{{{inside}}}" if selectors and inside else ""
+    if not selectors:
+        return ""
+    inside = rule.declared or "".join(_kept(one, classes) for one in rule.inside)
+    return f"{','.join(selectors)}{{{inside}}}" if inside else ""
 
 
 @cache

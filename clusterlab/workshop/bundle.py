@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
@@ -137,19 +138,21 @@ class Bundle:
 
 
 # The last kind of each name that was read, and from what: a workshop's bundles hold the same ones.
-_read: dict[str, tuple[str, CanvasKind]] = {}
+_read: dict[str, tuple[bytes, CanvasKind]] = {}
 _MOST_READ = 256
+_WRITTEN_OUT = 2  # the version of marshal's format
 
 
 def _kind(name: str, raw: Any) -> CanvasKind:
-    text = json.dumps(raw)  # for Python 1 and True are the same
+    # For Python 1 and True are the same. Each text is written out, whoever else refers to it.
+    data = marshal.dumps(raw, _WRITTEN_OUT)
     known = _read.get(name)
-    if known and known[0] == text:
+    if known and known[0] == data:
         return known[1]
     kind = kind_from(raw, name)
     if len(_read) >= _MOST_READ:
         _read.clear()
-    _read[name] = (text, kind)
+    _read[name] = (data, kind)
     return kind
 
 

@@ -14,7 +14,7 @@ from tools import bare, run
 
 from clusterlab.batch.jobs import Options
 from clusterlab.batch.plan import FORMATS, plan
-from clusterlab.batch.work import _exporter
+from clusterlab.batch.work import exporter as _exporter
 from clusterlab.batch.work import run as run_job
 from clusterlab.documents.html import HandoutHTMLExporter
 from clusterlab.documents.pdf import HandoutPDFExporter

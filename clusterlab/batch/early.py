@@ -1,0 +1,54 @@
+"""What a first build surely needs, begun before it is planned: planning leaves processors idle.
+
+A build that follows another may find that all is up to date, and then starts no process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from clusterlab.batch.jobs import ENGINE, Options
+from clusterlab.batch.manifest import FILE, LOG
+from clusterlab.batch.nursery import Nursery, asked, expect
+
+
+@contextlib.contextmanager
+def early(folder: Path, options: Options) -> Iterator[None]:
+    """Have worker processes begin where there was no build before; stop those that nobody took.
+
+    Parameters
+    ----------
+    folder
+        The workshop's. Whatever is wrong with it, planning will say.
+    """
+    begun = None
+    with contextlib.suppress(OSError, ValueError):
+        begun = _begun(folder, options)
+    expect(begun)
+    try:
+        yield
+    finally:
+        expect(None)
+
+
+def _begun(folder: Path, options: Options) -> Nursery | None:
+    place = Path(options.output or folder / "handouts")
+    elsewhere = sys.platform != "linux" or options.scheduler or "://" in str(options.output)
+    if elsewhere or any((place / name).exists() for name in (FILE, LOG)):
+        return None
+    notebooks = sorted((folder / "notebooks").glob("*.ipynb"))
+    notebooks = [n for n in notebooks if not options.notebooks or n.stem in options.notebooks]
+    with (folder / "workshop.toml").open("rb") as file:
+        formats = options.formats or tuple(tomllib.load(file).get("documents", ()))
+    with (folder / "clusters.csv").open("rb") as file:
+        clusters = len(options.only) or sum(1 for line in file if line.strip()) - 1
+    count = min(options.jobs or os.cpu_count() or 1, clusters * len(notebooks))
+    if count < 1:
+        return None
+    source = notebooks[0].read_text(encoding="utf-8") if options.engine == ENGINE else ""
+    return Nursery(count, asked(formats, source))
