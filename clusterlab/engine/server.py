@@ -126,7 +126,8 @@ class _Server:
 
     def _begin(self) -> None:
         self.pid = os.getpid()
-        self._control.send(self._ready)
+        with contextlib.suppress(OSError):  # that nobody is there any more, the first request says
+            self._control.send(self._ready)
         reading, writing = os.pipe()
         for end in (reading, writing):
             os.set_blocking(end, False)

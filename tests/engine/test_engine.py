@@ -124,7 +124,7 @@ def test_a_process_with_a_second_thread_refuses_to_fork():
         request = {"memory": 0, "processes": 0}
         socket.send_fds(ours, [json.dumps(request).encode()], [other.fileno(), telling.fileno()])
         ours.close()
-        assert _Server(its).run() is None
+        assert _Server(its, b"{}").run() is None
         print(told.recv(100).decode())
     """
     done = subprocess.run(
