@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager, NoSuchKernel
+from jupyter_client.kernelspec import (
+    NATIVE_KERNEL_NAME,
+    KernelSpec,
+    KernelSpecManager,
+    NoSuchKernel,
+)
 from nbclient.exceptions import DeadKernelError
 from papermill import engines
 from papermill.log import logger
@@ -17,9 +23,17 @@ from clusterlab.engine.checking import check_fast
 from clusterlab.engine.client import WarmKernel
 from clusterlab.engine.preload import wanted
 from clusterlab.engine.process import NoWarmProcessError
-from clusterlab.engine.saving import ThrottledManager, write_fast, write_whole_files
+from clusterlab.engine.saving import (
+    ThrottledManager,
+    read_times_fast,
+    write_fast,
+    write_whole_files,
+)
 
 _said: set[str] = set()
+#: Variables that say where specifications of kernels are.
+_PLACES = ("JUPYTER_PATH", "JUPYTER_DATA_DIR", "XDG_DATA_HOME", "HOME")
+_specifications: dict[tuple[str | None, ...], tuple[KernelSpec, int]] = {}
 
 
 class NotebookLimitError(DeadKernelError):
@@ -64,6 +78,7 @@ class ClusterlabEngine(engines.NBClientEngine):
         write_whole_files()
         write_fast()
         check_fast()
+        read_times_fast()
         record = ThrottledManager(
             nb,
             output_path=output_path,
@@ -167,8 +182,7 @@ def _environment(kernel_name: str) -> dict[str, str]:
         raise NoWarmProcessError(reason)
     try:
         native = kernel_name in {"python", ""}
-        name = NATIVE_KERNEL_NAME if native else kernel_name
-        spec = KernelSpecManager().get_kernel_spec(name)
+        spec = _specification(NATIVE_KERNEL_NAME if native else kernel_name)
     except NoSuchKernel as error:
         raise NoWarmProcessError(str(error)) from None
     command = [part for part in spec.argv if part != "-Xfrozen_modules=off"]
@@ -177,6 +191,23 @@ def _environment(kernel_name: str) -> dict[str, str]:
         reason = f"the kernel “{kernel_name}” is not this Python's own"
         raise NoWarmProcessError(reason)
     return dict(spec.env)
+
+
+def _specification(name: str) -> KernelSpec:
+    """Find a kernel's specification; again only where its file has changed."""
+    key = (name, *map(os.environ.get, _PLACES))
+    found, changed = _specifications.get(key, (None, 0))
+    if found is None or _changed(found) != changed:
+        found = KernelSpecManager().get_kernel_spec(name)
+        _specifications[key] = (found, _changed(found))
+    return found
+
+
+def _changed(spec: KernelSpec) -> int:
+    try:
+        return os.stat(os.path.join(spec.resource_dir, "kernel.json")).st_mtime_ns  # noqa: PTH116, PTH118 - for each notebook
+    except OSError:
+        return -1
 
 
 def _this_python(command: str) -> bool:

@@ -1,19 +1,22 @@
-"""Jupyter's messages, read without what nobody needs between two ends of a socket.
+"""Jupyter's messages, without what nobody needs between two ends of a socket.
 
-All messages of a cell have one parent, which is read once; nothing is signed, and both ends speak
-the same version. What is unusual goes the usual way.
+All messages of a cell have one parent, which is written and read once; nothing is signed, and both
+ends speak the same version. What is unusual goes the usual way.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from jupyter_client.jsonutil import parse_date
-from jupyter_client.session import Session, json_unpacker
+from jupyter_client.jsonutil import json_default, parse_date
+from jupyter_client.session import DELIM, Session, json_packer, json_unpacker
 
 _PARTS = 5
 _NOBODY = b"{}"
+# As jupyter_client writes JSON, with one encoder for all messages.
+_encoded = json.JSONEncoder(default=json_default, ensure_ascii=False, allow_nan=False).encode
 # As jupyter_client has it.
 _UTC: Any = getattr(parse_date("2026-01-01T00:00:00Z"), "tzinfo", None)
 
@@ -23,6 +26,24 @@ class Messages(Session):
 
     #: The last parent that was read: its text, and what it gave.
     _read: tuple[bytes, dict[str, Any]] = (b"", {})
+    #: The last one that was written, and its text.
+    _written: tuple[dict[str, Any], bytes] = ({}, _NOBODY)
+
+    def serialize(self, msg: dict[str, Any], ident: Any = None) -> list[bytes]:
+        """Write a message's parts."""
+        content, before = msg.get("content"), msg["parent_header"]
+        if self.auth is not None or self.pack is not json_packer or type(content) is not dict:
+            return super().serialize(msg, ident)
+        try:
+            if self._written[0] != before:
+                self._written = (dict(before), _packed(before))
+            parts = [_packed(msg["header"]), self._written[1], _packed(msg["metadata"])]
+            parts.append(_packed(content))
+        except (TypeError, ValueError):
+            # What is no JSON is cleaned there, and warned of from there.
+            return super().serialize(msg, ident)
+        to = ident if isinstance(ident, list) else [] if ident is None else [ident]
+        return [*to, DELIM, b"", *parts]
 
     def deserialize(
         self,
@@ -49,6 +70,10 @@ class Messages(Session):
             "content": json_unpacker(told),
             "buffers": [memoryview(buffer) for buffer in buffers],
         }
+
+
+def _packed(value: dict[str, Any]) -> bytes:
+    return _encoded(value).encode("utf8", errors="surrogateescape") if value else _NOBODY
 
 
 def _dated(header: dict[str, Any]) -> dict[str, Any]:
