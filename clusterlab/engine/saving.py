@@ -80,12 +80,12 @@ def write_fast() -> None:
 
 # Papermill uses nothing else of it.
 _engines: Any = engines
-_dateutil: Any = _engines.dateutil
+_dateutil: Any = getattr(engines, "dateutil", None)
 
 
 def read_times_fast() -> None:
     """Have papermill read the times that it wrote itself as what they are: ISO 8601."""
-    if _engines.dateutil is _dateutil:
+    if _dateutil and _engines.dateutil is _dateutil:
         _engines.dateutil = SimpleNamespace(parser=SimpleNamespace(parse=_time))
 
 
