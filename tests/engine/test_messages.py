@@ -1,6 +1,7 @@
 """Messages are jupyter_client's, part by part."""
 
 import os
+import warnings
 from datetime import UTC, datetime
 
 import pytest
@@ -42,6 +43,45 @@ def sent(session, message, **more):
     stream = Sent()
     session.send(stream, dict(message), **more)
     return stream.parts
+
+
+@given(contents, contents, st.lists(st.binary(max_size=4), max_size=2), st.booleans())
+def test_messages_are_written_alike(content, metadata, buffers, listed):
+    ours, stock = both()
+    ident = [b"to", b"whom"] if listed else b"status"
+    for again in range(2):
+        parent = stock.msg("execute_request", {"code": str(again)})
+        for _ in range(2):
+            message = stock.msg("stream", content, parent=parent, metadata=metadata)
+            written = [sent(s, message, buffers=buffers, ident=ident) for s in (ours, stock)]
+            assert written[0] == written[1]
+            # What somebody changes in a message is in no other one.
+            parent["header"]["more"] = [again]
+
+
+@pytest.mark.parametrize(
+    "odd", [float("nan"), "\ud800", {1, 2}, {"a": float("inf")}, b"\xff", 10**400]
+)
+def test_what_is_no_json_is_written_and_warned_of_alike(odd):
+    said = []
+    for session in both():
+        message = session.msg("stream", {"text": odd})
+        message["header"] = message["parent_header"] = {}
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            try:
+                parts = sent(session, message)
+            except Exception as error:  # noqa: BLE001 - whichever it is, both raise it
+                parts = repr(error)
+        said.append((parts, [(str(w.message), w.filename, w.lineno) for w in told]))
+    assert said[0] == said[1]
+
+
+def test_other_packers_and_keys_write_as_usual():
+    for options in ({"key": b"secret"}, {"key": b"secret", "packer": "pickle"}):
+        ours, stock = Messages(**options), Session(**options)
+        message = stock.msg("status", {"execution_state": "busy"})
+        assert sent(ours, message) == sent(stock, message)
 
 
 @given(contents, contents, st.lists(st.binary(max_size=4), max_size=2), st.booleans())
