@@ -34,7 +34,7 @@ from synthetic import Sample
 
 from clusterlab.batch.build import build
 from clusterlab.batch.jobs import Options
-from clusterlab.batch.work import _exporter
+from clusterlab.batch.work import exporter
 from clusterlab.documents.reading import read_document
 from clusterlab.exchange import collect_forms, import_notes, make_form, write_form
 from clusterlab.model import BoardId, Cluster, Operation, derived_id
@@ -93,7 +93,7 @@ def documents(place: Path) -> Iterator[Figure]:
     gc.collect()
     gc.freeze()  # as a worker does that has loaded what it needs
     yield Figure("a million empty steps, before", "ms", _pace())
-    exporters = {suffix: _exporter(suffix) for suffix in FORMATS}
+    exporters = {suffix: exporter(suffix) for suffix in FORMATS}
     for suffix, (first, *_) in itertools.product(FORMATS, read.values()):
         exporters[suffix].draw(first)
     least: dict[str, dict[str, float]] = {suffix: {} for suffix in FORMATS}

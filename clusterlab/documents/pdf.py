@@ -47,7 +47,7 @@ from clusterlab.shared import shared
 #: For how many more documents Typst remembers parts of one that none of them holds, too.
 _REMEMBERED = 10
 # Bytes of documents of which Typst may remember everything: some hundred megabytes of memory.
-_KEPT = 1_000_000
+_KEPT = 250_000
 #: What the templates read, in their folder as it seems to them.
 FRAME, PAGE, DOCUMENT = "frame.json", "page.json", "document.json"
 # Of an output's context: what stands above and below pages.

@@ -14,7 +14,7 @@ from tools import bare, run
 
 from clusterlab.batch.jobs import Options
 from clusterlab.batch.plan import FORMATS, plan
-from clusterlab.batch.work import exporter as _exporter
+from clusterlab.batch.work import exporter
 from clusterlab.batch.work import run as run_job
 from clusterlab.documents.html import HandoutHTMLExporter
 from clusterlab.documents.pdf import HandoutPDFExporter
@@ -351,12 +351,12 @@ def test_a_build_draws_what_it_executed(small, monkeypatch):
 
 
 def test_a_builds_exporters_never_draw_anew(ran):
-    for exporter in map(_exporter, FORMATS):
-        assert not exporter.redraw
-    text = Looked(_exporter("html").from_filename(str(ran))[0]).text
+    for made in map(exporter, FORMATS):
+        assert not made.redraw
+    text = Looked(exporter("html").from_filename(str(ran))[0]).text
     assert squeezed(BEFORE) in text
     assert squeezed(AFTER) not in text
     assert squeezed(OF) not in text
-    paper = sheet(ran, _exporter("pdf"))
+    paper = sheet(ran, exporter("pdf"))
     assert bare(AFTER) not in paper
     assert bare(OF) not in paper
