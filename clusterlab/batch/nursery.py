@@ -1,7 +1,7 @@
 """Starting worker processes: what all of them load is loaded once, by the one they are forked from.
 
 What cannot be forked safely (on other systems, or where a library started a thread) is started
-afresh instead.
+afresh instead, as is a worker in the place of one that died.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -27,6 +27,7 @@ from clusterlab.engine.preload import wanted
 MEMORY = {"GLIBC_TUNABLES": "glibc.malloc.arena_max=1:glibc.malloc.hugetlb=1"}
 #: Stands for the socket of a nursery where a process is to be a worker itself.
 ALONE = "-"
+_WORKER = "clusterlab.batch.worker"
 
 
 class Process:
@@ -34,18 +35,16 @@ class Process:
 
     Parameters
     ----------
-    wire
-        The socket to it.
-    nursery
-        What started it.
-    number
-        Which of the nursery's it is.
+    reading, writing
+        What comes from it and goes to it.
+    ended
+        Waits until it has ended, once both are closed, and tells how; none where nobody knows.
     """
 
-    def __init__(self, wire: socket.socket, nursery: Nursery, number: int) -> None:
-        self._wire, self._nursery, self._number = wire, nursery, number
-        self.reading: BinaryIO = wire.makefile("rb")
-        self.writing: BinaryIO = wire.makefile("wb")
+    def __init__(
+        self, reading: BinaryIO, writing: BinaryIO, ended: Callable[[], int | None]
+    ) -> None:
+        self.reading, self.writing, self._ended = reading, writing, ended
 
     def close(self) -> int | None:
         """End it: at the end of its input it stops by itself.
@@ -55,14 +54,14 @@ class Process:
         int or None
             How it ended; none where nobody knows.
         """
-        for end in (self.writing, self.reading, self._wire):
+        for end in (self.writing, self.reading):
             with contextlib.suppress(OSError):
                 end.close()
-        return self._nursery.ended(self._number)
+        return self._ended()
 
 
-def start(count: int, first: Job | None = None) -> list[Process]:
-    """Start worker processes.
+def start(count: int, first: Job) -> list[Process]:
+    """Start worker processes, at least so many.
 
     Parameters
     ----------
@@ -71,20 +70,29 @@ def start(count: int, first: Job | None = None) -> list[Process]:
     first
         A job: what it needs is loaded before they ask for one.
     """
-    if count > 1 and sys.platform != "linux":
-        return [process for _ in range(count) for process in start(1)]
+    found: list[Process] = []
     if _expected:
-        nursery = _expected.pop()
-        while len(nursery.processes) > count:
-            nursery.processes.pop().close()
-        return nursery.processes + start(count - len(nursery.processes))
-    if not count:
-        return []
-    if first is None:
-        return Nursery(count, {}).processes
-    formats = () if first.templates else first.formats
-    source = first.source if first.engine == ENGINE else ""
-    return Nursery(count, asked(formats, source)).processes
+        found = _expected.pop().processes
+    if sys.platform != "linux":
+        return [alone() for _ in range(count)]
+    if len(found) < count:
+        formats = () if first.templates else first.formats
+        source = first.source if first.engine == ENGINE else ""
+        found += Nursery(count - len(found), asked(formats, source)).processes
+    return found
+
+
+def alone() -> Process:
+    """Start one worker process that has loaded nothing yet."""
+    process = subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-P", "-m", _WORKER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=_environment(),
+        start_new_session=True,
+    )
+    ends = cast("BinaryIO", process.stdout), cast("BinaryIO", process.stdin)
+    return Process(*ends, process.wait)
 
 
 def begin(load: Mapping[str, Any], told: socket.socket | None, wires: Sequence[int]) -> Any:
@@ -103,9 +111,10 @@ def begin(load: Mapping[str, Any], told: socket.socket | None, wires: Sequence[i
     numbers = [str(told.fileno()) if told else ALONE, *map(str, wires)]
     return subprocess.Popen(  # noqa: S603 - our own module
         # -P: a file in the current folder must not stand in for a library.
-        [sys.executable, "-P", "-m", "clusterlab.batch.worker", json.dumps(load), *numbers],
+        [sys.executable, "-P", "-m", _WORKER, json.dumps(load), *numbers],
         pass_fds=[*ends, *wires],
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
         env=_environment(),
         # An interrupt is for the build: it lets running jobs end and starts no other.
         start_new_session=True,
@@ -147,7 +156,7 @@ def expect(nursery: Nursery | None) -> None:
 
 
 class Nursery:
-    """A process that forks workers, and how each of them ended; or a worker alone.
+    """A process that forks workers, and tells how each of them ended.
 
     Parameters
     ----------
@@ -162,36 +171,34 @@ class Nursery:
         self._told, telling = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with telling:
             wires = [its.fileno() for _, its in pairs]
-            self._process = begin(load, telling if count > 1 else None, wires)
+            self._process = begin(load, telling, wires)
         for _, its in pairs:
             its.close()
-        self._alone = count == 1
         self._ends: dict[int, int] = {}
         self._left = count
         self._lock = threading.Lock()
-        self.processes = [Process(wire, self, n) for n, (wire, _) in enumerate(pairs)]
+        self.processes = [self._born(wire, number) for number, (wire, _) in enumerate(pairs)]
+
+    def _born(self, wire: socket.socket, number: int) -> Process:
+        with wire:  # both files hold it open
+            ends = wire.makefile("rb"), wire.makefile("wb")
+        return Process(*ends, lambda: self._ended(number))
 
     def stop(self) -> None:
         """End what was begun and is not needed."""
         self._process.kill()
-        self._alone = True  # no one tells any more
         for process in self.processes:
             process.close()
 
-    def ended(self, number: int) -> int | None:
-        """Wait until a worker whose socket is closed has ended, and tell how."""
+    def _ended(self, number: int) -> int | None:
         with self._lock:
             self._left -= 1
-            while not self._alone and number not in self._ends:
-                if not (said := self._told.recv(1 << 10)):
-                    break
+            while number not in self._ends and (said := self._told.recv(1 << 10)):
                 self._ends |= {int(key): code for key, code in json.loads(said).items()}
             if not self._left:
                 self._told.close()
                 self._process.wait()
-        return (
-            cast("int | None", self._process.returncode) if self._alone else self._ends.get(number)
-        )
+            return self._ends.get(number)
 
 
 #: What was begun early, at most one.

@@ -10,7 +10,7 @@ from typing import cast
 
 from clusterlab.batch.flow import Flow
 from clusterlab.batch.jobs import WORKER_DIED, Drawing, Job, Result
-from clusterlab.batch.nursery import Process, start
+from clusterlab.batch.nursery import Process, alone, start
 from clusterlab.errors import Message
 
 
@@ -47,7 +47,7 @@ def run_all(
     try:
         flow.run([serve] * workers)
     finally:
-        # Those whose turn never came, where the person stopped the build at once.
+        # Those whose turn never came: more were begun, or the person stopped the build at once.
         for process in processes:
             process.close()
 
@@ -76,7 +76,7 @@ class Worker:
     def run(self, job: Job | Drawing) -> Result:
         """Run a job or draw a document; that the process died under it is a result, too."""
         if self._process is None:
-            (self._process,) = start(1)
+            self._process = alone()
         process = self._process
         try:
             pickle.dump(job, process.writing)

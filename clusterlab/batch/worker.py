@@ -1,8 +1,8 @@
-"""A worker process: takes jobs from its socket, gives results on it.
+"""A worker process: takes jobs from standard input or a socket, gives results.
 
-Started as ``python -m clusterlab.batch.worker ASKED TOLD WIRE...`` (see `nursery`): as JSON what to
-load before there is a job, and descriptors. Where there is nobody to tell how workers end, it is a
-worker itself; else it forks one for each wire.
+Started as ``python -m clusterlab.batch.worker`` it is one itself. With ``ASKED TOLD WIRE...`` (see
+`nursery`; as JSON what to load before there is a job, and descriptors of sockets) it forks one for
+each wire and tells how they end.
 """
 
 from __future__ import annotations
@@ -35,14 +35,18 @@ _GARBAGE = (50_000, 20, 20)
 
 def main() -> None:
     """Be a worker, or fork workers and tell how they end."""
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     _settle()
-    asked, told, *numbers = sys.argv[1:]
-    wires = [int(number) for number in numbers]
     # What is loaded stays: there is nothing to look for in it, then or later.
     gc.disable()
+    if len(sys.argv) == 1:
+        _serve(sys.stdin.buffer, replies)
+    replies.close()
+    asked, told, *numbers = sys.argv[1:]
+    wires = [int(number) for number in numbers]
     loaded = load(json.loads(asked), len(wires))
     if told == ALONE:
-        _serve(wires[0], loaded, 0)
+        _serve(*_ends(wires[0]))
     telling = socket.socket(fileno=int(told))
     telling.set_inheritable(False)
     workers = _forked(wires, loaded, telling)
@@ -60,7 +64,7 @@ def main() -> None:
 
 def _settle() -> None:
     """Be apart from whoever started the build."""
-    # Whatever a library prints is an error.
+    # Whatever a library prints must not come between the results.
     sys.stdout = sys.stderr = os.fdopen(os.dup(sys.stderr.fileno()), "w", buffering=1)
     # Kernels inherit these two: what they say of themselves, as when one stops amid a message, is
     # for their developers; what cells print is in the notebook.
@@ -101,20 +105,24 @@ def _forked(wires: Sequence[int], loaded: Loaded, telling: socket.socket) -> dic
             for other in wires:
                 if other != wire:
                     os.close(other)
-            _serve(wire, loaded, number)
+            loaded.take(number)
+            _serve(*_ends(wire))
     return workers
 
 
-def _serve(number: int, loaded: Loaded, place: int) -> NoReturn:
-    """Serve jobs until the input ends; end at once when the build that started us is gone."""
+def _ends(number: int) -> tuple[BinaryIO, BinaryIO]:
+    """Give what can be read from a socket and written to it."""
     wire = socket.socket(fileno=number)
     wire.set_inheritable(False)
-    loaded.take(place)
+    return wire.makefile("rb"), wire.makefile("wb")
+
+
+def _serve(source: BinaryIO, replies: BinaryIO) -> NoReturn:
+    """Serve jobs until the input ends; end at once when the build that started us is gone."""
     # All that jobs need for a while lies in one folder, so that none of it is left behind.
     tempfile.tempdir = tempfile.mkdtemp(prefix="clusterlab-")
     jobs: queue.Queue[Job | Drawing] = queue.Queue()
-    replies = wire.makefile("wb")
-    threading.Thread(target=_read, args=(wire.makefile("rb"), jobs), daemon=True).start()
+    threading.Thread(target=_read, args=(source, jobs), daemon=True).start()
     while True:
         pickle.dump(run(jobs.get()), replies, protocol=pickle.HIGHEST_PROTOCOL)
         replies.flush()

@@ -1,6 +1,7 @@
 """Workers are forked from one that has loaded everything, and begun early where it is sure."""
 
 import json
+import os
 import pickle
 import socket
 import subprocess
@@ -51,6 +52,14 @@ def done(process, job):
     return tuple(map(int, output.data["text/plain"].strip("()").split(",")))
 
 
+def below(pid):
+    return [
+        int(child)
+        for file in Path(f"/proc/{pid}/task").glob("*/children")
+        for child in file.read_text().split()
+    ]
+
+
 def parent(pid):
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
@@ -61,7 +70,7 @@ def command(pid):
 
 def test_workers_are_forked_from_one_and_have_warm_processes_of_their_own(job):
     processes = start(3, job)
-    mother = processes[0]._nursery._process.pid
+    mother = next(p for p in below(os.getpid()) if b"clusterlab.batch.worker" in command(p))
     try:
         (one, warm), (two, other), (three, third) = [done(process, job) for process in processes]
         assert [parent(pid) for pid in (one, two, three)] == [mother] * 3
@@ -88,7 +97,7 @@ def test_how_a_worker_ended_is_told_and_the_others_go_on(job):
         pickle.load(processes[0].reading)  # noqa: S301 - our own process
     assert processes[0].close() == -9
     worker, _ = done(processes[1], job)
-    assert parent(worker) == processes[1]._nursery._process.pid
+    assert command(parent(worker)) == command(worker)
     assert processes[1].close() == 0
 
 
@@ -152,8 +161,7 @@ def test_what_was_begun_and_nobody_needs_is_ended(small):
         (begun,) = nursery._expected
         assert begun._process.poll() is None
     assert begun._process.returncode is not None
-    for process in begun.processes:
-        assert process._wire.fileno() == -1
+    assert all(process.writing.closed for process in begun.processes)
 
 
 @pytest.mark.parametrize(
@@ -181,6 +189,14 @@ def test_another_engine_needs_no_warm_process(small):
     with early(small.path, Options(engine=PAPERMILL, jobs=1)):
         (begun,) = nursery._expected
         assert json.loads(begun._process.args[4])["preload"] == []
+
+
+def test_a_worker_alone_serves_like_any_other(job):
+    process = nursery.alone()
+    worker, warm = done(process, job)
+    assert parent(worker) == os.getpid()
+    assert parent(warm) == worker
+    assert process.close() == 0
 
 
 def test_more_workers_than_were_begun_are_started(job):
