@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,7 +66,10 @@ def parent(pid):
 
 
 def command(pid):
-    return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    """Give a process's command line, which is empty for a moment when it begins."""
+    while not (found := Path(f"/proc/{pid}/cmdline").read_bytes()):
+        threading.Event().wait(0.01)
+    return found.split(b"\0")
 
 
 def test_workers_are_forked_from_one_and_have_warm_processes_of_their_own(job):

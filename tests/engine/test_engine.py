@@ -386,6 +386,8 @@ class TestFallback:
         return [r.getMessage() for r in self.log.records if "not forked" in r.getMessage()]
 
     def test_on_systems_that_cannot_fork_safely(self, monkeypatch):
+        # Loaded later it would take this system for another one, in later tests, too.
+        pytest.importorskip("psutil")
         monkeypatch.setattr(engine.sys, "platform", "darwin")
         for _ in range(2):
             assert text(run("print('as ever')").cells[0]) == "as ever\n"
