@@ -13,6 +13,9 @@ from clusterlab.documents.page import coloured_pictures, page_data, page_environ
 from clusterlab.documents.reading import Document
 from clusterlab.errors import N_, DocumentError
 
+#: What a page is drawn with: its own template, and those that it takes macros from.
+_TEMPLATES = ("page.html.j2", "macros.html.j2", "markdown.html.j2")
+
 
 class HandoutHTMLExporter(HandoutExporter):
     """Write an executed notebook as a handout in HTML.
@@ -32,8 +35,10 @@ class HandoutHTMLExporter(HandoutExporter):
         return ".html"
 
     def prepare(self) -> None:
-        """Read the templates."""
-        self._environment().get_template("page.html.j2")
+        """Read the templates, those that a page draws on included."""
+        environment = self._environment()
+        for name in _TEMPLATES:
+            environment.get_template(name)
 
     def draw(self, document: Document) -> tuple[str, dict[str, Any]]:
         """Write a document's page.
@@ -44,7 +49,7 @@ class HandoutHTMLExporter(HandoutExporter):
             Where a template cannot draw what the document holds.
         """
         try:
-            template = self._environment().get_template("page.html.j2")
+            template = self._environment().get_template(_TEMPLATES[0])
             colours = dict(chosen_colours(document.parts, {}))
             text = template.render(coloured_pictures(page_data(document), colours))
         except jinja2.TemplateError as error:

@@ -140,6 +140,7 @@ class App(IPKernelApp):
         if not (app.extensions or app.extra_extensions):
             app.init_extensions()  # those that every kernel has
         app.shell.logger  # noqa: B018 - loaded when the first cell runs
+        app.shell.display_formatter.format(None)  # a formatter is made when it is first asked
         app.shell._sys_modules_keys = set(sys.modules)  # noqa: SLF001 - as `init_code` sets it
         app.plain = not app._own_code()
         if app.plain:

@@ -1,7 +1,8 @@
 """What every cell pays for, done once or not at all: nothing of it depends on the cell.
 
 IPython transforms each cell twice and compiles it twice to see whether it awaits, ipykernel asks
-for each what IPython's own methods take, and writes records that nobody reads.
+for each what IPython's own methods take, and writes records that nobody reads; whether a cell ends
+in a semicolon is found by reading it as Python does.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from ipykernel import ipkernel
 from IPython.core import interactiveshell
+from IPython.core.displayhook import DisplayHook
 from IPython.core.inputtransformer2 import TransformerManager
 from jupyter_client.session import Session
 
@@ -122,6 +124,14 @@ _kernel: Any = ipkernel
 _asked: Callable[[Any, list[str]], dict[str, bool]] = _kernel._accepts_parameters  # noqa: SLF001 - see above
 
 
+_has_last: Callable[[str], bool] = DisplayHook.semicolon_at_end_of_expression
+
+
+def ends_in_semicolon(cell: str) -> bool:
+    """Tell whether a cell's value is not to be shown; most cells have no semicolon at all."""
+    return (";" in cell or not quiet(cell)) and _has_last(cell)
+
+
 def lighten(app: Any) -> None:
     """Spare a kernel application what cells would pay for again and again."""
     if type(app.shell.input_transformer_manager) is TransformerManager:
@@ -131,6 +141,8 @@ def lighten(app: Any) -> None:
     if type(app.session) is Session:
         app.session.__class__ = Messages
     _kernel._accepts_parameters = _accepts  # noqa: SLF001 - see above
+    hook: Any = DisplayHook
+    hook.semicolon_at_end_of_expression = staticmethod(ends_in_semicolon)
     _shell._should_be_async = should_be_async  # noqa: SLF001 - see above
 
 

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 import samples
 from hostile import Looked, squeezed
+from jinja2.meta import find_referenced_templates
 from nbconvert.exporters import get_exporter
 from pages import hostile_index, hostile_notebook, index_data, page
 
@@ -241,6 +242,18 @@ def test_data_that_no_template_can_draw_is_refused_in_words():
     del nb.cells[0].outputs[0].data[MIME]["boxes"]
     with pytest.raises(DocumentError, match="SWOT"):
         page(nb)
+
+
+def test_a_prepared_exporter_has_read_all_templates_of_a_page():
+    exporter = HandoutHTMLExporter()
+    exporter.prepare()
+    templates = exporter._environment()
+    known = {name for _, name in templates.cache}
+    for name in known:
+        source, *_ = templates.loader.get_source(templates, name)
+        named = set(find_referenced_templates(templates.parse(source)))
+        assert {other for other in named if other.endswith(".j2")} <= known
+    assert "page.html.j2" in known
 
 
 def test_a_workshops_own_templates_come_first(tmp_path):

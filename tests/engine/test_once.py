@@ -3,14 +3,16 @@
 import ast
 import logging
 import warnings
+from types import CodeType
 
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from IPython.core.async_helpers import _should_be_async
+from IPython.core.displayhook import DisplayHook
 from IPython.core.inputtransformer2 import TransformerManager
 
-from clusterlab.engine.once import Log, Transforms, quiet, should_be_async
+from clusterlab.engine.once import Log, Transforms, ends_in_semicolon, quiet, should_be_async
 
 PIECES = [
     *("x", "y1", "1", "2.", "0x1f", "1e5", "True", "None", '"a"', "'b'", '"""c', '"""', 'f"{x}"'),
@@ -98,6 +100,20 @@ def test_python_warns_of_nothing_in_a_quiet_cell(cell):
     assume(quiet(cell))
     for read in (ast.parse, lambda text: compile(text, "<>", "exec")):
         assert came(read, cell)[1] == []
+
+
+@settings(max_examples=300)
+@given(cells | lines)
+@example("x;")
+@example("x; # shown?")
+@example("x # ;")
+@example('"a;"')
+@example("\\\r\n")
+def test_a_value_is_shown_where_ipython_shows_it(cell):
+    # Asked of cells that ran.
+    assume(isinstance(came(lambda text: compile(text, "<>", "exec"), cell)[0], CodeType))
+    stock = came(lambda text: bool(DisplayHook.semicolon_at_end_of_expression(text)), cell)
+    assert came(lambda text: bool(ends_in_semicolon(text)), cell) == stock
 
 
 @pytest.mark.parametrize("cell", ["x = 1\nx", "board = cluster.board('swot')\nboard", "x[0]"])
