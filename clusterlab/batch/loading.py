@@ -69,6 +69,8 @@ def load(asked: Mapping[str, Any], count: int) -> Loaded:
             loaded.warm += (loaded.warm[0].twin() for _ in range(1, count))
     for name in _MODULES:
         import_module(name)
+    if loaded.warm:
+        import_module("clusterlab.engine.engine").prepare()
     for suffix in asked["formats"]:
         exporter(suffix).prepare()
     return loaded

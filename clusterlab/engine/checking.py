@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat.v4.nbbase
+from nbformat.validator import get_validator
 
 _validate: Callable[..., Any] = nbformat.v4.nbbase.validate
 _OUTPUTS = frozenset({"stream", "display_data", "execute_result", "error"})
@@ -23,6 +24,14 @@ def check_fast() -> None:
     base = nbformat.v4.nbbase
     if base.validate is _validate:
         base.validate = _checked
+
+
+def prepare() -> None:
+    """Compile nbformat's schema, which takes as long as to draw a document; it is kept."""
+    base = nbformat.v4
+    for relaxed in (False, True):
+        get_validator(base.nbformat, base.nbformat_minor, relax_add_props=relaxed)
+    _check()
 
 
 def _checked(node: Any, ref: str | None = None) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -18,8 +19,8 @@ from papermill import engines
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
+from clusterlab.engine import checking
 from clusterlab.engine.ahead import Plan
-from clusterlab.engine.checking import check_fast
 from clusterlab.engine.client import WarmKernel
 from clusterlab.engine.preload import wanted
 from clusterlab.engine.process import NoWarmProcessError
@@ -77,7 +78,7 @@ class ClusterlabEngine(engines.NBClientEngine):
         """Run a notebook and keep papermill's record of it."""
         write_whole_files()
         write_fast()
-        check_fast()
+        checking.check_fast()
         read_times_fast()
         record = ThrottledManager(
             nb,
@@ -167,6 +168,13 @@ def _run(client: Any, kernel: WarmKernel) -> Any:
         if kernel.refused:
             raise NoWarmProcessError("it has more than one thread") from error
         raise
+
+
+def prepare() -> None:
+    """Do what else the first notebook would: compile nbformat's schema, look for the kernel."""
+    checking.prepare()
+    with contextlib.suppress(NoSuchKernel):  # the notebook that asks for it is told
+        _specification(NATIVE_KERNEL_NAME)
 
 
 def _environment(kernel_name: str) -> dict[str, str]:
