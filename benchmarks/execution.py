@@ -16,11 +16,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from floor import ENVIRONMENT
 from same import differences, shown
 from synthetic import synthetic_workshop
+
+from clusterlab.batch.nursery import MEMORY
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -54,11 +56,11 @@ class Runner:
     Parameters
     ----------
     engine
-        Papermill's engine, "" for its own, or ``floor``.
+        Papermill's engine, "" for its own, or another name that ``runner.py`` knows.
     """
 
     def __init__(self, engine: str) -> None:
-        more = ENVIRONMENT if engine == "floor" else {}
+        more = {"floor": ENVIRONMENT, "draw": {**MEMORY, "RAYON_NUM_THREADS": "1"}}.get(engine, {})
         self.engine = engine
         self._process = subprocess.Popen(
             [sys.executable, str(HERE / "runner.py"), engine],
@@ -101,8 +103,15 @@ class Runner:
         self._process.wait()
 
 
+class Runs(Protocol):
+    """What executes notebooks, one at a time."""
+
+    def run(self, task: dict[str, Any]) -> dict[str, Any]:
+        """Execute one."""
+
+
 def all_of(
-    runners: Sequence[Runner], tasks: Sequence[dict[str, Any]]
+    runners: Sequence[Runs], tasks: Sequence[dict[str, Any]]
 ) -> tuple[float, list[dict[str, Any]]]:
     """Have processes execute notebooks, one after the other each; give how long it took."""
     waiting = iter(tasks)

@@ -133,6 +133,7 @@ def whole_figures(found: Whole) -> Iterator[Figure]:
     name = f"build of {found.clusters} clusters: faster than"
     yield Figure(f"{name} {whole.POOL}", *found.times(whole.POOL), least=25, counts=counts)
     yield Figure(f"{name} {whole.LOOP}", *found.times(whole.LOOP), counts=counts)
+    yield Figure("that pool's time, by the floor's", *found.times(whole.POOL, whole.FLOOR))
     pool, ours = found.memory[whole.POOL], found.memory[whole.OURS]
     yield Figure("memory of that build's processes", ours / _MIB, unit="MiB")
     yield Figure("memory of that pool's, by ours", pool / ours)

@@ -1,9 +1,10 @@
 """One contestant in a process of its own: executes notebooks when told to and says how long.
 
 ``python runner.py ENGINE`` with the name of a papermill engine ("" for papermill's own),
-``floor``, or ``webpdf`` for papermill and then nbconvert's HTML and PDF. It reads tasks as lines
-of JSON, with ``notebook``, ``output``, ``folder`` and ``parameters``, and answers each with
-``seconds`` and ``error``, the floor also with ``shown``.
+``floor``, ``webpdf`` for papermill and then nbconvert's HTML and PDF, or ``draw`` for our HTML and
+PDF of what was executed before. It reads tasks as lines of JSON, with ``notebook``, ``output``,
+``folder`` and ``parameters`` (``executed`` for ``draw``), and answers each with ``seconds`` and
+``error``, the floor also with ``shown``.
 """
 
 from __future__ import annotations
@@ -98,6 +99,23 @@ def floor_runner() -> Callable[[Task], Task]:
     return run
 
 
+def draw_runner() -> Callable[[Task], Task]:
+    """Give what draws our HTML and PDF of an executed notebook, and writes neither."""
+    import nbformat  # noqa: PLC0415 - only this one needs it
+
+    from clusterlab.batch.work import exporter  # noqa: PLC0415 - likewise
+    from clusterlab.documents.reading import read_document  # noqa: PLC0415 - likewise
+
+    def run(task: Task) -> Task:
+        document = read_document(nbformat.read(task["executed"], 4))
+        began = time.perf_counter()
+        for suffix in ("html", "pdf"):
+            exporter(suffix).draw(document)
+        return {"seconds": time.perf_counter() - began, "error": ""}
+
+    return run
+
+
 def serve(run: Callable[[Task], Task]) -> None:
     """Answer tasks until there are no more."""
     replies = os.fdopen(os.dup(1), "w")
@@ -116,6 +134,8 @@ def main(name: str) -> None:
         serve(floor_runner())
     elif name == "webpdf":
         serve(webpdf_runner())
+    elif name == "draw":
+        serve(draw_runner())
     else:
         serve(papermill_runner(name))
 
