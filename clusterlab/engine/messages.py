@@ -35,9 +35,10 @@ class Messages(Session):
         if self.auth is not None or self.pack is not json_packer or type(content) is not dict:
             return super().serialize(msg, ident)
         try:
-            if self._written[0] != before:
-                self._written = (dict(before), _packed(before))
-            parts = [_packed(msg["header"]), self._written[1], _packed(msg["metadata"])]
+            written = self._written  # another thread may put its own in its place at any time
+            if written[0] != before:
+                self._written = written = (dict(before), _packed(before))
+            parts = [_packed(msg["header"]), written[1], _packed(msg["metadata"])]
             parts.append(_packed(content))
         except (TypeError, ValueError):
             # What is no JSON is cleaned there, and warned of from there.
@@ -58,14 +59,15 @@ class Messages(Session):
         if not copy:
             msg_list = [part.bytes for part in msg_list]
         _, head, before, metadata, told, *buffers = msg_list
-        if before != _NOBODY and self._read[0] != before:
-            self._read = (before, _dated(json_unpacker(before)))
+        read = self._read
+        if before != _NOBODY and read[0] != before:
+            self._read = read = (before, _dated(json_unpacker(before)))
         header = _dated(json_unpacker(head))
         return {
             "header": header,
             "msg_id": header["msg_id"],
             "msg_type": header["msg_type"],
-            "parent_header": {} if before == _NOBODY else dict(self._read[1]),
+            "parent_header": {} if before == _NOBODY else dict(read[1]),
             "metadata": json_unpacker(metadata),
             "content": json_unpacker(told),
             "buffers": [memoryview(buffer) for buffer in buffers],

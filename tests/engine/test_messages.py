@@ -1,6 +1,8 @@
 """Messages are jupyter_client's, part by part."""
 
 import os
+import sys
+import threading
 import warnings
 from datetime import UTC, datetime
 
@@ -57,6 +59,33 @@ def test_messages_are_written_alike(content, metadata, buffers, listed):
             assert written[0] == written[1]
             # What somebody changes in a message is in no other one.
             parent["header"]["more"] = [again]
+
+
+@pytest.fixture
+def impatient():
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_threads_that_answer_different_cells_do_not_swap_them(impatient):
+    ours, stock = both()
+    wrong = []
+
+    def answer(number):
+        parent = stock.msg("execute_request", {"code": str(number)})
+        message = stock.msg("status", {"execution_state": "idle"}, parent=parent)
+        expected = stock.serialize(message)[3]
+        for _ in range(4000):
+            wrong.extend([number] * (ours.serialize(dict(message))[3] != expected))
+
+    threads = [threading.Thread(target=answer, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
 
 
 @pytest.mark.parametrize(
