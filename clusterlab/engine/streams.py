@@ -23,8 +23,6 @@ _PIECE = struct.Struct("!IB")
 _LONGEST = 500
 # Bytes of a status, and more.
 _SHORT = 40
-# How the topics of messages end that a cell's end follows at once.
-_LAST = (b"execute_result", b"error")
 
 
 class Publisher(IOPubThread):
@@ -87,9 +85,10 @@ class Publisher(IOPubThread):
         """Send a published message."""
         # A header is among the first four parts, after the topic, if any.
         self.comms = self.comms or any(b'"comm_' in bytes(part) for part in msg[:4])
-        # That a cell begins is followed by its number.
-        follows = bytes(msg[0]).endswith(_LAST) or b'"busy"' in bytes(msg[-1])[:_SHORT]
-        self.send(IOPUB, msg, follows=follows)
+        # That a cell begins is followed by its number. A result is not by its end: before that
+        # comes what the notebook has asked to be called, which may take long or end the process.
+        status = bytes(msg[0]).endswith(b".status")
+        self.send(IOPUB, msg, follows=status and b'"busy"' in bytes(msg[-1])[:_SHORT])
 
     def send(self, channel: bytes, parts: list[Part], *, follows: bool = False) -> None:
         """Send a message; from a process that a cell forked, by way of the notebook's own.

@@ -205,6 +205,27 @@ def test_a_killed_parent_leaves_no_process(tmp_path, number):
     wait_until(lambda: not any(alive(pid) for pid in pids))
 
 
+@pytest.mark.parametrize(("cell", "kind"), [("42", "execute_result"), ("1 / 0", "error")])
+def test_what_a_cell_gave_is_kept_where_its_process_dies_after_it(cell, kind):
+    # A result may be followed by what the notebook asked to be called, and by nothing else.
+    dying = """
+        import os, time
+        def last(*_):
+            if "begun" in globals():
+                time.sleep(0.1)
+                os._exit(9)
+        get_ipython().events.register("post_execute", last)
+    """
+    made = notebook(dying, f"begun = True\n{cell}")
+    for part in (made, *made.cells):  # as papermill prepares them
+        part.metadata["papermill"] = {}
+    with pytest.raises(DeadKernelError):
+        engine.ClusterlabEngine.execute_notebook(
+            made, "python3", progress_bar=False, preload=(), log_output=False
+        )
+    assert [output.output_type for output in made.cells[1].outputs] == [kind]
+
+
 def test_nothing_is_left_of_a_notebook_that_ended(tmp_path):
     warm = int(text(run("import os; print(os.getppid())").cells[0]))
     here = descriptors("self")
