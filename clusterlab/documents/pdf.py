@@ -6,6 +6,7 @@ Nothing that people typed is ever Typst source: templates draw strings from JSON
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import re
 import shutil
@@ -135,7 +136,7 @@ class HandoutPDFExporter(HandoutExporter):
         if made is None or made[0] != self.template_dir:
             folder = Path(tempfile.mkdtemp(prefix="clusterlab-"))
             weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-            shutil.copytree(self.template_dir, folder, dirs_exist_ok=True)
+            _copied(Path(self.template_dir), folder)
             nowhere = str(folder / "main.typ" / "none")
             compiler = typst.Compiler(
                 input=str(folder / "main.typ"),
@@ -148,6 +149,14 @@ class HandoutPDFExporter(HandoutExporter):
             )
             made = self._made = (self.template_dir, folder, compiler)
         return made[1], made[2]
+
+
+def _copied(templates: Path, folder: Path) -> None:
+    """Copy templates to where documents' texts will lie beside them: for nobody else to read."""
+    with contextlib.suppress(shutil.Error):  # what is no file, Typst misses by name if it needs it
+        shutil.copytree(templates, folder, copy_function=shutil.copyfile, dirs_exist_ok=True)
+    for place in (folder, *folder.rglob("*/")):
+        place.chmod(0o700)  # it has been given the templates' own
 
 
 def _undrawn(document: Document, error: BaseException) -> DocumentError:

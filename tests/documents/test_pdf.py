@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import itertools
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pikepdf
@@ -419,6 +422,28 @@ def test_language_and_direction_of_the_document(tmp_path):
     with pikepdf.open(file) as document:
         assert str(document.Root.Lang) == "ar-EG"
     assert not list(faults(file))
+
+
+def test_texts_lie_where_nobody_else_reads_them(tmp_path, monkeypatch):
+    # Templates may be where nobody may write, and beside what an editor left there.
+    templates = tmp_path / "templates"
+    shutil.copytree(shared("templates", "documents", "typst"), templates)
+    (templates / ".#main.typ").symlink_to("somebody@nowhere")
+    for file in templates.glob("*.typ"):
+        if not file.is_symlink():
+            file.chmod(0o444)
+    templates.chmod(0o555)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    exporter = HandoutPDFExporter(template_dir=str(templates))
+    pdf([swot()], tmp_path, exporter=exporter)
+    (folder,) = tmp_path.glob("clusterlab-*")
+    assert (folder / "document.json").exists()
+    modes = {path.stat().st_mode & 0o777 for path in (folder, *folder.rglob("*/"))}
+    assert modes == {0o700}
+    templates.chmod(0o755)
+    del exporter
+    gc.collect()
+    assert not folder.exists()
 
 
 def test_templates_cannot_fetch_packages(tmp_path):
