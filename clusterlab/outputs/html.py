@@ -60,7 +60,7 @@ def render(output: Mapping[str, Any], *, level: int = 0, styled: bool = True) ->
     drawn = template.render(
         output=output,
         level=level or usual_level(output),
-        draw=_draw(tuple({**LABELS, **context.get("labels", {})}.items())),
+        draw=_draw(tuple((k, str(v)) for k, v in {**LABELS, **context.get("labels", {})}.items())),
         language=language_tag(context.get("language")),
         direction=direction(context.get("language")),
     )

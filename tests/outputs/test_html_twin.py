@@ -159,6 +159,12 @@ def test_css_strings_hold_nothing_but_escapes(text):
     assert re.fullmatch(r'"(?:[A-Za-z0-9 ]|\\[0-9a-f]{6})*"', str(css_string(text)))
 
 
+@pytest.mark.parametrize("label", [["x"], {"a": 1}, 1, None])
+def test_words_that_are_no_text_are_drawn_as_they_can_be(label):
+    output = {"type": "section", "title": "Goals", "text": "", "facts": []}
+    assert "Goals" in render({**output, "context": {"language": "en", "labels": {"empty": label}}})
+
+
 def test_empty_boxes_show_their_prompt_and_unplaced_notes_their_label():
     tows = samples.everything()[3]
     text = Looked(tows.to_html()).text
