@@ -27,7 +27,7 @@ def early(folder: Path, options: Options) -> Iterator[None]:
         The workshop's. Whatever is wrong with it, planning will say.
     """
     begun = None
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, TypeError):
         begun = _begun(folder, options)
     expect(begun)
     try:
@@ -41,10 +41,12 @@ def _begun(folder: Path, options: Options) -> Nursery | None:
     elsewhere = sys.platform != "linux" or options.scheduler or "://" in str(options.output)
     if elsewhere or any((place / name).exists() for name in (FILE, LOG)):
         return None
-    notebooks = sorted((folder / "notebooks").glob("*.ipynb"))
-    notebooks = [n for n in notebooks if not options.notebooks or n.stem in options.notebooks]
     with (folder / "workshop.toml").open("rb") as file:
-        formats = options.formats or tuple(tomllib.load(file).get("documents", ()))
+        told = tomllib.load(file)
+    formats = options.formats or tuple(told.get("documents", ()))
+    wanted = options.notebooks or tuple(told.get("notebooks", ()))
+    notebooks = sorted((folder / "notebooks").glob("*.ipynb"))
+    notebooks = [n for n in notebooks if not wanted or n.stem in wanted]
     with (folder / "clusters.csv").open("rb") as file:
         clusters = len(options.only) or sum(1 for line in file if line.strip()) - 1
     count = min(options.jobs or os.cpu_count() or 1, clusters * len(notebooks))

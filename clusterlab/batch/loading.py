@@ -44,7 +44,7 @@ class Loaded:
                 process.forget()
 
     def let_go(self) -> None:
-        """Leave them to the workers."""
+        """Leave them to the workers; where nobody took them, they end."""
         for process in self.warm:
             process.forget()
 
@@ -72,5 +72,6 @@ def load(asked: Mapping[str, Any], count: int) -> Loaded:
     if loaded.warm:
         import_module("clusterlab.engine.engine").prepare()
     for suffix in asked["formats"]:
-        exporter(suffix).prepare()
+        with contextlib.suppress(Exception):  # each document of it will say so
+            exporter(suffix).prepare()
     return loaded

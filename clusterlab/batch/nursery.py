@@ -198,7 +198,9 @@ class Nursery:
             if not self._left:
                 self._told.close()
                 self._process.wait()
-            return self._ends.get(number)
+            # Where it did not tell, it was ended itself, and its workers with it.
+            code: int | None = self._ends.get(number, self._process.poll())
+            return code
 
 
 #: What was begun early, at most one.

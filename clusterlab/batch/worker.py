@@ -20,7 +20,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Sequence
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from clusterlab.batch.jobs import Drawing, Job
 from clusterlab.batch.loading import Loaded, load
@@ -31,6 +31,8 @@ from clusterlab.engine import linux
 # When garbage is looked for: a notebook that is read or a document that is turned into JSON is tens
 # of thousands of objects, of which none is any.
 _GARBAGE = (50_000, 20, 20)
+# Of workers that could not be forked: where nobody holds them, Python waits for them in passing.
+_begun: list[Any] = []
 
 
 def main() -> None:
@@ -97,7 +99,8 @@ def _forked(wires: Sequence[int], loaded: Loaded, telling: socket.socket) -> dic
     safe = linux.threads() == 1
     for number, wire in enumerate(wires):
         if not safe:
-            workers[begin({}, None, [wire]).pid] = number
+            _begun.append(begin({}, None, [wire]))
+            workers[_begun[-1].pid] = number
         elif pid := os.fork():
             workers[pid] = number
         else:

@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from clusterlab.batch import nursery
 from clusterlab.batch.build import build
 from clusterlab.batch.early import early
 from clusterlab.batch.jobs import PAPERMILL, Options
+from clusterlab.batch.loading import load
 from clusterlab.batch.nursery import asked, expect, start
 from clusterlab.batch.plan import plan
 
@@ -187,6 +189,40 @@ def test_a_workshop_that_lacks_something_begins_nothing(small, files):
         file.unlink()
     with early(small.path, Options()):
         assert not nursery._expected
+
+
+@pytest.mark.parametrize("line", ["documents = 5", "notebooks = true", "documents = 1979-05-27"])
+def test_what_is_wrong_with_settings_planning_says(small, line):
+    file = small.path / "workshop.toml"
+    name = line.split()[0]
+    others = [k for k in file.read_text(encoding="utf-8").splitlines() if not k.startswith(name)]
+    file.write_text("\n".join([line, *others]), encoding="utf-8")
+    with early(small.path, Options()):
+        assert not nursery._expected
+
+
+def test_only_the_notebooks_that_the_workshop_names_count(small):
+    (name,) = small.settings.notebooks
+    spare = small.path / "notebooks" / "a-spare.ipynb"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("import pandas")])
+    nbformat.write(notebook, spare)
+    assert name > spare.stem
+    with early(small.path, Options(jobs=8)):
+        (begun,) = nursery._expected
+        assert len(begun.processes) == len(small.clusters)
+        assert "pandas" not in json.loads(begun._process.args[4])["preload"]
+
+
+def test_a_format_that_cannot_be_loaded_costs_no_worker(monkeypatch):
+    monkeypatch.setitem(sys.modules, "clusterlab.documents.pdf", None)
+    assert load({"formats": ("pdf",), "preload": ()}, 1).warm == []
+
+
+def test_of_a_nursery_that_was_killed_it_is_said_how():
+    begun = nursery.Nursery(2, {})
+    begun._process.kill()
+    begun._process.wait()
+    assert [process.close() for process in begun.processes] == [-signal.SIGKILL] * 2
 
 
 def test_another_engine_needs_no_warm_process(small):
