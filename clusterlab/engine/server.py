@@ -153,6 +153,9 @@ class _Server:
                     data, descriptors, _, _ = socket.recv_fds(self._control, 1 << 16, 2)
                 except ConnectionResetError:
                     return None
+                for descriptor in descriptors:
+                    # What a notebook starts could outlive it, and hold its socket.
+                    os.set_inheritable(descriptor, False)
                 return (json.loads(data), descriptors) if data else None
 
     def _twin(self, control: int) -> None:

@@ -205,6 +205,17 @@ def test_a_killed_parent_leaves_no_process(tmp_path, number):
     wait_until(lambda: not any(alive(pid) for pid in pids))
 
 
+def test_what_a_notebook_starts_holds_nothing_of_it_open():
+    made = run("""
+        import subprocess
+        command = ["ls", "-l", "/proc/self/fd"]
+        print(subprocess.run(command, close_fds=False, capture_output=True, text=True).stdout)
+    """)
+    shown = [line for line in text(made.cells[0]).splitlines() if " -> " in line]
+    assert any("/dev/null" in line for line in shown)
+    assert not [line for line in shown if "socket:" in line]
+
+
 @pytest.mark.parametrize(("cell", "kind"), [("42", "execute_result"), ("1 / 0", "error")])
 def test_what_a_cell_gave_is_kept_where_its_process_dies_after_it(cell, kind):
     # A result may be followed by what the notebook asked to be called, and by nothing else.
