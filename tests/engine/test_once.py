@@ -102,18 +102,27 @@ def test_python_warns_of_nothing_in_a_quiet_cell(cell):
         assert came(read, cell)[1] == []
 
 
+whole = st.lists(
+    st.sampled_from(
+        [
+            *("x", "x;", "x; y", "x ; # shown?", "x # ;", "# ;", "';'", "f(';')", "';';", "x = 1;"),
+            *("if x:\n    y;", "if x:\n    y", '"""\n;\n"""', '"""\n"""; ', "f(x\n);"),
+            *("", "  ", "\t# a", "\x0c", "\\\r\n", "lambda: 0;", "x\\\n;", "\u00e9;"),
+        ]
+    ),
+    max_size=4,
+).map("\n".join)
+
+
 @settings(max_examples=300)
-@given(cells | lines)
-@example("x;")
-@example("x; # shown?")
-@example("x # ;")
+@given(whole)
 @example('"a;"')
 @example("\\\r\n")
 def test_a_value_is_shown_where_ipython_shows_it(cell):
-    # Asked of cells that ran.
-    assume(isinstance(came(lambda text: compile(text, "<>", "exec"), cell)[0], CodeType))
     stock = came(lambda text: bool(DisplayHook.semicolon_at_end_of_expression(text)), cell)
-    assert came(lambda text: bool(ends_in_semicolon(text)), cell) == stock
+    # It is asked of cells that ran; what else it is asked may be refused in one way or the other.
+    if isinstance(came(lambda text: compile(text, "<>", "exec"), cell)[0], CodeType):
+        assert came(lambda text: bool(ends_in_semicolon(text)), cell) == stock
 
 
 @pytest.mark.parametrize("cell", ["x = 1\nx", "board = cluster.board('swot')\nboard", "x[0]"])
