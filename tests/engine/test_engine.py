@@ -223,7 +223,7 @@ def test_what_a_cell_gave_is_kept_where_its_process_dies_after_it(cell, kind):
         import os, time
         def last(*_):
             if "begun" in globals():
-                time.sleep(0.1)
+                time.sleep(0.25)
                 os._exit(9)
         get_ipython().events.register("post_execute", last)
     """
