@@ -68,7 +68,7 @@ class Ran:
     seconds
         From its start to its end.
     peak
-        The most bytes that it and its descendants held at a time.
+        The most bytes that it and its descendants held at a time; 0 where nobody looked.
     forked
         Whether it started a process and waited for it.
     said
@@ -81,8 +81,15 @@ class Ran:
     said: str
 
 
-def run(command: Sequence[str], environment: dict[str, str], log: Path) -> Ran:
+def run(
+    command: Sequence[str], environment: dict[str, str], log: Path, *, watched: bool = True
+) -> Ran:
     """Run a command to its end.
+
+    Parameters
+    ----------
+    watched
+        Whether to look at its memory, which takes time from it.
 
     Raises
     ------
@@ -94,7 +101,7 @@ def run(command: Sequence[str], environment: dict[str, str], log: Path) -> Ran:
         process = subprocess.Popen(
             command, env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file
         )
-        with Peak(process.pid) as peak:
+        with Peak(*[process.pid] * watched) as peak:
             # Left to be waited for, so that what the system counted of it can still be read.
             os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
             seconds = time.perf_counter() - began

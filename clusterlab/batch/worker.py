@@ -130,7 +130,7 @@ def _serve(source: BinaryIO, replies: BinaryIO) -> NoReturn:
         pickle.dump(run(jobs.get()), replies, protocol=pickle.HIGHEST_PROTOCOL)
         replies.flush()
         if not gc.isenabled():
-            gc.collect()
+            # Not looked for garbage: that would write to every page that workers share.
             gc.freeze()
             gc.set_threshold(*_GARBAGE)
             gc.enable()

@@ -51,21 +51,19 @@ class DrawableText:
 
     def walk(self, value: Any, *, breaks: bool = True) -> Any:
         """Treat every text in a JSON value; without breaks each is for one line."""
-        match value:
-            case str():
-                return self._text(value, breaks=breaks)
-            case Mapping():
-                plain = {k: v for k, v in value.items() if k in _PLAIN_KEYS}
-                if isinstance(svg := plain.get("svg"), str):
-                    plain["svg"] = self.picture(svg)
-                return {
-                    k: plain[k] if k in plain else self.walk(v, breaks=breaks)
-                    for k, v in value.items()
-                }
-            case list() | tuple():
-                return [self.walk(v, breaks=breaks) for v in value]
-            case _:
-                return value
+        if isinstance(value, str):
+            return self._text(value, breaks=breaks)
+        if isinstance(value, (dict, Mapping)):  # the first of which is quicker to tell
+            return {
+                k: self._plain(k, v) if k in _PLAIN_KEYS else self.walk(v, breaks=breaks)
+                for k, v in value.items()
+            }
+        if isinstance(value, (list, tuple)):
+            return [self.walk(v, breaks=breaks) for v in value]
+        return value
+
+    def _plain(self, key: str, value: Any) -> Any:
+        return self.picture(value) if key == "svg" and isinstance(value, str) else value
 
     def _text(self, text: str, *, breaks: bool) -> str:
         whole = self.whole(text)

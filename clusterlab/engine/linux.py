@@ -11,6 +11,8 @@ from pathlib import Path
 
 _SET_DEATH_SIGNAL, _SET_SUBREAPER = 1, 36
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+#: Advice that Linux 6.1 and later take, and what they take it for.
+_COLLAPSE, _LARGE = 25, 1 << 21
 
 
 def threads() -> int:
@@ -57,6 +59,22 @@ def first_environment() -> dict[str, str]:
 
 def _prctl(option: int, value: int) -> None:
     ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+def use_large_pages() -> None:
+    """Move what this process holds into large pages, where there are any.
+
+    Whoever forks copies the table of its pages, and whoever ends frees his own: with large pages
+    both take half as long. What is written to is still copied in small ones.
+    """
+    advise = ctypes.CDLL(None).madvise
+    advise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
+        place, mode, _, _, _, *name = line.split(maxsplit=5)
+        if mode == "rw-p" and name in ([], ["[heap]"]):
+            begin, end = (int(number, 16) for number in place.split("-"))
+            for page in range(-(-begin // _LARGE) * _LARGE, end - _LARGE + 1, _LARGE):
+                advise(page, _LARGE, _COLLAPSE)  # where it cannot, all stays as it was
 
 
 def be_first_when_memory_ends() -> None:

@@ -67,8 +67,9 @@ def main() -> None:
         control.send(json.dumps({"threads": culprit or "warm"}).encode())
         return
     blas.find()
-    gc.collect()
+    # Not looked for garbage: that would write to every page, and there is hardly any.
     gc.freeze()
+    linux.use_large_pages()
     if gc.get_threshold() == _LOADING:  # else a library has set its own
         gc.set_threshold(*usual)
     loaded = {"watched": watched(), "roots": sorted(_roots() - before)}

@@ -103,7 +103,16 @@ def make_environment(*folders: str) -> jinja2.Environment:
     """
     import jinja2  # noqa: PLC0415 - `import clusterlab` does without it
 
-    env = jinja2.Environment(
+    class Environment(jinja2.Environment):
+        """Looks for a name in a mapping first where nothing else can be meant, as nearly always."""
+
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            names = _names(type(obj))
+            if names and attribute not in names and attribute in obj:
+                return obj[attribute]
+            return super().getattr(obj, attribute)
+
+    env = Environment(
         loader=jinja2.FileSystemLoader([*folders, str(shared("templates", "documents", "html"))]),
         # The package's own are not edited while they are used.
         auto_reload=bool(folders),
@@ -128,6 +137,12 @@ def make_environment(*folders: str) -> jinja2.Environment:
     return env
 
 
+@cache
+def _names(kind: type) -> frozenset[str]:
+    """Give the names that a kind of mapping has itself; none for all else."""
+    return frozenset(dir(kind)) if issubclass(kind, dict) else frozenset()
+
+
 def wordy(text: object) -> bool:
     """Say whether a text has a word that may be wider than a column of a table."""
     return any(len(word) > _LONG_WORD for word in str(text).split())
@@ -135,9 +150,9 @@ def wordy(text: object) -> bool:
 
 def _clean(value: Any) -> Any:
     """Drop what no page can carry from a text on its way into the page."""
-    if not isinstance(value, str) or hasattr(value, "__html__"):
+    if type(value) is str and value.isprintable():
         return value
-    if value.isprintable():
+    if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
     return _HALVES.sub("\N{REPLACEMENT CHARACTER}", _UNWANTED.sub("", line_feeds(value)))
 
