@@ -28,6 +28,7 @@ from clusterlab.documents.handout import HandoutExporter
 from clusterlab.documents.headings import Outline
 from clusterlab.documents.office_theme import chosen_colours
 from clusterlab.documents.page import recoloured_picture
+from clusterlab.documents.plain import told_plain
 from clusterlab.documents.reading import Document, Part, safe_link, whose
 from clusterlab.documents.sides import divided
 from clusterlab.documents.spread import spread
@@ -220,6 +221,8 @@ def _value(document: Document, text: DrawableText, paper: str = "a4") -> dict[st
         {**p, "data": laid_out(p["data"], paper)} if p["kind"] == "table" else p for p in parts
     ]
     rtl = direction(document.language) == "rtl"
+    if not (rtl or text.turned):
+        parts = [told_plain(p) for p in parts]
     joint = any(p["whose"] for p in parts)
     twins = _twins(parts)
     runs = [_estimated(r, paper) for r in spread(_opened(divided(parts), joint=joint), paper)]

@@ -107,7 +107,7 @@ def make_environment(*folders: str) -> jinja2.Environment:
         """Looks for a name in a mapping first where nothing else can be meant, as nearly always."""
 
         def getattr(self, obj: Any, attribute: str) -> Any:
-            names = _names(type(obj))
+            names = _NAMES[type(obj)]
             if names and attribute not in names and attribute in obj:
                 return obj[attribute]
             return super().getattr(obj, attribute)
@@ -137,10 +137,15 @@ def make_environment(*folders: str) -> jinja2.Environment:
     return env
 
 
-@cache
-def _names(kind: type) -> frozenset[str]:
-    """Give the names that a kind of mapping has itself; none for all else."""
-    return frozenset(dir(kind)) if issubclass(kind, dict) else frozenset()
+class _Names(dict[type, frozenset[str]]):
+    """The names that a kind of mapping has itself; none for all else."""
+
+    def __missing__(self, kind: type) -> frozenset[str]:
+        self[kind] = found = frozenset(dir(kind) if issubclass(kind, dict) else ())
+        return found
+
+
+_NAMES = _Names()
 
 
 def wordy(text: object) -> bool:

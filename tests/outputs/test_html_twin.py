@@ -4,9 +4,11 @@ import dataclasses
 import re
 
 import hostile
+import jinja2
 import pytest
 import samples
 from hostile import Looked, squeezed
+from nbformat import NotebookNode
 
 from clusterlab.outputs import (
     Box,
@@ -20,7 +22,7 @@ from clusterlab.outputs import (
     Records,
     Table,
 )
-from clusterlab.outputs.html import area, areas, css_string, render
+from clusterlab.outputs.html import area, areas, css_string, make_environment, render
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>window.hit = 9</script></svg>'
 PICTURE = Picture(
@@ -306,3 +308,16 @@ def test_a_legend_pairs_colour_with_words_and_lines():
     legend = Fact("Inside the cluster", "development")
     assert legend in samples.swot().legend
     assert '<li class="clusterlab-development">Inside the cluster</li>' in samples.swot().to_html()
+
+
+@pytest.mark.parametrize("kind", [dict, NotebookNode])
+@pytest.mark.parametrize("name", ["title", "items", "values", "copy", "missing", "__class__"])
+def test_names_are_looked_up_as_jinja_does(kind, name):
+    given = kind({"title": "A", "items": ["B"], "values": "C", "copy": "D"})
+    mine, usual = make_environment(), jinja2.Environment(autoescape=True)
+    found, expected = (env.getattr(given, name) for env in (mine, usual))
+    if isinstance(expected, jinja2.Undefined):
+        with pytest.raises(jinja2.UndefinedError, match=name):
+            str(found)
+    else:
+        assert found == expected

@@ -1,0 +1,38 @@
+"""What is asked of Linux."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HELD = """
+import ctypes, mmap, sys
+from pathlib import Path
+from clusterlab.engine import linux
+held = [bytes(1000) for _ in range(30_000)]
+def large():
+    text = Path("/proc/self/smaps_rollup").read_text()
+    return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("AnonHuge"))
+before, size = large(), linux.memory("self")
+linux.use_large_pages()
+print(before, large(), size, linux.memory("self"), all(it == bytes(1000) for it in held))
+"""
+
+
+def collapses():
+    """Whether this Linux moves memory into large pages when asked to."""
+    version = re.match(r"(\d+)\.(\d+)", Path("/proc/sys/kernel/osrelease").read_text())
+    there = Path("/sys/kernel/mm/transparent_hugepage").exists()
+    return there and tuple(map(int, version.groups())) >= (6, 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is asked")
+def test_memory_lies_in_large_pages_where_there_are_any():
+    ran = subprocess.run([sys.executable, "-c", HELD], capture_output=True, text=True, check=True)
+    before, after, size, size_after, same = ran.stdout.split()
+    assert same == "True"
+    assert int(size_after) <= int(size) * 1.1
+    if collapses():
+        assert int(after) - int(before) >= 20_000  # of the thirty thousand kilobytes
