@@ -22,6 +22,7 @@ from traitlets import Enum, Integer, Unicode, default
 
 from clusterlab.documents.canvas_sizes import likely
 from clusterlab.documents.columns import laid_out
+from clusterlab.documents.contents import opened, widest
 from clusterlab.documents.drawable import FONTS, DrawableText
 from clusterlab.documents.findings import told
 from clusterlab.documents.handout import HandoutExporter
@@ -54,8 +55,6 @@ _KEPT = 250_000
 FRAME, PAGE, DOCUMENT = "frame.json", "page.json", "document.json"
 # Of an output's context: what stands above and below pages.
 _RUNNING = ("cluster_name", "workshop", "date", "version")
-# Parts from which on a document has a page for its opening whatever follows it.
-_LONG_DOCUMENT = 12
 # Surely less than the width of an upright page's text, in the size of its first and last line.
 _LINE = 50.0
 _ELSEWHERE = re.compile(r"""\s(?:xlink:)?href\s*=\s*(?:"(?!#|data:)[^"]*"|'(?!#|data:)[^']*')""")
@@ -225,7 +224,8 @@ def _value(document: Document, text: DrawableText, paper: str = "a4") -> dict[st
         parts = [told_plain(p) for p in parts]
     joint = any(p["whose"] for p in parts)
     twins = _twins(parts)
-    runs = [_estimated(r, paper) for r in spread(_opened(divided(parts), joint=joint), paper)]
+    runs = opened(divided(parts), widest(parts), joint=joint)
+    runs = [_estimated(run, paper) for run in spread(runs, paper)]
     if twins:
         last = {
             "kind": "twins",
@@ -302,24 +302,6 @@ def _brief(context: Mapping[str, Any], language: str, whose: Iterable[str]) -> b
     bottom = [context.get(name) or "" for name in ("date", "version")]
     bottom += [labels["version"], labels["page"], language]
     return all(width("  ·  ".join(map(str, texts)), 1.0) < _LINE for texts in (top, bottom))
-
-
-def _opened(runs: list[dict[str, Any]], *, joint: bool) -> list[dict[str, Any]]:
-    """Give a document's opening a page to itself, with a table of contents, where that helps.
-
-    A handout of a few pages needs neither: what it holds begins below its title. What a document
-    of several clusters holds takes pages of its own.
-    """
-    first = runs[0].get("parts", ())
-    if not first or first[0]["kind"] != "title":
-        return runs
-    shown = sum(len(run.get("parts", ())) + len(run.get("more", ())) for run in runs)
-    if len(first) > 1 and shown + len(runs) >= _LONG_DOCUMENT:
-        runs = [{"kind": "flow", "parts": first[:1]}, {**runs[0], "parts": first[1:]}, *runs[1:]]
-    if len(runs[0]["parts"]) == 1 and len(runs) > 1:
-        runs[0]["parts"][0]["alone" if joint else "contents"] = True
-        runs[0]["cover"], runs[0]["contents"] = True, joint
-    return runs
 
 
 def _part(

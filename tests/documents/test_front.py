@@ -41,6 +41,21 @@ def test_a_long_one_has_a_cover_with_contents(tmp_path):
     assert bare("Win 20 new members") in second
 
 
+@pytest.mark.parametrize(("count", "words", "listed"), [(24, 1, 24), (24, 24, 0), (9, 24, 9), (70, 1, 0)])
+def test_many_sections_are_listed_beside_each_other_where_there_is_room(
+    count, words, listed, tmp_path
+):
+    parts = [
+        dataclasses.replace(SECTION, title=f"Part {n}: " + "goals " * words)
+        for n in range(10, 10 + count)
+    ]
+    first, second, *_ = pages([OPENING, *parts, RECORDS], tmp_path)
+    assert bare("Page 1 of") in first
+    assert bare("Page 2 of") in second
+    assert ("Contents" in first) == bool(listed)
+    assert sum(bare(f"Part {n}: goals") in first for n in range(10, 10 + count)) == listed
+
+
 def test_a_cover_names_the_workshop_once(tmp_path):
     first, second = pages([OPENING, canvas("swot", notes_of(3))], tmp_path)[:2]
     assert first.count(bare(CONTEXT.workshop)) == 1
