@@ -41,7 +41,9 @@ def test_a_long_one_has_a_cover_with_contents(tmp_path):
     assert bare("Win 20 new members") in second
 
 
-@pytest.mark.parametrize(("count", "words", "listed"), [(24, 1, 24), (24, 24, 0), (9, 24, 9), (70, 1, 0)])
+@pytest.mark.parametrize(
+    ("count", "words", "listed"), [(24, 1, 24), (24, 24, 0), (9, 24, 9), (70, 1, 0)]
+)
 def test_many_sections_are_listed_beside_each_other_where_there_is_room(
     count, words, listed, tmp_path
 ):
