@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import statistics
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,6 +21,7 @@ from clusterlab.batch.pool import run_all
 from clusterlab.batch.scheduler import connected, run_on, threads
 from clusterlab.batch.seen import Seen
 from clusterlab.batch.templates import check_templates
+from clusterlab.engine.linux import processor_count
 from clusterlab.errors import ClusterlabError
 from clusterlab.workshop import Folder, cluster_facts, folder_name
 
@@ -154,7 +154,7 @@ def workers(options: Options, todo: int) -> int:
         with connected(options.scheduler) as client:
             there = threads(client)
         return min(options.jobs or there, there, todo)
-    return min(options.jobs or os.cpu_count() or 1, todo)
+    return min(options.jobs or processor_count(), todo)
 
 
 def build(

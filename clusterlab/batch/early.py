@@ -6,7 +6,6 @@ A build that follows another may find that all is up to date, and then starts no
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 from clusterlab.batch.jobs import ENGINE, Options
 from clusterlab.batch.manifest import FILE, LOG
 from clusterlab.batch.nursery import Nursery, asked, expect
+from clusterlab.engine.linux import processor_count
 
 
 @contextlib.contextmanager
@@ -49,7 +49,7 @@ def _begun(folder: Path, options: Options) -> Nursery | None:
     notebooks = [n for n in notebooks if not wanted or n.stem in wanted]
     with (folder / "clusters.csv").open("rb") as file:
         clusters = len(options.only) or sum(1 for line in file if line.strip()) - 1
-    count = min(options.jobs or os.cpu_count() or 1, clusters * len(notebooks))
+    count = min(options.jobs or processor_count(), clusters * len(notebooks))
     if count < 1:
         return None
     source = notebooks[0].read_text(encoding="utf-8") if options.engine == ENGINE else ""

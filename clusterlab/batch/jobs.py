@@ -99,6 +99,19 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a worker and its notebooks run.
+
+    Parameters
+    ----------
+    processor
+        Its number.
+    """
+
+    processor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What became of a job.
 

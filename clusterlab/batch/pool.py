@@ -9,8 +9,9 @@ from itertools import chain
 from typing import cast
 
 from clusterlab.batch.flow import Flow
-from clusterlab.batch.jobs import WORKER_DIED, Drawing, Job, Result
+from clusterlab.batch.jobs import WORKER_DIED, Drawing, Job, Place, Result
 from clusterlab.batch.nursery import Process, alone, start
+from clusterlab.engine import linux
 from clusterlab.errors import Message
 
 
@@ -38,9 +39,10 @@ def run_all(
         return
     flow = Flow(chain([first], rest), done)
     processes = start(workers, first)
+    places = _places(workers)
 
     def serve() -> None:
-        with contextlib.closing(Worker(processes.pop())) as worker:
+        with contextlib.closing(Worker(processes.pop(), places.pop())) as worker:
             while (job := flow.take()) is not None:
                 flow.give(job, _tried(worker, job, retries))
 
@@ -50,6 +52,18 @@ def run_all(
         # Those whose turn never came: more were begun, or the person stopped the build at once.
         for process in processes:
             process.close()
+
+
+def _places(workers: int) -> list[Place | None]:
+    """Give each worker a processor, where each processor gets as many workers.
+
+    A worker and its notebook's process mostly wait for one another. Left to itself the system moves
+    both about all the time, and now and then lets one processor wait while another has too much.
+    """
+    processors = linux.processors()
+    if not processors or workers % len(processors):
+        return [None] * workers
+    return [Place(processors[number % len(processors)]) for number in range(workers)]
 
 
 def _tried(worker: Worker, job: Job, retries: int) -> Result:
@@ -68,17 +82,23 @@ class Worker:
     ----------
     process
         One that has been started.
+    place
+        Where it is to run; none for wherever the system has it.
     """
 
-    def __init__(self, process: Process | None = None) -> None:
-        self._process = process
+    def __init__(self, process: Process | None = None, place: Place | None = None) -> None:
+        self._process, self._place = process, place
+        self._untold = place
 
     def run(self, job: Job | Drawing) -> Result:
         """Run a job or draw a document; that the process died under it is a result, too."""
         if self._process is None:
-            self._process = alone()
+            self._process, self._untold = alone(), self._place
         process = self._process
         try:
+            if self._untold:
+                pickle.dump(self._untold, process.writing)
+                self._untold = None
             pickle.dump(job, process.writing)
             process.writing.flush()
             return cast("Result", pickle.load(process.reading))  # noqa: S301 - our own process

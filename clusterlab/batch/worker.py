@@ -22,7 +22,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any, BinaryIO, NoReturn
 
-from clusterlab.batch.jobs import Drawing, Job
+from clusterlab.batch.jobs import Drawing, Job, Place
 from clusterlab.batch.loading import Loaded, load
 from clusterlab.batch.nursery import ALONE, MEMORY, begin
 from clusterlab.batch.work import run
@@ -124,10 +124,14 @@ def _serve(source: BinaryIO, replies: BinaryIO) -> NoReturn:
     """Serve jobs until the input ends; end at once when the build that started us is gone."""
     # All that jobs need for a while lies in one folder, so that none of it is left behind.
     tempfile.tempdir = tempfile.mkdtemp(prefix="clusterlab-")
-    jobs: queue.Queue[Job | Drawing] = queue.Queue()
+    jobs: queue.Queue[Job | Drawing | Place] = queue.Queue()
     threading.Thread(target=_read, args=(source, jobs), daemon=True).start()
     while True:
-        pickle.dump(run(jobs.get()), replies, protocol=pickle.HIGHEST_PROTOCOL)
+        job = jobs.get()
+        if isinstance(job, Place):
+            linux.stay_on([job.processor])
+            continue
+        pickle.dump(run(job), replies, protocol=pickle.HIGHEST_PROTOCOL)
         replies.flush()
         if not gc.isenabled():
             # Not looked for garbage: that would write to every page that workers share.
@@ -136,7 +140,7 @@ def _serve(source: BinaryIO, replies: BinaryIO) -> NoReturn:
             gc.enable()
 
 
-def _read(source: BinaryIO, jobs: queue.Queue[Job | Drawing]) -> None:
+def _read(source: BinaryIO, jobs: queue.Queue[Job | Drawing | Place]) -> None:
     while True:
         try:
             jobs.put(pickle.load(source))  # noqa: S301 - written by the build that started us

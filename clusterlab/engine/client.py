@@ -19,6 +19,7 @@ from typing import Any
 from clusterlab.engine.ahead import INFO, Plan, Request, execution
 from clusterlab.engine.frames import CONTROL, IOPUB, SHELL, pack
 from clusterlab.engine.link import Link
+from clusterlab.engine.linux import processors
 from clusterlab.engine.process import NoWarmProcessError, WarmProcess, warm_process
 
 #: Seconds that a process gets to end by itself, half of them before it is asked once more.
@@ -146,6 +147,7 @@ class WarmKernel:
             "cwd": cwd or os.getcwd(),  # noqa: PTH109 - of papermill's process
             "env": {**variables, "JPY_PARENT_PID": str(os.getpid())},
             "first": bool(memory),
+            "processors": processors(),
             "most_processes": processes,
             "slow": self.plan.slow,
         }

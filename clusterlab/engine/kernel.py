@@ -283,6 +283,7 @@ def _settle(begin: Mapping[str, Any], variables: Mapping[str, str]) -> None:
     """Take on what differs between papermill's process and the warm one."""
     if begin["first"]:
         linux.be_first_when_memory_ends()
+    linux.stay_on(begin["processors"])
     os.environ.clear()
     os.environ.update({**variables, **begin["env"]})
     blas.use_threads()

@@ -6,7 +6,7 @@ import contextlib
 import ctypes
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 _SET_DEATH_SIGNAL, _SET_SUBREAPER = 1, 36
@@ -18,6 +18,23 @@ _COLLAPSE, _LARGE = 25, 1 << 21
 def threads() -> int:
     """Give how many threads this process has, those of C libraries too."""
     return len(os.listdir("/proc/self/task"))  # noqa: PTH208 - called before every fork, after every cell
+
+
+def processors() -> list[int]:
+    """Give the numbers of the processors that this thread may run on; none where nobody knows."""
+    known = getattr(os, "sched_getaffinity", None)
+    return sorted(known(0)) if known else []
+
+
+def processor_count() -> int:
+    """Give how many processors this process may run on."""
+    return len(processors()) or os.cpu_count() or 1
+
+
+def stay_on(numbers: Sequence[int]) -> None:
+    """Run this thread, and what it starts from now on, on these processors only."""
+    with contextlib.suppress(OSError):  # they were taken from this process, which stays as it is
+        os.sched_setaffinity(0, numbers)
 
 
 def written_to() -> int:

@@ -385,6 +385,20 @@ def test_settings_of_this_process_are_the_notebooks(tmp_path, monkeypatch):
     assert text(done.cells[0]) == f"set later {tmp_path} NZST\n"
 
 
+def test_a_notebook_has_the_processors_that_this_process_has():
+    cell = "import os; print(sorted(os.sched_getaffinity(0)))"
+    there = os.sched_getaffinity(0)
+    many = text(run(cell).cells[0])
+    try:
+        os.sched_setaffinity(0, [max(there)])
+        one = text(run(cell).cells[0])
+    finally:
+        os.sched_setaffinity(0, there)
+    assert many == f"{sorted(there)}\n"
+    assert one == f"[{max(there)}]\n"
+    assert text(run(cell).cells[0]) == many
+
+
 def test_random_numbers_differ_between_notebooks():
     cell = "import random, numpy; print(random.random(), numpy.random.random())"
     one, two = (text(run(cell, preload=["numpy"]).cells[0]).split() for _ in range(2))
