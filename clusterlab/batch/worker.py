@@ -81,6 +81,8 @@ def _settle() -> None:
     # All processors are busy with a notebook each; threads, Typst's too, would only wait for them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
+    # It counts when all documents are there, not when a cell is.
+    linux.interrupt_nobody()
     # What is for this process's memory alone is not for notebooks and what they start.
     for name, value in MEMORY.items():
         if os.environ.get(name) == value:

@@ -1,4 +1,4 @@
-"""Worker processes: where they run."""
+"""Worker processes: where they run, and how."""
 
 import json
 import os
@@ -26,6 +26,11 @@ while len(list(mine.parent.iterdir())) < {count}:
     time.sleep(0.01)
 worker = int(os.environ["JPY_PARENT_PID"])
 print(json.dumps([sorted(os.sched_getaffinity(pid)) for pid in (0, worker)]))
+"""
+HOW = """
+import json, os
+worker = int(os.environ["JPY_PARENT_PID"])
+print(json.dumps([os.sched_getscheduler(pid) for pid in (0, worker)]))
 """
 # The first that comes here ends its worker.
 ENDS = """
@@ -92,3 +97,7 @@ def test_a_worker_in_the_place_of_one_that_died_has_its_processor(small, tmp_pat
     found = told(small, tmp_path / "met", len(two), ENDS, TELLS, retries=1)
     assert (tmp_path / "died").exists()
     assert sorted(found) == [[[number], [number]] for number in two]
+
+
+def test_workers_and_notebooks_interrupt_nobody(small, tmp_path):
+    assert told(small, tmp_path / "met", 1, HOW) == [[os.SCHED_BATCH, os.SCHED_BATCH]]

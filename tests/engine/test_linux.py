@@ -36,3 +36,17 @@ def test_memory_lies_in_large_pages_where_there_are_any():
     assert int(size_after) <= int(size) * 1.1
     if collapses():
         assert int(after) - int(before) >= 20_000  # of the thirty thousand kilobytes
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is asked")
+@pytest.mark.parametrize(("asked", "then"), [("OTHER", "BATCH"), ("IDLE", "IDLE")])
+def test_nobody_is_interrupted_unless_somebody_asked_for_something_else(asked, then):
+    code = f"""
+import os
+from clusterlab.engine import linux
+os.sched_setscheduler(0, os.SCHED_{asked}, os.sched_param(0))
+linux.interrupt_nobody()
+print(os.sched_getscheduler(0) == os.SCHED_{then})
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "True\n"
