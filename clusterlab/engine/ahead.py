@@ -14,8 +14,9 @@ from typing import Any
 Request = tuple[str, dict[str, Any]]
 
 INFO: Request = ("kernel_info_request", {})
-#: How many messages wait at the notebook's process, at most.
-_AHEAD = 2
+#: How many messages wait at the notebook's process, at most. They are sent many at a time: the
+#: process would have to look at each that comes alone.
+_AHEAD = 32
 #: Seconds. Cells that may take less never have others wait: papermill may lag behind that much.
 _LEAST_TIMEOUT = 10
 #: What people may have nbclient call between two cells, and what may then change what comes next.
@@ -76,6 +77,8 @@ class Plan:
             return
         self._asked += 1
         self._sent = max(self._sent, self._asked)
+        if self._sent - self._asked > _AHEAD // 2:
+            return
         while self._sent < min(self._asked + _AHEAD, len(self._requests)):
             yield self._requests[self._sent]
             self._sent += 1

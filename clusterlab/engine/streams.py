@@ -44,6 +44,8 @@ class Publisher(IOPubThread):
         self.owner = os.getpid()
         #: Whether there are widgets: their front end, which nbclient plays, may answer.
         self.comms = False
+        #: How many bytes were sent; whoever wants to know since when begins at zero.
+        self.published = 0
         self._queue: deque[bytes] = deque()
         self._timers: deque[tuple[float, Callable[[], None]]] = deque()
         self._reading = threading.RLock()
@@ -101,7 +103,7 @@ class Publisher(IOPubThread):
         """
         frame = pack(channel, parts)
         if os.getpid() == self.owner:
-            self._queue.append(frame)
+            self._put(frame)
             if not follows:
                 self._rouse()
             return
@@ -143,7 +145,11 @@ class Publisher(IOPubThread):
         whole = self._relayed.setdefault(pid, bytearray())
         whole += data[_PIECE.size :]
         if last:
-            self._queue.append(bytes(self._relayed.pop(pid)))
+            self._put(bytes(self._relayed.pop(pid)))
+
+    def _put(self, frame: bytes) -> None:
+        self._queue.append(frame)
+        self.published += len(frame)
 
     def _rouse(self) -> None:
         # Only the thread itself says that it is awake: a signal's handler may raise right here.

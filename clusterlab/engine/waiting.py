@@ -17,14 +17,18 @@ from clusterlab.engine import linux
 from clusterlab.engine.frames import AHEAD, CONTROL, Reader
 from clusterlab.engine.streams import Publisher
 
+#: Bytes: a cell that publishes more has papermill take them before the next one begins.
+_MUCH = 1 << 21
+
 
 class Queue:
     """The messages to a kernel, from the first cell to the end.
 
-    The next cell may wait here before papermill asks for it. It begins as soon as the one before
+    The next cells may wait here before papermill asks for them. One begins as soon as that before
     went well and left nothing behind that could go on between the two: no thread, no process, no
-    task or timer, no widget whose front end could answer. Otherwise papermill is told that it was
-    put back, asks for it in its time, and sends no more unasked.
+    task or timer, no widget whose front end could answer; nor so much to read that papermill would
+    fall behind. Otherwise papermill is told that they were put back, asks for each in its time, and
+    sends no more unasked.
 
     Parameters
     ----------
@@ -96,6 +100,7 @@ class Queue:
 
     def _start(self, parts: list[bytes]) -> None:
         self._began = time.monotonic()
+        self._publisher.published = 0
         message = [zmq.Message(part) for part in parts]
         task = self._loop.create_task(self._kernel.shell_main(None, message), context=self._context)
         self._tasks.add(task)
@@ -124,7 +129,8 @@ class Queue:
         """Tell whether anything could go on while nothing is asked."""
         loop = self._loop
         return bool(
-            (self._slow is not None and time.monotonic() - self._began > self._slow)
+            self._publisher.published > _MUCH
+            or (self._slow is not None and time.monotonic() - self._began > self._slow)
             or self._publisher.comms
             # Python itself counts a thread only once it runs.
             or linux.threads() != self._threads

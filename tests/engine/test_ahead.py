@@ -39,13 +39,19 @@ def asked(code):
     return execution(code, store_history=True, stop_on_error=True)
 
 
-def test_two_cells_wait_and_then_the_last_question():
-    plan = Plan.of(client("1", "2", "3", "4"))
-    assert codes(plan.after(asked("1"))) == ["2", "3"]
-    assert codes(plan.after(asked("2"))) == ["4"]
-    assert codes(plan.after(asked("3"))) == ["kernel_info_request"]
-    assert codes(plan.after(asked("4"))) == []
-    assert codes(plan.after(INFO)) == []
+def test_cells_wait_and_then_the_last_question():
+    plan = Plan.of(client("1", "2", "3"))
+    assert codes(plan.after(asked("1"))) == ["2", "3", "kernel_info_request"]
+    for request in (asked("2"), asked("3"), INFO):
+        assert codes(plan.after(request)) == []
+
+
+def test_of_very_many_cells_others_are_sent_once_half_of_those_that_wait_were_asked_for():
+    cells = [str(number) for number in range(100)]
+    plan = Plan.of(client(*cells))
+    sent = [codes(plan.after(asked(cell))) for cell in cells]
+    assert [len(some) for some in sent] == [32, *[*[0] * 15, 16] * 4, *[0] * 15, 4, *[0] * 19]
+    assert [cell for some in sent for cell in some] == [*cells[1:], "kernel_info_request"]
 
 
 def test_only_cells_that_nbclient_runs_wait():
@@ -147,6 +153,7 @@ def test_a_cell_computes_while_papermill_is_at_the_one_before(
         "import asyncio\ntask = asyncio.get_running_loop().create_task(asyncio.sleep(2))",
         "import asyncio\nasyncio.get_running_loop().call_later(2, print)",
         "from comm import create_comm\ncreate_comm(target_name='other')",
+        "print('long' * 600_000)",
     ],
 )
 def test_no_cell_begins_where_something_may_come_between(closed, monkeypatch, tmp_path, before):
