@@ -262,8 +262,9 @@ def live(app: App, wire: socket.socket, parent: int) -> None:
     """
     os.setpgid(0, 0)
     linux.die_with_parent(parent)
-    # Until papermill has something to run, this one is a spare and has the time.
-    if not select.select([wire], [], [], 0)[0]:
+    # Until papermill has something to run, this one is a spare and has the time; among many that
+    # want a processor, nobody has.
+    if linux.interrupts() and not select.select([wire], [], [], 0)[0]:
         app.rehearse()  # whose pages of memory are its own before anybody waits for them
     publisher = app.connect(wire)
     reader = Reader()

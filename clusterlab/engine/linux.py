@@ -48,6 +48,11 @@ def interrupt_nobody() -> None:
             os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
+def interrupts() -> bool:
+    """Tell whether this thread may interrupt others: somebody waits for what it does next."""
+    return os.sched_getscheduler(0) != os.SCHED_BATCH
+
+
 def written_to() -> int:
     """Give how many file descriptors are open for writing."""
     import fcntl  # noqa: PLC0415 - not on every system
