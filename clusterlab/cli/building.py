@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 
@@ -24,6 +25,8 @@ def build_all(folder: Folder, options: Options, *, as_json: bool = False) -> Non
     """
     _warn(folder)
     todo = look(folder, options)
+    # What is loaded stays: no garbage is looked for in it while jobs run, nor at the end.
+    gc.freeze()
     if as_json or not todo.todo:
         report = build(folder, options, todo=todo)
     else:
