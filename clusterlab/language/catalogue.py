@@ -44,6 +44,8 @@ _LINE = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[
 #: Numbers that a rule for plural forms is tried with: every rule repeats within them.
 _TRIED = range(1001)
 
+#: Smaller numbers are written again and again.
+_SMALL = 1000
 #: Larger numbers have no name that people use.
 _COUNTABLE = 1e15
 
@@ -118,6 +120,8 @@ class Language:
 
     def number(self, value: float) -> str:
         """Write a number as this language does; one that nobody can count as 1E30."""
+        if type(value) is int and 0 <= value < _SMALL:  # as nearly all are
+            return _counted(value, self._locale)
         if _COUNTABLE < abs(value) < math.inf:
             return str(format_scientific(value, locale=self._locale))
         return str(format_decimal(value, locale=self._locale))
@@ -179,6 +183,11 @@ class Language:
     def month(self, value: Day) -> str:
         """Write a month and its year, shortly: “Nov 2026”."""
         return str(format_skeleton("yMMM", value, locale=self._locale))
+
+
+@functools.lru_cache(maxsize=2 * _SMALL)
+def _counted(number: int, locale: Locale) -> str:
+    return str(format_decimal(number, locale=locale))
 
 
 @functools.lru_cache(maxsize=64)

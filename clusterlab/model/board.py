@@ -34,6 +34,8 @@ class Board:
 
     id: BoardId
     _state: State = field(default_factory=State, repr=False)
+    #: The notes that show, once somebody has asked: no state ever changes that a board holds.
+    _shown: tuple[Note, ...] | None = field(default=None, init=False, repr=False)
 
     @classmethod
     def fold(cls, board: BoardId, operations: Iterable[Operation]) -> Board:
@@ -111,18 +113,23 @@ class Board:
 
     def __iter__(self) -> Iterator[Note]:
         """Go through the notes that show, block by block as they were first used, in order."""
-        for (topic, _), ids in sorted(self._state.lists.items(), key=lambda item: item[0][0]):
-            if self.id.topic in {"", topic}:
-                yield from (n for n in map(self._state.notes.__getitem__, ids) if _shows(n))
+        return iter(self.notes)
 
     def __len__(self) -> int:
         """Count the notes that show."""
-        return sum(1 for _ in self)
+        return len(self.notes)
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """The notes that show."""
-        return tuple(self)
+        if self._shown is None:
+            object.__setattr__(self, "_shown", tuple(self._showing()))
+        return self._shown or ()
+
+    def _showing(self) -> Iterator[Note]:
+        for (topic, _), ids in sorted(self._state.lists.items(), key=lambda item: item[0][0]):
+            if self.id.topic in {"", topic}:
+                yield from (n for n in map(self._state.notes.__getitem__, ids) if _shows(n))
 
     def block(self, block: str, topic: str | None = None) -> tuple[Note, ...]:
         """Give the notes of a block in their order.

@@ -102,15 +102,18 @@ def _names(kind: Any) -> tuple[str, ...]:
 
 def _plain(value: Any) -> Any:
     kind = type(value)
-    if kind is str:  # most are
+    if kind is str:  # most are, and an item of something is looked at before it is asked for
         return value
+    if isinstance(value, (list, tuple)):
+        return [item if type(item) is str else _plain(item) for item in value]
     if names := _names(kind):  # type: ignore[arg-type]  # every class can be hashed
-        return {name: _plain(getattr(value, name)) for name in names}
+        return {
+            name: item if type(item := getattr(value, name)) is str else _plain(item)
+            for name in names
+        }
     match value:
         case Mapping():
             return {str(k): _plain(v) for k, v in value.items()}
-        case list() | tuple():
-            return [_plain(v) for v in value]
         case None | bool() | int() | float() | str():
             return value
         case _:

@@ -125,6 +125,7 @@ def make_environment(*folders: str) -> jinja2.Environment:
     env.filters |= {
         "area": area,
         "areas": areas,
+        "cell_class": cell_class,
         "css_string": css_string,
         "filled": fill_words,
         "language_tag": language_tag,
@@ -133,7 +134,6 @@ def make_environment(*folders: str) -> jinja2.Environment:
         "safe_image": safe_image,
         "svg_data": svg_data,
     }
-    env.tests["wordy"] = wordy
     return env
 
 
@@ -148,9 +148,17 @@ class _Names(dict[type, frozenset[str]]):
 _NAMES = _Names()
 
 
-def wordy(text: object) -> bool:
-    """Say whether a text has a word that may be wider than a column of a table."""
-    return any(len(word) > _LONG_WORD for word in str(text).split())
+def cell_class(text: object, classes: str = "") -> Markup:
+    """Write the attribute with a cell's classes; empty where it has none.
+
+    Words that are longer than any column break wherever they must.
+    """
+    from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja
+
+    words = str(text)
+    if len(words) > _LONG_WORD and any(len(word) > _LONG_WORD for word in words.split()):
+        classes = f"{classes} clusterlab-wordy".lstrip()
+    return Markup(f' class="{classes}"' if classes else "")  # noqa: S704 - classes are templates' own
 
 
 def _clean(value: Any) -> Any:

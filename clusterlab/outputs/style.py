@@ -31,6 +31,12 @@ class _Rule:
     inside: tuple[_Rule, ...] = ()
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The classes that it takes, and that what is inside takes."""
+        taken = [taken for _, taken in self.selectors] + [one.names for one in self.inside]
+        return frozenset[str]().union(*taken)
+
+    @cached_property
     def declared(self) -> str:
         """All that is inside, where that is declarations; "" where other rules are."""
         return (
@@ -53,7 +59,13 @@ def style_of(drawn: str) -> str:
 
 @cache
 def _style(classes: frozenset[str]) -> str:
-    return "".join(filter(None, (_kept(rule, classes) for rule in _rules())))
+    return "".join([_part(n, classes & rule.names) for n, rule in enumerate(_rules())])
+
+
+@cache
+def _part(number: int, classes: frozenset[str]) -> str:
+    """Write a rule for those of its classes that are there: outputs share most of them."""
+    return _kept(_rules()[number], classes)
 
 
 def _kept(rule: _Rule, classes: frozenset[str]) -> str:
