@@ -79,6 +79,7 @@ class ClusterlabEngine(engines.NBClientEngine):
         write_whole_files()
         write_fast()
         checking.check_fast()
+        checking.make_fast()
         read_times_fast()
         record = ThrottledManager(
             nb,

@@ -1,7 +1,13 @@
-"""Outputs are checked by a faster validator, which lets through what nbformat's own does."""
+"""Outputs are checked and made into nodes faster, and come out as nbformat's own ways give them."""
 
+import copy
+from types import MappingProxyType
+
+import nbformat.notebooknode as nodes
 import nbformat.v4.nbbase as base
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nbformat import NotebookNode, ValidationError
 
 from clusterlab.engine import checking
@@ -58,3 +64,52 @@ def test_cells_and_notebooks_are_checked_as_ever(fast):
         base.validate(NotebookNode(cell | {"source": 1}), "code_cell")
     with pytest.raises(ValidationError):
         base.new_output("stream", name=3)
+
+
+ATOMS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+VALUES = st.recursive(
+    ATOMS,
+    lambda inner: (
+        st.lists(inner)
+        | st.lists(inner).map(tuple)
+        | st.dictionaries(st.text(), inner)
+        | st.dictionaries(st.text(), inner).map(NotebookNode)
+        | st.dictionaries(st.text(), inner).map(MappingProxyType)
+    ),
+)
+
+
+def told(value):
+    """Write a value with the types of all that is in it."""
+    if isinstance(value, dict):
+        return type(value), {k: told(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value), [told(v) for v in value]
+    return type(value), value
+
+
+@given(st.dictionaries(st.text(), VALUES))
+def test_nodes_are_what_nbformat_makes_of_the_same(data):
+    usual = checking._from_dict(data)
+    assert told(checking._made(data)) == told(usual)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nodes, "from_dict", checking._from_dict)
+        checking.make_fast()
+        output = NotebookNode()
+        output.data = data
+        assert nodes.from_dict is checking._made
+    assert told(output.data) == told(usual)
+
+
+def test_a_node_is_changed_and_copied_like_any_other():
+    given = {"a": {"b": [{"c": 1}]}}
+    node = checking._made(given)
+    node.a.d = {"e": 2}
+    node.f = 3
+    assert node == {"a": {"b": [{"c": 1}], "d": {"e": 2}}, "f": 3}
+    assert given == {"a": {"b": [{"c": 1}]}}
+    again = copy.deepcopy(node)
+    assert told(again) == told(node)
+    again.a.b[0].c = 4
+    assert node.a.b[0].c == 1
+    assert not hasattr(node, "none")
