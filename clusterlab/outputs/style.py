@@ -37,6 +37,11 @@ class _Rule:
         return frozenset[str]().union(*taken)
 
     @cached_property
+    def written(self) -> dict[frozenset[str], str]:
+        """What was kept of it so far, by those of its names that were there."""
+        return {}
+
+    @cached_property
     def declared(self) -> str:
         """All that is inside, where that is declarations; "" where other rules are."""
         return (
@@ -59,23 +64,27 @@ def style_of(drawn: str) -> str:
 
 @cache
 def _style(classes: frozenset[str]) -> str:
-    return "".join([_part(n, classes & rule.names) for n, rule in enumerate(_rules())])
-
-
-@cache
-def _part(number: int, classes: frozenset[str]) -> str:
-    """Write a rule for those of its classes that are there: outputs share most of them."""
-    return _kept(_rules()[number], classes)
+    return "".join([_kept(rule, classes) for rule in _rules()])
 
 
 def _kept(rule: _Rule, classes: frozenset[str]) -> str:
-    """Write what meets something of a rule; empty where nothing does."""
+    """Write what meets something of a rule; empty where nothing does.
+
+    Most rules look for classes of which outputs have the same few: each is written once for them.
+    """
     if not rule.selectors:
         return rule.text
+    there = classes & rule.names
+    if there not in rule.written:
+        rule.written[there] = _written(rule, there)
+    return rule.written[there]
+
+
+def _written(rule: _Rule, classes: frozenset[str]) -> str:
     selectors = [s for s, taken in rule.selectors if taken <= classes]
     if not selectors:
         return ""
-    inside = rule.declared or "".join(_kept(one, classes) for one in rule.inside)
+    inside = rule.declared or "".join([_kept(one, classes) for one in rule.inside])
     return f"{','.join(selectors)}{{{inside}}}" if inside else ""
 
 
