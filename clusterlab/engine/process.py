@@ -49,6 +49,8 @@ class WarmProcess:
 
     #: The module that started a thread when it was imported; "" where none did.
     culprit = ""
+    #: Whether what it loaded is what this process has loaded, too, whatever is installed by now.
+    _agrees = False
 
     def __init__(
         self, control: socket.socket, process: subprocess.Popen[bytes] | None = None
@@ -151,7 +153,7 @@ class WarmProcess:
     @property
     def usable(self) -> bool:
         """Whether it still runs, and what it loaded is still what is installed."""
-        return self._lives() and not stale(self._watched)
+        return self._lives() and (self._agrees or not stale(self._watched))
 
     def _lives(self) -> bool:
         try:
@@ -236,7 +238,11 @@ class WarmProcess:
             self._process.returncode = 0
 
     def take(self) -> None:
-        """Go on with it in a process that was forked from the one that started it."""
+        """Go on with it in a process that was forked from the one that started it.
+
+        Both loaded what was installed then, and keep it: there is nothing to look for again.
+        """
+        self._agrees = True
         if self._process:
             self._process.returncode = 0
             self._process = None

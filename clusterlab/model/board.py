@@ -48,8 +48,8 @@ class Board:
         operations
             Operations in any order; those of other canvases are passed over.
         """
-        state = State()
-        state.apply(o for o in in_order(operations) if o.board.sheet == board.sheet)
+        state, sheet = State(), board.sheet
+        state.apply(o for o in in_order(operations) if o.board.sheet == sheet)
         return cls(board, state)
 
     @classmethod
