@@ -11,7 +11,6 @@ from nbconvert.exporters import Exporter
 from traitlets import Bool
 
 from clusterlab.documents.reading import Document, read_document
-from clusterlab.documents.redraw import redraw
 
 
 class HandoutExporter(Exporter):
@@ -86,7 +85,12 @@ class HandoutExporter(Exporter):
         """
         place = _place(resources)
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        saved = redraw(notebook, place, self.log) if self.redraw else None
+        saved = None
+        if self.redraw:
+            # A build does without, and without all methods.
+            from clusterlab.documents.redraw import redraw  # noqa: PLC0415
+
+            saved = redraw(notebook, place, self.log)
         return replace(read_document(notebook), saved=saved), resources
 
 

@@ -14,7 +14,9 @@ from typing import Any
 
 from clusterlab.documents.reading import Saved, shown_outputs, typed_data
 from clusterlab.errors import NoWorkshopError, UnknownNameError
-from clusterlab.outputs import MIME, ClusterOutputs, remake
+from clusterlab.outputs import MIME
+from clusterlab.outputs.cluster import ClusterOutputs
+from clusterlab.outputs.record import remake
 from clusterlab.workshop import Bundle, Folder, folder_name
 
 #: Folders of a workshop in which each cluster has one of its own.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from clusterlab.figures.recolour import STEPS
 from clusterlab.figures.svg import INK, PAPER, Sheet
 from clusterlab.figures.text import BODY, LEADING, SMALL, cut, wrap
-from clusterlab.methods import Fullness
+
+if TYPE_CHECKING:  # else whoever draws any figure would load all methods
+    from clusterlab.methods import Fullness
 
 MOST_ROWS = 40
 _RIM = "#6d7c84"

@@ -1,8 +1,9 @@
-"""Typed outputs: what a notebook shows, as data, semantic HTML and an outline in plain text."""
+"""Typed outputs: what a notebook shows, as data, semantic HTML and an outline in plain text.
+
+What makes them of a cluster's boards stands in `cluster`: who only draws them does without.
+"""
 
 from clusterlab.outputs.base import MIME, Context, Output
-from clusterlab.outputs.cluster import ClusterOutputs
-from clusterlab.outputs.record import remake
 from clusterlab.outputs.types import (
     Box,
     Canvas,
@@ -30,7 +31,6 @@ __all__ = [
     "MIME",
     "Box",
     "Canvas",
-    "ClusterOutputs",
     "Column",
     "Comparison",
     "Context",
@@ -51,5 +51,4 @@ __all__ = [
     "Section",
     "Table",
     "Title",
-    "remake",
 ]

@@ -9,15 +9,8 @@ from clusterlab.errors import ClusterlabError
 from clusterlab.language import Language
 from clusterlab.methods import Finding
 from clusterlab.model import Board, BoardId, CanvasKind, Cluster
-from clusterlab.outputs import (
-    ClusterOutputs,
-    FindingLine,
-    Findings,
-    Output,
-    Section,
-    Table,
-    Title,
-)
+from clusterlab.outputs import FindingLine, Findings, Output, Section, Table, Title
+from clusterlab.outputs.cluster import ClusterOutputs
 from clusterlab.outputs.matrix import with_axes
 from clusterlab.outputs.present import Presenter
 from clusterlab.session.board import OpenBoard

@@ -14,7 +14,8 @@ from tools import bare, run
 from clusterlab.documents.pdf import HandoutPDFExporter
 from clusterlab.errors import UnknownNameError
 from clusterlab.language import load
-from clusterlab.outputs import ClusterOutputs, Section
+from clusterlab.outputs import Section
+from clusterlab.outputs.cluster import ClusterOutputs
 
 EXPORTER = HandoutPDFExporter()
 OPENING, _, _, _, RECORDS, *_ = everything()

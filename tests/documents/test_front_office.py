@@ -14,7 +14,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from clusterlab.documents.docx import HandoutDOCXExporter
 from clusterlab.documents.pptx import HandoutPPTXExporter
 from clusterlab.language import load
-from clusterlab.outputs import ClusterOutputs
+from clusterlab.outputs.cluster import ClusterOutputs
 from clusterlab.workshop.credits import Credits
 
 LOGO = "data:image/png;base64," + base64.b64encode(PNG).decode()

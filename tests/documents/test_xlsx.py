@@ -20,17 +20,8 @@ from samples import CONTEXT, everything, notebook, swot
 from clusterlab.documents.xlsx import HandoutXLSXExporter
 from clusterlab.errors import DocumentError
 from clusterlab.language import Language
-from clusterlab.outputs import (
-    ClusterOutputs,
-    Column,
-    Data,
-    Fact,
-    Item,
-    Picture,
-    Row,
-    Section,
-    Table,
-)
+from clusterlab.outputs import Column, Data, Fact, Item, Picture, Row, Section, Table
+from clusterlab.outputs.cluster import ClusterOutputs
 from clusterlab.session import OpenWorkshop
 
 PIXEL = (

@@ -6,8 +6,9 @@ import pytest
 import samples
 
 from clusterlab.language import load
-from clusterlab.outputs import MIME, ClusterOutputs
+from clusterlab.outputs import MIME
 from clusterlab.outputs.base import Output
+from clusterlab.outputs.cluster import ClusterOutputs
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Bundle
 

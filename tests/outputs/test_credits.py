@@ -7,8 +7,9 @@ import pytest
 import clusterlab
 from clusterlab.errors import UnknownNameError, WorkshopError
 from clusterlab.language import Language, load
-from clusterlab.outputs import ClusterOutputs, remake
+from clusterlab.outputs.cluster import ClusterOutputs
 from clusterlab.outputs.credits import terms
+from clusterlab.outputs.record import remake
 from clusterlab.workshop import read_settings, write_settings
 from clusterlab.workshop.credits import Credits
 

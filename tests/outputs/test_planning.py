@@ -7,7 +7,7 @@ import pytest
 from clusterlab.errors import UnknownNameError
 from clusterlab.language import load
 from clusterlab.methods import Sheet
-from clusterlab.outputs import ClusterOutputs
+from clusterlab.outputs.cluster import ClusterOutputs
 from clusterlab.outputs.planning import deadlines
 from clusterlab.outputs.results import RESULTS
 from clusterlab.session import OpenWorkshop

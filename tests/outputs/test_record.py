@@ -5,7 +5,8 @@ import json
 import pytest
 
 from clusterlab.errors import Message, UnknownNameError, UsageError
-from clusterlab.outputs import ClusterOutputs, remake
+from clusterlab.outputs.cluster import ClusterOutputs
+from clusterlab.outputs.record import remake
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Bundle
 

@@ -8,8 +8,10 @@ from sheets_of import board, sheet
 
 from clusterlab.errors import UnknownNameError
 from clusterlab.language import load
-from clusterlab.outputs import ClusterOutputs, Context, remake
+from clusterlab.outputs import Context
+from clusterlab.outputs.cluster import ClusterOutputs
 from clusterlab.outputs.present import Presenter
+from clusterlab.outputs.record import remake
 from clusterlab.outputs.results import RESULTS
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Bundle, load_kinds

@@ -16,7 +16,7 @@ from clusterlab.errors import UnknownNameError
 from clusterlab.language import load
 from clusterlab.methods import MethodSettings
 from clusterlab.model import Cluster
-from clusterlab.outputs import ClusterOutputs
+from clusterlab.outputs.cluster import ClusterOutputs
 from clusterlab.outputs.present import Presenter
 from clusterlab.outputs.results import EMPTY, result
 from clusterlab.session import OpenWorkshop

@@ -11,8 +11,10 @@ from sheets_of import KINDS, board, note, sheet
 from clusterlab.language import load
 from clusterlab.methods import MethodSettings, Sheet
 from clusterlab.model import kind_from, kind_to
-from clusterlab.outputs import ClusterOutputs, Context, remake
+from clusterlab.outputs import Context
+from clusterlab.outputs.cluster import ClusterOutputs
 from clusterlab.outputs.present import Presenter
+from clusterlab.outputs.record import remake
 from clusterlab.outputs.results import RESULTS, result
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Bundle

@@ -17,7 +17,7 @@ from sheets_of import KINDS, note, sheet
 
 from clusterlab.language import load
 from clusterlab.methods import MethodSettings
-from clusterlab.outputs import ClusterOutputs
+from clusterlab.outputs.cluster import ClusterOutputs
 from clusterlab.outputs.present import Presenter
 from clusterlab.outputs.results import EMPTY, RESULTS, result
 from clusterlab.session import OpenWorkshop

@@ -9,7 +9,7 @@ import pytest
 from clusterlab.exchange import export_notes, hidden_notes, import_notes, make_form, notes_frame
 from clusterlab.language import load
 from clusterlab.methods import TieRule, VoteRules
-from clusterlab.outputs import ClusterOutputs
+from clusterlab.outputs.cluster import ClusterOutputs
 from clusterlab.session import OpenWorkshop
 from clusterlab.workshop import Bundle
 

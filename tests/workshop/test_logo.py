@@ -10,7 +10,7 @@ import pytest
 from clusterlab.batch.seen import Seen
 from clusterlab.language import load
 from clusterlab.model import Cluster
-from clusterlab.outputs import ClusterOutputs
+from clusterlab.outputs.cluster import ClusterOutputs
 from clusterlab.workshop import Bundle, create
 from clusterlab.workshop.logo import MOST, read_logo
 
