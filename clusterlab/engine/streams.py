@@ -7,8 +7,10 @@ import os
 import select
 import socket
 import struct
+import sys
 import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -58,7 +60,7 @@ class Publisher(IOPubThread):
         self._relay_in, self._relay_out = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._relay_in.setblocking(False)
         self._relayed: dict[int, bytearray] = {}
-        self._runner = threading.Thread(target=self._run, name="IOPub", daemon=True)
+        self._runner = threading.Thread(target=self._serve, name="IOPub", daemon=True)
 
     def start(self) -> None:
         """Begin to send."""
@@ -159,13 +161,21 @@ class Publisher(IOPubThread):
                 os.write(self._wake, b"\0")
             self._roused = sleeps  # until it has slept again, it needs no second call
 
+    def _serve(self) -> None:
+        try:
+            self._run()
+        except BaseException:  # noqa: BLE001 - nobody would ever hear of the notebook again
+            traceback.print_exc(file=sys.__stderr__)
+            os._exit(1)
+
     def _run(self) -> None:
         poll = select.poll()
         watched = [self._woken, self._relay_in.fileno()]
         for descriptor in watched:
             poll.register(descriptor, select.POLLIN)
         while True:
-            for descriptor in [d for d in self._sources if d not in watched]:
+            # Copied in one step: streams are added while this thread looks through them.
+            for descriptor in [d for d in list(self._sources) if d not in watched]:
                 poll.register(descriptor, select.POLLIN)
                 watched.append(descriptor)
             self._sleeps += 1
@@ -179,9 +189,9 @@ class Publisher(IOPubThread):
             if self._woken in ready:
                 os.read(self._woken, _CHUNK)
             if ready - {self._woken}:
-                self.drain()
+                _call(self.drain)
             while self._timers and self._timers[0][0] <= time.monotonic():
-                self._timers.popleft()[1]()
+                _call(self._timers.popleft()[1])
             closing = self._closing
             if not self._sent() or closing:
                 return
@@ -196,6 +206,14 @@ class Publisher(IOPubThread):
         except OSError:
             return False
         return True
+
+
+def _call(function: Callable[[], None]) -> None:
+    """Call what may fail where a notebook has changed its streams; the next one is still served."""
+    try:
+        function()
+    except Exception:  # noqa: BLE001 - as a kernel's own loop does
+        traceback.print_exc(file=sys.__stderr__)
 
 
 def _available(descriptor: int) -> bytes:
