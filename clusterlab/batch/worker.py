@@ -30,7 +30,9 @@ from clusterlab.engine import linux
 
 # When garbage is looked for: a notebook that is read or a document that is turned into JSON is tens
 # of thousands of objects, of which none is any.
-_GARBAGE = (50_000, 20, 20)
+_GARBAGE = (20_000, 2, 50)
+# After how many jobs what a large document took goes back to the system.
+_TIDY = 32
 # Of workers that could not be forked: where nobody holds them, Python waits for them in passing.
 _begun: list[Any] = []
 
@@ -128,6 +130,7 @@ def _serve(source: BinaryIO, replies: BinaryIO) -> NoReturn:
     tempfile.tempdir = tempfile.mkdtemp(prefix="clusterlab-")
     jobs: queue.Queue[Job | Drawing | Place] = queue.Queue()
     threading.Thread(target=_read, args=(source, jobs), daemon=True).start()
+    done = 0
     while True:
         job = jobs.get()
         if isinstance(job, Place):
@@ -135,6 +138,9 @@ def _serve(source: BinaryIO, replies: BinaryIO) -> NoReturn:
             continue
         pickle.dump(run(job), replies, protocol=pickle.HIGHEST_PROTOCOL)
         replies.flush()
+        done += 1
+        if done % _TIDY == 0:
+            linux.give_back()
         if not gc.isenabled():
             # Not looked for garbage: that would write to every page that workers share.
             gc.freeze()

@@ -51,3 +51,20 @@ print(before, linux.interrupts(), os.sched_getscheduler(0) == os.SCHED_{then})
 """
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == f"True {asked != 'OTHER'} True\n"
+
+
+FREED = """
+from clusterlab.engine import linux
+held = [bytes(2000) for _ in range(20_000)]  # pieces that the C library hands out
+kept = held[::50]
+del held
+before = linux.memory("self")
+linux.give_back()
+print(before - linux.memory("self"))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is asked")
+def test_freed_memory_goes_back_to_the_system():
+    ran = subprocess.run([sys.executable, "-c", FREED], capture_output=True, text=True, check=True)
+    assert int(ran.stdout) >= 20_000_000
