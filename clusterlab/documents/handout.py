@@ -87,8 +87,7 @@ class HandoutExporter(Exporter):
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         saved = None
         if self.redraw:
-            # A build does without, and without all methods.
-            from clusterlab.documents.redraw import redraw  # noqa: PLC0415
+            from clusterlab.documents.redraw import redraw  # noqa: PLC0415 - loads all methods
 
             saved = redraw(notebook, place, self.log)
         return replace(read_document(notebook), saved=saved), resources

@@ -51,7 +51,10 @@ def interrupt_nobody() -> None:
 
 def interrupts() -> bool:
     """Tell whether this thread may interrupt others: somebody waits for what it does next."""
-    return os.sched_getscheduler(0) != os.SCHED_BATCH
+    try:
+        return os.sched_getscheduler(0) != os.SCHED_BATCH
+    except OSError:  # some C libraries refuse to tell: then it was never asked not to
+        return True
 
 
 def written_to() -> int:

@@ -1,11 +1,14 @@
 """What is asked of Linux."""
 
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from clusterlab.engine import linux
 
 HELD = """
 import ctypes, mmap, sys
@@ -51,6 +54,16 @@ print(before, linux.interrupts(), os.sched_getscheduler(0) == os.SCHED_{then})
 """
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == f"True {asked != 'OTHER'} True\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is asked")
+def test_where_nobody_tells_the_policy_all_goes_on_as_ever(monkeypatch):
+    def refused(_):
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr(os, "sched_getscheduler", refused)
+    linux.interrupt_nobody()
+    assert linux.interrupts()
 
 
 FREED = """

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 
 import pytest
@@ -74,3 +75,21 @@ def test_it_lives_where_what_it_calls_fails(ends, capfd):
     assert capfd.readouterr().err.count("ValueError: closed") == 2
     for end in (reading, writing):
         os.close(end)
+
+
+ENDS = """
+import socket, threading
+from clusterlab.engine.streams import Publisher
+class Broken(Publisher):
+    def _run(self):
+        raise ValueError("broken")
+Broken(socket.socketpair()[0]).start()
+threading.Event().wait()
+"""
+
+
+def test_a_process_that_nobody_would_hear_of_any_more_ends():
+    command = [sys.executable, "-c", ENDS]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 1
+    assert "ValueError: broken" in ran.stderr
